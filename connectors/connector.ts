@@ -1,0 +1,357 @@
+/**
+ * The contract every CRM connector fulfils. The core knows a CRM only through this file: what differs
+ * between CRMs is data in the declaration, never a question about the CRM's name.
+ * All times are milliseconds since the epoch.
+ */
+import type { Change } from '../src/lead/change.js';
+import type { Page } from '../src/lead/page.js';
+import type { Clock } from '../src/lib/clock.js';
+
+/** `key`: a pasted secret, polling only. `own-app`: the admin's own app. `listed-app`: the marketplace's. */
+export type WayId = 'key' | 'own-app' | 'listed-app';
+
+export interface WayToConnect {
+  readonly id: WayId;
+  readonly label: string;
+  /** True when the CRM pushes changes to a public address. */
+  readonly push: boolean;
+  /** One sentence for people: what this way costs in freshness. */
+  readonly freshness: string;
+}
+
+export interface ObjectDeclaration {
+  readonly label: string;
+  /** `person` becomes a lead; `company` and `deal` are linked to it; `engagement` is an activity. */
+  readonly role: 'person' | 'company' | 'deal' | 'engagement';
+  /** The property holding the record's own modification time. */
+  readonly modifiedProperty: string;
+}
+
+/** One of our output properties, by its logical name; the connector gives it its name in the CRM. */
+export interface OutputProperty {
+  readonly name: string;
+  readonly label: string;
+  readonly description: string;
+  readonly type: 'number' | 'text' | 'long-text' | 'datetime' | 'date' | 'boolean' | 'list';
+  readonly options?: readonly { readonly value: string; readonly label: string }[];
+  /** `us`: foreign edits are put back. `person`: an input that we read. */
+  readonly writtenBy: 'us' | 'person';
+}
+
+export interface Declaration {
+  /** The word in documents, routes and the database: `hubspot`. */
+  readonly crm: string;
+  readonly label: string;
+  readonly ways: readonly WayToConnect[];
+  readonly scopes: { readonly required: readonly string[]; readonly optional: readonly string[] };
+  readonly objects: Readonly<Record<string, ObjectDeclaration>>;
+  /** The one object with role `person` that is written to. */
+  readonly personObject: string;
+  /** The CRM's own stage, its values from first to last, and those that only the CRM or a person sets. */
+  readonly stage: {
+    readonly property: string;
+    readonly order: readonly string[];
+    /** A move backwards is refused or ignored by the CRM. */
+    readonly forwardOnly: boolean;
+  };
+  readonly limits: {
+    readonly readBatch: number;
+    /** Records a call when history is asked for. */
+    readonly historyBatch: number;
+    readonly writeBatch: number;
+    /** Longest text we may write into a long-text property. */
+    readonly textLength: number;
+  };
+  readonly capabilities: {
+    readonly push: boolean;
+    readonly propertyHistory: boolean;
+    readonly tasks: boolean;
+    /** The CRM tells all former ids of a merged record on a read. */
+    readonly aliasesOnRead: boolean;
+  };
+  /** Whether a change of the property is pushed by this CRM (with a way that pushes) or must be polled. */
+  route(object: string, property: string): 'push' | 'poll';
+  /** The CRM's name of one of our properties: `score` -> `plumbline_score`. */
+  outputName(logical: string): string;
+  /** Where a person sees the record. */
+  recordUrl(portal: string, object: string, record: string): string;
+}
+
+/** What the mapping needs of one object. */
+export interface ObjectNeed {
+  readonly object: string;
+  readonly properties: readonly string[];
+  /** Date properties that do not move the record's modification time: polled by a cursor of their own. */
+  readonly rollups: readonly string[];
+  /** Properties whose history is wanted (activities, stage, owner). */
+  readonly history: readonly string[];
+  /** Objects whose links to this one are wanted, e.g. contacts -> companies. */
+  readonly links: readonly string[];
+}
+
+/** One thing to follow by polling. The name is the cursor's key and never changes its meaning. */
+export interface Feed {
+  readonly name: string;
+  readonly need: ObjectNeed;
+  /** The time property followed. */
+  readonly property: string;
+}
+
+/** A place in a feed or a full load, as JSON. The connector alone reads it. */
+export type Cursor = Readonly<Record<string, unknown>>;
+
+export interface ReadResult {
+  readonly page: Page;
+  /** Where the next call goes on; committed together with the page. */
+  readonly cursor: Cursor;
+  /** False when the end is reached for now. */
+  readonly more: boolean;
+}
+
+/** A webhook request as received; `url` is the public one, exactly as the CRM called it. */
+export interface HookRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Uint8Array;
+}
+
+export type HookVerdict =
+  | { readonly ok: true }
+  | {
+      readonly ok: false;
+      readonly status: 400 | 401 | 413 | 415;
+      readonly code: string;
+      readonly reason: string;
+    };
+
+/** What the splitter tells a connector about one connected account. */
+export interface AccountIdentity {
+  /** The portal or org id. */
+  readonly portal: string;
+  /** Our app's id in the CRM, where one is known: its changes are our own. */
+  readonly appId?: string;
+}
+
+export interface SplitHook {
+  readonly changes: readonly { readonly portal: string; readonly change: Change }[];
+  /** Events dropped, by reason: `malformed`, `foreign`, `unused`. */
+  readonly dropped: Readonly<Record<string, number>>;
+}
+
+export interface Receiver {
+  /** Size, content type, signature, time, JSON array; pure. Any of the secrets may have signed. */
+  verify(request: HookRequest, secrets: readonly string[], now: number): HookVerdict;
+  /** Turns a verified body into changes; never throws on a bad element, counts it instead. */
+  split(body: Uint8Array, account: (portal: string) => AccountIdentity | undefined): SplitHook;
+}
+
+/** Gives the access token of one account; refreshing it is somebody else's, done once at a time. */
+export interface Auth {
+  token(): Promise<string>;
+  /** The CRM refused this token: a fresh one is needed. */
+  refused(token: string): Promise<void>;
+}
+
+/**
+ * A rolling window of sent requests: at most `limit` in any `windowMs`, counting those not yet answered.
+ * Resolves when the caller may send; call the returned function when the answer is there.
+ */
+export interface RateWindow {
+  take(priority: 'live' | 'background'): Promise<() => void>;
+}
+
+/** What one call of a session is for; live work goes before background work. */
+export type Priority = 'live' | 'background';
+
+export interface SessionLog {
+  info(message: string, fields?: Record<string, unknown>): void;
+  warn(message: string, fields?: Record<string, unknown>): void;
+}
+
+export interface SessionContext {
+  /** Where the CRM's API is: the real host, or a simulator. */
+  readonly baseUrl: string;
+  readonly portal: string;
+  readonly auth: Auth;
+  /** One window per named budget of the CRM (`burst`, `search`, …), shared by all workers of the account. */
+  window(budget: string, limit: number, windowMs: number): RateWindow;
+  readonly clock: Clock;
+  readonly log: SessionLog;
+  /** Longest wait for one answer, milliseconds. */
+  readonly timeoutMs: number;
+  /** Counts every request sent, with its outcome, for the account's page and the bench. */
+  count(call: { readonly operation: string; readonly status: number | 'cut' | 'timeout' }): void;
+}
+
+export interface PropertyDescription {
+  readonly name: string;
+  readonly label: string;
+  readonly type: string;
+  readonly options?: readonly { readonly value: string; readonly label: string }[];
+  readonly readOnly: boolean;
+}
+
+export interface AccountDescription {
+  readonly portal: string;
+  readonly name: string;
+  readonly timeZone: string;
+  /** Currency or data-centre notes do not belong here: only what a screen shows. */
+  readonly uiDomain?: string;
+  /** Granted scopes where the CRM tells them. */
+  readonly scopes: readonly string[];
+  /** Rights we asked for and did not get, as sentences with the way out. */
+  readonly missing: readonly string[];
+  readonly appId?: string;
+  readonly properties: Readonly<Record<string, readonly PropertyDescription[]>>;
+  /** Stage values from first to last, as this account orders them. */
+  readonly stageOrder: readonly string[];
+}
+
+export interface ProvisionStep {
+  readonly property: string;
+  readonly action: 'create' | 'adopt' | 'refuse' | 'present';
+  /** Why it was refused and what to do. */
+  readonly reason?: string;
+}
+
+export interface Write {
+  readonly record: string;
+  /** Property in the CRM -> value as text; null clears. */
+  readonly values: Readonly<Record<string, string | null>>;
+}
+
+export type WriteOutcome = { readonly record: string } & (
+  | { readonly status: 'written' }
+  /** The CRM's own message; sending the same again is useless. */
+  | {
+      readonly status: 'refused';
+      readonly message: string;
+      readonly properties?: readonly string[];
+    }
+  | { readonly status: 'gone' }
+);
+
+export interface TaskDraft {
+  readonly object: string;
+  readonly record: string;
+  /** Null leaves the task unassigned. */
+  readonly owner: string | null;
+  readonly subject: string;
+  /** Lines of plain text; the connector escapes them for the CRM. */
+  readonly lines: readonly string[];
+  readonly due: number;
+  readonly priority: 'high' | 'medium' | 'low';
+  /** Unique; stands in the task so that it is found again after an unknown outcome. */
+  readonly marker: string;
+}
+
+export interface FoundTask {
+  readonly id: string;
+  readonly marker: string | null;
+  readonly completed: boolean;
+  readonly createdAt: number;
+}
+
+export interface Owner {
+  readonly id: string;
+  readonly email: string | null;
+  readonly name: string;
+  readonly active: boolean;
+}
+
+/** One open account. Every method throws `CrmError` alone. */
+export interface Session {
+  /** The check of a connection: who it is, what it may do, what it has. */
+  describe(objects: readonly string[]): Promise<AccountDescription>;
+  /** What `provision` would do; creates nothing. */
+  planProvision(properties: readonly OutputProperty[]): Promise<readonly ProvisionStep[]>;
+  /** Idempotent. Throws nothing for a refused property: the step says so. */
+  provision(properties: readonly OutputProperty[]): Promise<readonly ProvisionStep[]>;
+  /** The feeds to poll for these needs; `push` when this account's changes are pushed. */
+  feeds(needs: readonly ObjectNeed[], push: boolean): readonly Feed[];
+  /** The cursor of a feed that starts at a moment. */
+  startCursor(feed: Feed, from: number): Cursor;
+  poll(feed: Feed, cursor: Cursor): Promise<ReadResult>;
+  /** A full load of one object; `null` starts. */
+  backfill(need: ObjectNeed, cursor: Cursor | null): Promise<ReadResult>;
+  /** Reads records by id, at most `limits.readBatch` (`historyBatch` when history is asked for). */
+  fetch(
+    need: ObjectNeed,
+    ids: readonly string[],
+    withHistory: boolean,
+    priority: Priority,
+  ): Promise<Page>;
+  /** At most `limits.writeBatch`, one outcome each. Throws when the outcome of all is unknown or it must wait. */
+  push(
+    object: string,
+    writes: readonly Write[],
+    priority: Priority,
+  ): Promise<readonly WriteOutcome[]>;
+  /** Answers the task's id. An error with `outcome: 'unknown'` may have created it. */
+  createTask(task: TaskDraft): Promise<string>;
+  /** The record's tasks created since, open or completed. */
+  findTasks(object: string, record: string, since: number): Promise<readonly FoundTask[]>;
+  owners(): Promise<readonly Owner[]>;
+}
+
+export interface AppCredentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+export interface Tokens {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  readonly expiresAt: number;
+}
+
+/** The connect, refresh and leave calls of ways with an app. */
+export interface Install {
+  authorizeUrl(options: {
+    readonly appUrl: string;
+    readonly clientId: string;
+    readonly redirectUri: string;
+    readonly state: string;
+  }): string;
+  exchange(options: {
+    readonly baseUrl: string;
+    readonly app: AppCredentials;
+    readonly redirectUri: string;
+    readonly code: string;
+    readonly now: number;
+  }): Promise<
+    Tokens & {
+      readonly portal: string;
+      readonly scopes: readonly string[];
+      readonly appId?: string;
+    }
+  >;
+  refresh(options: {
+    readonly baseUrl: string;
+    readonly app: AppCredentials;
+    readonly refreshToken: string;
+    readonly now: number;
+  }): Promise<Tokens>;
+  /** Leaves the account: uninstalls where the CRM has such a call, then revokes. */
+  leave(options: {
+    readonly baseUrl: string;
+    readonly app: AppCredentials;
+    readonly accessToken: string;
+    readonly refreshToken: string;
+  }): Promise<void>;
+  /** The files of the admin's own app, path -> content. */
+  project(options: {
+    readonly publicUrl: string;
+    readonly properties: Readonly<Record<string, readonly string[]>>;
+  }): Readonly<Record<string, string>>;
+}
+
+export interface Connector {
+  readonly declaration: Declaration;
+  /** The CRM's API host. */
+  readonly defaultBaseUrl: string;
+  readonly receiver?: Receiver;
+  readonly install?: Install;
+  open(context: SessionContext): Session;
+}

@@ -1,0 +1,64 @@
+/** Who made a change in the CRM. Only a person's change of the stage pins it. */
+export const SOURCE_KINDS = ['person', 'automation', 'import', 'sync', 'us', 'unknown'] as const;
+export type SourceKind = (typeof SOURCE_KINDS)[number];
+
+export interface ChangeSource {
+  readonly kind: SourceKind;
+  /** The CRM's own id of the source (user id, app id, workflow id). */
+  readonly id?: string;
+}
+
+/** One former or present value of a property, as the CRM's history tells it. */
+export interface HistoricalValue {
+  readonly value: string | null;
+  /** True from, milliseconds since the epoch. */
+  readonly at: number;
+  readonly source: ChangeSource;
+}
+
+/** A record as read from the CRM: every requested property, with links where they were asked for. */
+export interface Snapshot {
+  readonly object: string;
+  readonly record: string;
+  /** The record's own modification time; not the time of the read. */
+  readonly modifiedAt: number;
+  readonly createdAt?: number;
+  readonly properties: Readonly<Record<string, string | null>>;
+  /** Newest first, only of the properties whose history was asked for. */
+  readonly history?: Readonly<Record<string, readonly HistoricalValue[]>>;
+  /** All links of the named objects; an object that is not a key was not asked for. */
+  readonly links?: Readonly<Record<string, readonly Link[]>>;
+  /** Former ids of the same record (merged into it), where the CRM tells them. */
+  readonly aliases?: readonly string[];
+}
+
+export interface Link {
+  readonly record: string;
+  readonly primary?: boolean;
+}
+
+/** What a CRM told us about one record of one account. Times are milliseconds since the epoch. */
+export type Change = {
+  readonly object: string;
+  readonly record: string;
+  readonly at: number;
+  /** The CRM's event id; breaks ties between events of one time. Empty for reads. */
+  readonly event: string;
+  readonly source: ChangeSource;
+} & (
+  | { readonly kind: 'value'; readonly property: string; readonly value: string | null }
+  /** The value was withheld (sensitive): the record must be read. */
+  | { readonly kind: 'withheld'; readonly property: string }
+  | { readonly kind: 'created' | 'deleted' | 'restored' | 'erased' }
+  /** `record` is the id that lives on; `merged` are all other ids that now mean it. */
+  | { readonly kind: 'merged'; readonly merged: readonly string[] }
+  | {
+      readonly kind: 'linked' | 'unlinked';
+      readonly toObject: string;
+      readonly to: string;
+      readonly primary?: boolean;
+    }
+  | { readonly kind: 'snapshot'; readonly snapshot: Snapshot; readonly readAt: number }
+  /** A read by id answered that there is no such record. */
+  | { readonly kind: 'missing'; readonly readAt: number }
+);
