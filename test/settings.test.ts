@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import { loadSettings, VARIABLES } from '../src/settings.js';
+import { settingsPage } from '../src/settings-page.js';
+
+const KEY = 'k'.repeat(43);
+const OTHER = 'o'.repeat(43);
+
+function refusal(env: Record<string, string>): string {
+  try {
+    loadSettings(env);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error('was accepted');
+}
+
+test('an empty environment starts with the documented defaults', () => {
+  expect(loadSettings({})).toEqual({
+    dataDir: './.plumbline',
+    port: 3000,
+    host: '127.0.0.1',
+    publicUrl: null,
+    secretKey: null,
+    previousSecretKeys: [],
+    databaseUrl: null,
+    redisUrl: null,
+    role: 'all',
+    logLevel: 'info',
+    logFormat: 'json',
+    pollIntervalMs: 60_000,
+    leaseMs: 60_000,
+    callTimeoutMs: 20_000,
+    unknownWaitMs: 30_000,
+    tasksPerOwnerPerDay: 10,
+    baseUrls: {},
+  });
+});
+
+test('every variable is read, in its unit', () => {
+  const settings = loadSettings({
+    PUBLIC_URL: 'https://plumbline.example/',
+    SECRET_KEY: KEY,
+    SECRET_KEY_PREVIOUS: `${OTHER}, ${KEY}`,
+    DATABASE_URL: 'postgres://u:p@db.example:5432/x',
+    REDIS_URL: 'redis://cache.example',
+    ROLE: 'worker',
+    POLL_INTERVAL: '5m',
+    LEASE_MS: '6000',
+    CALL_TIMEOUT_MS: '2000',
+    HUBSPOT_BASE_URL: 'http://127.0.0.1:4010',
+    SALESFORCE_BASE_URL: 'http://localhost:4020/',
+  });
+  expect(settings).toMatchObject({
+    publicUrl: 'https://plumbline.example',
+    previousSecretKeys: [OTHER, KEY],
+    role: 'worker',
+    pollIntervalMs: 300_000,
+    leaseMs: 6000,
+    baseUrls: { hubspot: 'http://127.0.0.1:4010', salesforce: 'http://localhost:4020' },
+  });
+});
+
+test('settings cannot be changed afterwards', () => {
+  const settings = loadSettings({});
+  expect(Object.isFrozen(settings)).toBe(true);
+  expect(Object.isFrozen(settings.baseUrls)).toBe(true);
+});
+
+test('an empty variable counts as not set', () => {
+  expect(loadSettings({ PORT: '', DATABASE_URL: '  ' })).toEqual(loadSettings({}));
+});
+
+test.each([
+  ['PORT', '70000'],
+  ['PORT', '3000x'],
+  ['HOST', 'not a host'],
+  ['PUBLIC_URL', 'http://plumbline.example'],
+  ['PUBLIC_URL', 'plumbline.example'],
+  ['PUBLIC_URL', 'https://plumbline.example/?a=1'],
+  ['ROLE', 'webb'],
+  ['LOG_LEVEL', 'verbose'],
+  ['LOG_FORMAT', 'xml'],
+  ['POLL_INTERVAL', '60'],
+  ['POLL_INTERVAL', '2h'],
+  ['LEASE_MS', '-1'],
+  ['TASKS_PER_OWNER_PER_DAY', 'many'],
+] as const)('%s=%s is refused with its name, value and what is expected', (name, value) => {
+  const message = refusal({ [name]: value });
+  expect(message).toContain(`${name} is "${value}"`);
+  expect(message).toContain(`expected ${VARIABLES[name].expected}`);
+});
+
+test('a base address must be safe for tokens', () => {
+  expect(refusal({ HUBSPOT_BASE_URL: 'http://api.example' })).toContain('HUBSPOT_BASE_URL is');
+});
+
+test.each(['SECRET_KEY', 'DATABASE_URL', 'REDIS_URL', 'SECRET_KEY_PREVIOUS'])(
+  'the bad value of %s is never shown',
+  (name) => {
+    const message = refusal({ [name]: 'hunter2' });
+    expect(message).toContain(name);
+    expect(message).not.toContain('hunter2');
+  },
+);
+
+test('all problems are told at once', () => {
+  const message = refusal({ PORT: 'x', ROLE: 'y' });
+  expect(message).toContain('PORT');
+  expect(message).toContain('ROLE');
+});
+
+test('a shared database needs a shared key', () => {
+  expect(refusal({ DATABASE_URL: 'postgres://db.example/x' })).toContain('SECRET_KEY is not set');
+});
+
+test('separate roles need a shared database', () => {
+  expect(refusal({ ROLE: 'web' })).toContain('ROLE is "web" without DATABASE_URL');
+});
+
+test('a call must end before its lease does', () => {
+  const message = refusal({ LEASE_MS: '2000', CALL_TIMEOUT_MS: '2000' });
+  expect(message).toContain('CALL_TIMEOUT_MS is 2000, not below LEASE_MS (2000)');
+});
+
+test('the settings page tells of every variable', () => {
+  const page = readFileSync(new URL('../docs/settings.md', import.meta.url), 'utf8');
+  expect(page).toBe(settingsPage());
+  for (const name of Object.keys(VARIABLES)) expect(page).toContain(`\`${name}\``);
+});
