@@ -1,0 +1,118 @@
+import type { Lists, Truth, ValueTest } from './operators.js';
+import { compileOperators } from './operators.js';
+import type { PredicateDocument, Scalar, ValuePredicateDocument } from './predicate-schema.js';
+
+export type { Lists, Truth, ValueTest } from './operators.js';
+export type {
+  Operators,
+  PredicateDocument,
+  Scalar,
+  ValuePredicateDocument,
+} from './predicate-schema.js';
+export { predicateSchema, valuePredicateSchema } from './predicate-schema.js';
+
+/** What a predicate may ask about. */
+export interface Facts {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** The value of a field, `undefined` when it is missing. */
+  get(path: string): unknown;
+}
+
+export type Predicate<F extends Facts = Facts> = (facts: F) => Truth;
+
+export interface CompileOptions<F extends Facts = Facts> {
+  /** The lists that `inList` names. An unknown list holds nothing; loading refuses it before. */
+  readonly lists: Lists;
+  /** Turns a field name into a reader once, where asking `get` by name each time is too slow. */
+  readonly resolve?: (path: string) => (facts: F) => unknown;
+}
+
+/** Compiles a checked predicate to a function of facts; null is unknown. */
+export function compilePredicate<F extends Facts = Facts>(
+  document: PredicateDocument,
+  options: CompileOptions<F>,
+): Predicate<F> {
+  if (document.all) return allOf(document.all.map((part) => compilePredicate(part, options)));
+  if (document.any) return anyOf(document.any.map((part) => compilePredicate(part, options)));
+  if (document.not) return negate(compilePredicate(document.not, options));
+  const path = document.field ?? '';
+  const read = options.resolve?.(path) ?? ((facts: F) => facts.get(path));
+  const test = compileOperators(document, options.lists);
+  return (facts) => test(read(facts), facts.now);
+}
+
+/** Compiles a predicate on one value that is handed in; a plain value means equal to it. */
+export function compileValuePredicate(document: ValuePredicateDocument, lists: Lists): ValueTest {
+  if (typeof document !== 'object') return compileOperators({ eq: document }, lists);
+  const parts = (list: readonly PredicateDocument[]): ValueTest[] =>
+    list.map((part) => compileValuePredicate(part, lists));
+  if (document.all) return allOf(parts(document.all));
+  if (document.any) return anyOf(parts(document.any));
+  if (document.not) return negate(compileValuePredicate(document.not, lists));
+  return compileOperators(document, lists);
+}
+
+type Test<A extends readonly unknown[]> = (...input: A) => Truth;
+
+/** False wins over unknown, unknown over true. */
+export function allOf<A extends readonly unknown[]>(parts: readonly Test<A>[]): Test<A> {
+  const [only] = parts;
+  if (only && parts.length === 1) return only;
+  return (...input) => {
+    let result: Truth = true;
+    for (const part of parts) {
+      const truth = part(...input);
+      if (truth === false) return false;
+      if (truth === null) result = null;
+    }
+    return result;
+  };
+}
+
+/** True wins over unknown, unknown over false. */
+export function anyOf<A extends readonly unknown[]>(parts: readonly Test<A>[]): Test<A> {
+  const [only] = parts;
+  if (only && parts.length === 1) return only;
+  return (...input) => {
+    let result: Truth = false;
+    for (const part of parts) {
+      const truth = part(...input);
+      if (truth === true) return true;
+      if (truth === null) result = null;
+    }
+    return result;
+  };
+}
+
+function negate<A extends readonly unknown[]>(part: Test<A>): Test<A> {
+  return (...input) => {
+    const truth = part(...input);
+    return truth === null ? null : !truth;
+  };
+}
+
+/** Every leaf of a predicate with the path to it inside the document. */
+export function* predicateLeaves(
+  document: PredicateDocument,
+  path: readonly (string | number)[] = [],
+): Generator<{ readonly leaf: PredicateDocument; readonly path: readonly (string | number)[] }> {
+  for (const key of ['all', 'any'] as const) {
+    for (const [index, part] of (document[key] ?? []).entries()) {
+      yield* predicateLeaves(part, [...path, key, index]);
+    }
+  }
+  if (document.not) yield* predicateLeaves(document.not, [...path, 'not']);
+  if (!document.all && !document.any && !document.not) yield { leaf: document, path };
+}
+
+/** The names of the fields a predicate asks about, each once. */
+export function predicateFields(document: PredicateDocument): string[] {
+  const names = [...predicateLeaves(document)].map(({ leaf }) => leaf.field ?? '');
+  return [...new Set(names.filter((name) => name !== ''))];
+}
+
+/** A named list by its entries. */
+export function listsOf(lists: Readonly<Record<string, readonly Scalar[]>>): Lists {
+  return new Map(Object.entries(lists));
+}
