@@ -1,0 +1,116 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { messageOf } from '../../src/lib/errors.js';
+
+export interface IncomingRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: Buffer;
+}
+
+export interface OutgoingResponse {
+  readonly status: number;
+  /** An object is sent as JSON, a string as it is, nothing as an empty body. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** How one exchange ends: with an answer, or with the connection cut. */
+export interface Exchange {
+  readonly request: IncomingRequest;
+  /** True once the client has hung up. */
+  gone(): boolean;
+  onGone(listener: () => void): void;
+  respond(response: OutgoingResponse): void;
+  cut(): void;
+}
+
+export interface ListeningServer {
+  readonly url: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+const MAX_BODY = 12 * 1024 * 1024;
+
+/** A plain node:http server on the loopback interface; the handler sees whole requests. */
+export async function listen(
+  port: number,
+  handle: (exchange: Exchange) => Promise<void> | void,
+  host = '127.0.0.1',
+): Promise<ListeningServer> {
+  const server = createServer({ keepAliveTimeout: 30_000 }, (incoming, outgoing) => {
+    readBody(incoming)
+      .then((body) => handle(exchangeOf(incoming, outgoing, body)))
+      .catch((thrown: unknown) => {
+        if (outgoing.headersSent || outgoing.destroyed) return outgoing.destroy();
+        outgoing.writeHead(500, { 'content-type': 'application/json' });
+        outgoing.end(JSON.stringify({ status: 'error', message: messageOf(thrown) }));
+      });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => resolve());
+  });
+  const bound = (server.address() as AddressInfo).port;
+  return { url: `http://${host}:${bound}`, port: bound, close: () => closeServer(server) };
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+async function readBody(incoming: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_BODY) throw new Error('The request body is larger than 12 MiB.');
+    chunks.push(chunk);
+  }
+  return chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
+}
+
+function exchangeOf(incoming: IncomingMessage, outgoing: ServerResponse, body: Buffer): Exchange {
+  const raw = incoming.url ?? '/';
+  const mark = raw.indexOf('?');
+  let gone = false;
+  const listeners: (() => void)[] = [];
+  outgoing.on('close', () => {
+    if (outgoing.writableEnded) return;
+    gone = true;
+    for (const listener of listeners) listener();
+  });
+  return {
+    request: {
+      method: incoming.method ?? 'GET',
+      path: mark < 0 ? raw : raw.slice(0, mark),
+      query: new URLSearchParams(mark < 0 ? '' : raw.slice(mark + 1)),
+      headers: incoming.headers,
+      body,
+    },
+    gone: () => gone,
+    onGone: (listener) => listeners.push(listener),
+    respond: (response) => {
+      if (gone) return;
+      const text = textOf(response.body);
+      const headers: Record<string, string> = { ...response.headers };
+      if (text !== '' && headers['content-type'] === undefined) {
+        headers['content-type'] = 'application/json;charset=utf-8';
+      }
+      outgoing.writeHead(response.status, headers);
+      outgoing.end(text);
+    },
+    cut: () => incoming.socket.destroy(),
+  };
+}
+
+function textOf(body: unknown): string {
+  if (body === undefined) return '';
+  return typeof body === 'string' ? body : JSON.stringify(body);
+}
