@@ -1,0 +1,64 @@
+import { spawnSync } from 'node:child_process';
+import { chownSync, statSync } from 'node:fs';
+import { PlumblineError } from '../../lib/errors.js';
+
+/** The operating system's user that the database server runs under. */
+export interface DatabaseUser {
+  readonly name: string;
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** In order of preference; the last stands in for an ordinary user in nearly every image. */
+const CANDIDATES = ['plumbline', 'postgres', 'nobody'];
+
+function numberOf(flag: '-u' | '-g', name: string): number | undefined {
+  const { status, stdout } = spawnSync('id', [flag, name], { encoding: 'utf8' });
+  return status === 0 ? Number.parseInt(stdout, 10) : undefined;
+}
+
+function lookUp(name: string): DatabaseUser | undefined {
+  const uid = numberOf('-u', name);
+  const gid = numberOf('-g', name);
+  return uid === undefined || gid === undefined || uid === 0 ? undefined : { name, uid, gid };
+}
+
+/** The user that owns an existing folder, so that a later start keeps to the first one's choice. */
+function ownerOf(folder: string): DatabaseUser | undefined {
+  const stat = statSync(folder, { throwIfNoEntry: false });
+  return stat === undefined || stat.uid === 0 ? undefined : lookUp(String(stat.uid));
+}
+
+/**
+ * As root: an ordinary user, because PostgreSQL refuses to run as root. Undefined for everybody
+ * else, who runs the server as himself.
+ */
+export function databaseUser(
+  folder: string,
+  candidates: readonly string[] = CANDIDATES,
+  uid: number | undefined = process.getuid?.(),
+): DatabaseUser | undefined {
+  if (uid !== 0) return undefined;
+  const user = ownerOf(folder) ?? candidates.map(lookUp).find((found) => found !== undefined);
+  if (user === undefined)
+    throw new PlumblineError(
+      'no-database-user',
+      'PostgreSQL does not run as root and no ordinary user was found for it. Start Plumbline as another user, or make one: useradd --system plumbline',
+    );
+  return user;
+}
+
+/** Options for a child process under that user. */
+export function asUser(user: DatabaseUser | undefined): { uid?: number; gid?: number } {
+  return user === undefined ? {} : { uid: user.uid, gid: user.gid };
+}
+
+/** Whether the user may read (`-r`) or enter and run (`-x`) the path, asked of the system itself. */
+export function mayUse(user: DatabaseUser | undefined, flag: '-r' | '-x', path: string): boolean {
+  if (user === undefined) return true;
+  return spawnSync('test', [flag, path], { ...asUser(user), cwd: '/' }).status === 0;
+}
+
+export function giveTo(user: DatabaseUser | undefined, path: string): void {
+  if (user !== undefined) chownSync(path, user.uid, user.gid);
+}
