@@ -58,7 +58,13 @@ export type Change = {
       readonly to: string;
       readonly primary?: boolean;
     }
-  | { readonly kind: 'snapshot'; readonly snapshot: Snapshot; readonly readAt: number }
+  | {
+      readonly kind: 'snapshot';
+      readonly snapshot: Snapshot;
+      readonly readAt: number;
+      /** A search index may lag: its page proves the record alive at its modification, not at the read. */
+      readonly origin: 'poll' | 'fetch' | 'backfill' | 'sweep';
+    }
   /** A read by id answered that there is no such record. */
   | { readonly kind: 'missing'; readonly readAt: number }
 );

@@ -136,3 +136,11 @@ export async function withTransaction<T>(
     }
   }
 }
+
+/** True when the database, not the data, was the reason: the same work may succeed later. */
+export function isPassing(error: unknown): boolean {
+  const code = codeOf(error);
+  if (typeof code !== 'string')
+    return error instanceof Error && /^Connection terminated|^timeout expired/.test(error.message);
+  return /^(08|53|57|58|40)/.test(code) || /^E[A-Z]+$/.test(code);
+}

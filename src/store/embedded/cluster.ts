@@ -59,7 +59,7 @@ export function readPassword(place: Place): string {
   if (!existsSync(place.passwordFile))
     throw new PlumblineError(
       'database-password',
-      `The file ${place.passwordFile} is missing; it holds the password of the database in ${place.data}. Put it back from a backup of the data folder.`,
+      `The file ${place.passwordFile} is missing; it holds the password of the database in ${place.data}. Put it back from a backup of the data folder, or move ${place.home} away to begin with an empty database.`,
     );
   return readFileSync(place.passwordFile, 'utf8').trim();
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { messageOf, PlumblineError } from '../../lib/errors.js';
-import type { DatabaseLog } from './log.js';
+import type { DatabaseLog } from './contract.js';
 import { type DatabaseUser, databaseUser, giveTo, mayUse } from './user.js';
 
 /** Where one embedded database keeps its files, and who runs it. */
@@ -54,17 +54,22 @@ function checkOwner(home: string, dataDir: string): void {
   );
 }
 
-function homeFolder(dataDir: string, user: DatabaseUser | undefined, log: DatabaseLog): string {
-  if (openToPass(dataDir, user)) return path.join(dataDir, 'postgres');
-  const key = createHash('sha256').update(dataDir).digest('hex').slice(0, 12);
-  const home = path.join(SYSTEM_FOLDER, key);
+function homeFolder(
+  folder: string,
+  inData: string,
+  inSystem: string,
+  user: DatabaseUser | undefined,
+  log: DatabaseLog,
+): string {
+  if (existsSync(inSystem) && !existsSync(inData)) return inSystem;
+  if (openToPass(folder, user)) return inData;
   log.info('The database user cannot reach the data folder; the database has a folder of its own', {
     user: user?.name,
-    dataDir,
-    folder: home,
+    dataDir: folder,
+    folder: inSystem,
   });
-  makePrivate(SYSTEM_FOLDER, 0o755);
-  return home;
+  makePrivate(path.dirname(inSystem), 0o755);
+  return inSystem;
 }
 
 /**
@@ -74,11 +79,15 @@ function homeFolder(dataDir: string, user: DatabaseUser | undefined, log: Databa
 export function preparePlace(
   dataDir: string,
   log: DatabaseLog,
-  user: DatabaseUser | undefined = databaseUser(path.join(path.resolve(dataDir), 'postgres')),
+  systemFolder: string = SYSTEM_FOLDER,
 ): Place {
   const folder = path.resolve(dataDir);
+  const key = createHash('sha256').update(folder).digest('hex').slice(0, 12);
+  const inData = path.join(folder, 'postgres');
+  const inSystem = path.join(systemFolder, key);
+  const user = databaseUser([inData, inSystem]);
   makePrivate(folder, 0o700);
-  const home = homeFolder(folder, user, log);
+  const home = homeFolder(folder, inData, inSystem, user, log);
   checkOwner(home, folder);
   makePrivate(home, 0o700);
   giveTo(user, home);

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /** Whether a process of that id runs, whoever owns it. */
@@ -24,11 +25,15 @@ export function startOf(pid: number): string | null {
   }
 }
 
-/** The command line of a process, or null where it cannot be told. */
+/** The command line of a process, or null where it cannot be told (Windows). */
 export function commandOf(pid: number): string | null {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
   } catch {
-    return null;
+    const { status, stdout } = spawnSync('ps', ['-o', 'command=', '-p', String(pid)], {
+      encoding: 'utf8',
+      windowsHide: true,
+    });
+    return status === 0 ? stdout.trim() : null;
   }
 }

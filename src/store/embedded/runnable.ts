@@ -11,7 +11,7 @@ import {
 import path from 'node:path';
 import type { Binaries } from './binaries.js';
 import { program } from './binaries.js';
-import type { DatabaseLog } from './log.js';
+import type { DatabaseLog } from './contract.js';
 import type { Place } from './place.js';
 import { type DatabaseUser, mayUse } from './user.js';
 

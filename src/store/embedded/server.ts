@@ -14,7 +14,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { PlumblineError } from '../../lib/errors.js';
 import { type Binaries, program } from './binaries.js';
 import { SERVER_ENVIRONMENT } from './cluster.js';
-import type { DatabaseLog } from './log.js';
+import type { DatabaseLog } from './contract.js';
 import type { Place } from './place.js';
 import { commandOf, isAlive } from './process-id.js';
 import { asUser, giveTo } from './user.js';

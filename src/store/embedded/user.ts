@@ -23,7 +23,6 @@ function lookUp(name: string): DatabaseUser | undefined {
   return uid === undefined || gid === undefined || uid === 0 ? undefined : { name, uid, gid };
 }
 
-/** The user that owns an existing folder, so that a later start keeps to the first one's choice. */
 function ownerOf(folder: string): DatabaseUser | undefined {
   const stat = statSync(folder, { throwIfNoEntry: false });
   return stat === undefined || stat.uid === 0 ? undefined : lookUp(String(stat.uid));
@@ -31,15 +30,17 @@ function ownerOf(folder: string): DatabaseUser | undefined {
 
 /**
  * As root: an ordinary user, because PostgreSQL refuses to run as root. Undefined for everybody
- * else, who runs the server as himself.
+ * else, who runs the server as himself. The owner of the first existing one of `folders` stays the
+ * choice at every later start.
  */
 export function databaseUser(
-  folder: string,
+  folders: readonly string[],
   candidates: readonly string[] = CANDIDATES,
   uid: number | undefined = process.getuid?.(),
 ): DatabaseUser | undefined {
   if (uid !== 0) return undefined;
-  const user = ownerOf(folder) ?? candidates.map(lookUp).find((found) => found !== undefined);
+  const isUser = (found: DatabaseUser | undefined) => found !== undefined;
+  const user = folders.map(ownerOf).find(isUser) ?? candidates.map(lookUp).find(isUser);
   if (user === undefined)
     throw new PlumblineError(
       'no-database-user',

@@ -1,0 +1,179 @@
+import { createHash } from 'node:crypto';
+import { isAlive, timeOf } from '../../lead/record.js';
+import type { MappedActivity } from '../../mapping/compile.js';
+import {
+  type DerivedStretch,
+  type NewActivity,
+  replaceActivities,
+} from '../../store/activities.js';
+import type { Dirt } from '../../store/leads.js';
+import type { Queryable } from '../../store/pool.js';
+import { type Histories, readHistories, type StoredRecord } from '../../store/records.js';
+import type { Touched } from './batch.js';
+
+/** Companion values are looked up this much later, milliseconds: CRMs write them just after. */
+const GRACE = 2_000;
+
+function identityOf(activity: MappedActivity): string {
+  const parts = [
+    activity.type,
+    activity.engagement ?? '',
+    activity.property,
+    Math.floor(activity.at / 1000),
+    activity.message ?? '',
+  ];
+  return createHash('sha1').update(parts.join('\n')).digest('base64url');
+}
+
+function toRow(record: StoredRecord, property: string, activity: MappedActivity): NewActivity {
+  return {
+    workspace: record.workspace,
+    lead: record.lead,
+    record: record.id,
+    identity: identityOf(activity),
+    at: activity.at,
+    property,
+    type: activity.type,
+    attributes: {
+      ...activity.attributes,
+      ...(activity.message !== undefined && { message: activity.message }),
+    },
+  };
+}
+
+type History = readonly { readonly at: number; readonly value: string | null }[];
+
+function valueIn(history: History | undefined, at: number): string | null {
+  let found: string | null = null;
+  for (const entry of history ?? []) {
+    if (entry.at > at) break;
+    found = entry.value;
+  }
+  return found;
+}
+
+/** Derives the activities of a person record anew from the first moment that this batch taught us. */
+function stretchOf(touched: Touched, histories: Histories): DerivedStretch | null {
+  const { record, account } = touched;
+  const sources = activityProperties(touched);
+  const moments = touched.learnt
+    .filter((entry) => sources.has(entry.property))
+    .map((entry) => Math.min(entry.at, timeOf(entry.value) ?? entry.at));
+  if (moments.length === 0) return null;
+  const from = Math.min(...moments) - GRACE;
+  const own = histories.get(record.id);
+  const valueAt = (property: string, at: number) => valueIn(own?.get(property), at);
+  const activities: NewActivity[] = [];
+  for (const [property, entries] of own ?? []) {
+    for (const { at, value } of entries) {
+      const change = { object: record.object, record: record.record, property, value, at };
+      for (const activity of account.mapping.activities(change, valueAt)) {
+        if (activity.at >= from) activities.push(toRow(record, property, activity));
+      }
+    }
+  }
+  const { workspace, id } = record;
+  return { workspace, record: id, properties: [...sources], from, activities };
+}
+
+function activityProperties({ account, record }: Touched): Set<string> {
+  const need = account.mapping.needs().find((one) => one.object === record.object);
+  return new Set([...(need?.history ?? []), ...account.mapping.companions(record.object)]);
+}
+
+interface LinkedPerson {
+  readonly engagement: number;
+  readonly id: number;
+  readonly lead: number | null;
+  readonly linked: boolean;
+}
+
+/** The persons each engagement is, or was, linked to. */
+async function linkedPersons(
+  db: Queryable,
+  engagements: readonly Touched[],
+): Promise<LinkedPerson[]> {
+  if (engagements.length === 0) return [];
+  const list = engagements.map(({ record, account }) => ({
+    workspace: record.workspace,
+    account: record.account,
+    object: record.object,
+    record: record.record,
+    engagement: record.id,
+    person: account.connector.declaration.personObject,
+  }));
+  const { rows } = await db.query<LinkedPerson>(
+    `select n.engagement, r.id, r.lead, l.linked
+     from jsonb_to_recordset($1::jsonb) as n(workspace bigint, account bigint, object text,
+       record text, engagement bigint, person text)
+     join links l on l.workspace = n.workspace and l.account = n.account and l.object = n.object
+       and l.record = n.record and l.to_object = n.person
+     join records r on r.workspace = l.workspace and r.account = l.account
+       and r.object = l.to_object and r.record = l.to_record`,
+    [JSON.stringify(list)],
+  );
+  return rows;
+}
+
+/** The activities of an engagement, one copy for each person it is linked to. */
+function engagementStretch({ record, account }: Touched, person: LinkedPerson): DerivedStretch {
+  const values = Object.fromEntries(
+    Object.entries(record.state.values).map(([name, stamp]) => [name, stamp[0]]),
+  );
+  const counts = person.linked && isAlive(record.state) && record.state.state === 'known';
+  const mapped = counts ? account.mapping.engagement(record.object, record.record, values) : [];
+  const property = `${record.object}/${record.record}`;
+  const holder = { ...record, id: person.id, lead: person.lead };
+  return {
+    workspace: record.workspace,
+    record: person.id,
+    properties: [property],
+    from: 0,
+    activities: mapped.map((activity) => toRow(holder, property, activity)),
+  };
+}
+
+/**
+ * Stores what the batch's values and engagements say about activities.
+ * @returns the leads whose activities are others now, with how loud the cause was.
+ */
+export async function deriveActivities(db: Queryable, touched: Iterable<Touched>): Promise<Dirt[]> {
+  const persons = new Map<number, Touched[]>();
+  const engagements = new Map<number, Touched>();
+  for (const one of touched) {
+    const role = one.account.connector.declaration.objects[one.record.object]?.role;
+    if (role === 'engagement') engagements.set(one.record.id, one);
+    if (role !== 'person' || one.learnt.length === 0) continue;
+    const list = persons.get(one.record.workspace) ?? [];
+    persons.set(one.record.workspace, list);
+    list.push(one);
+  }
+  const stretches: DerivedStretch[] = [];
+  const causes = new Map<number, { cause: Touched; lead: number | null }>();
+  for (const person of await linkedPersons(db, [...engagements.values()])) {
+    const cause = engagements.get(person.engagement);
+    if (!cause) continue;
+    stretches.push(engagementStretch(cause, person));
+    causes.set(person.id, { cause, lead: person.lead });
+  }
+  for (const [workspace, list] of persons) {
+    const properties = new Set(list.flatMap((one) => [...activityProperties(one)]));
+    const ids = list.map((one) => one.record.id);
+    const histories = await readHistories(db, workspace, ids, [...properties]);
+    for (const cause of list) {
+      const stretch = stretchOf(cause, histories);
+      if (!stretch) continue;
+      stretches.push(stretch);
+      causes.set(cause.record.id, { cause, lead: cause.record.lead });
+    }
+  }
+  const dirt: Dirt[] = [];
+  for (const id of await replaceActivities(db, stretches)) {
+    const { cause, lead } = causes.get(id) ?? {};
+    if (!cause || lead === null || lead === undefined) continue;
+    const { loud, priority, receivedAt } = cause;
+    const { workspace } = cause.record;
+    dirt.push({ workspace, lead, loud, background: priority === 1, receivedAt });
+  }
+  return dirt;
+}

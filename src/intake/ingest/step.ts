@@ -1,0 +1,161 @@
+import type pg from 'pg';
+import type { Connector } from '../../../connectors/connector.js';
+import type { Clock } from '../../lib/clock.js';
+import { messageOf } from '../../lib/errors.js';
+import { cleanText } from '../../lib/text.js';
+import type { CompiledMapping } from '../../mapping/compile.js';
+import { listAccounts } from '../../store/accounts.js';
+import { parkChange, type QueuedChange, takeChanges } from '../../store/changes.js';
+import { addCounters } from '../../store/counters.js';
+import { askErasures, findTombstones } from '../../store/erasures.js';
+import { startFanouts } from '../../store/fanouts.js';
+import { type Want, wantRecords } from '../../store/fetches.js';
+import { type Dirt, insertSignals, markDirty } from '../../store/leads.js';
+import { closeLinkSets, saveLinks } from '../../store/links.js';
+import { isPassing, type Queryable, withTransaction } from '../../store/pool.js';
+import {
+  type HistoryRow,
+  insertHistory,
+  keyOf,
+  lockRecords,
+  saveRecords,
+} from '../../store/records.js';
+import { deriveActivities } from './activities.js';
+import { applyBatch, type Batch, type IngestAccount, keysOf, type Touched } from './batch.js';
+import { settleEchoes, stageSignals } from './echo.js';
+import { assignLeads } from './leads.js';
+
+export interface IngestDependencies {
+  readonly pool: pg.Pool;
+  readonly clock: Clock;
+  readonly connectors: ReadonlyMap<string, Connector>;
+  mapping(workspace: number, crm: string): Promise<CompiledMapping>;
+  /** Keyed hash of a record's key, for tombstones. */
+  hash(key: string): string;
+  seal(text: string): string;
+}
+
+function roleOf({ record, account }: Touched): string | undefined {
+  return account.connector.declaration.objects[record.object]?.role;
+}
+
+async function accountsOf(
+  db: Queryable,
+  deps: IngestDependencies,
+  changes: readonly QueuedChange[],
+): Promise<Map<number, IngestAccount>> {
+  const ids = new Set(changes.map((change) => change.account));
+  const accounts = new Map<number, IngestAccount>();
+  for (const { id, workspace, crm } of await listAccounts(db)) {
+    const connector = deps.connectors.get(crm);
+    if (!ids.has(id) || !connector) continue;
+    accounts.set(id, { workspace, id, connector, mapping: await deps.mapping(workspace, crm) });
+  }
+  return accounts;
+}
+
+/** Drops what belongs to erased people, unless the CRM created the record anew since. */
+async function withoutErased(
+  db: Queryable,
+  deps: IngestDependencies,
+  changes: readonly QueuedChange[],
+): Promise<QueuedChange[]> {
+  const hashOf = ({ workspace, account, change }: QueuedChange) =>
+    deps.hash(`${workspace}/${account}/${change.object}/${change.record}`);
+  const hashes = new Map(changes.map((change) => [change, hashOf(change)]));
+  const buried = await findTombstones(db, [...new Set(hashes.values())]);
+  if (buried.size === 0) return [...changes];
+  return changes.filter((queued) => {
+    const erasedAt = buried.get(hashes.get(queued) ?? '');
+    if (erasedAt === undefined) return true;
+    const { change } = queued;
+    if (change.kind === 'created') return change.at > erasedAt;
+    return change.kind === 'snapshot' && (change.snapshot.createdAt ?? 0) > erasedAt;
+  });
+}
+
+function wantsOf(batch: Batch): Want[] {
+  const wants: Want[] = [];
+  for (const { record, wanted, wantHistory, priority } of batch.touched.values()) {
+    if ((!wanted && !wantHistory) || record.state.alias !== undefined) continue;
+    const { workspace, account, object, record: id } = record;
+    wants.push({ workspace, account, object, record: id, history: wantHistory, priority });
+  }
+  return wants;
+}
+
+function dirtOf(batch: Batch): Dirt[] {
+  const dirt: Dirt[] = [];
+  for (const one of batch.touched.values()) {
+    const { workspace, lead } = one.record;
+    if (roleOf(one) !== 'person' || lead === null) continue;
+    if (one.changed.size > 0 || one.becameKnown || one.lifeChanged || one.linksChanged) {
+      const { loud, priority, receivedAt } = one;
+      dirt.push({ workspace, lead, loud, background: priority === 1, receivedAt });
+    }
+  }
+  return dirt;
+}
+
+async function ingestOnce(db: Queryable, deps: IngestDependencies, limit: number): Promise<number> {
+  const taken = await takeChanges(db, limit);
+  if (taken.length === 0) return 0;
+  const now = deps.clock();
+  const accounts = await accountsOf(db, deps, taken);
+  const changes = await withoutErased(db, deps, taken);
+  const records = await lockRecords(
+    db,
+    changes.flatMap((change) => keysOf(change)),
+  );
+  const batch = applyBatch(changes, records, accounts, now);
+
+  await saveLinks(db, batch.links);
+  await closeLinkSets(db, batch.sets);
+  await assignLeads(db, batch);
+  await saveRecords(
+    db,
+    [...batch.touched.values()].map((one) => one.record),
+  );
+  const rows: HistoryRow[] = [...batch.touched.values()].flatMap(({ record, learnt }) =>
+    learnt.map((entry) => ({ ...entry, workspace: record.workspace, record: record.id })),
+  );
+  const history = await insertHistory(db, rows, now);
+  const active = await deriveActivities(db, batch.touched.values());
+  const echoes = await settleEchoes(db, batch.touched.values());
+  await insertSignals(db, stageSignals(batch.touched.values(), history, echoes));
+  await markDirty(db, [...active, ...dirtOf(batch)]);
+  await startFanouts(
+    db,
+    [...batch.touched.values()].filter((one) => {
+      const role = roleOf(one);
+      const moved = one.changed.size > 0 || one.becameKnown || one.lifeChanged;
+      return (role === 'company' || role === 'deal') && moved;
+    }),
+  );
+  await wantRecords(db, wantsOf(batch));
+  await askErasures(db, batch.erasures, (key) => deps.hash(keyOf(key)), now);
+  await addCounters(db, { 'changes.applied': taken.length });
+  return taken.length;
+}
+
+/**
+ * Takes queued changes and applies them with their history, activities and marks, in one transaction.
+ * A batch that fails is halved until the bad change stands alone; that one is kept sealed, with its reason.
+ * @returns how many changes were taken; 0 means there are none.
+ */
+export async function ingestChanges(deps: IngestDependencies, limit = 500): Promise<number> {
+  try {
+    return await withTransaction(deps.pool, (db) => ingestOnce(db, deps, limit));
+  } catch (error) {
+    if (isPassing(error)) throw error;
+    if (limit > 1) return ingestChanges(deps, Math.floor(limit / 2));
+    return withTransaction(deps.pool, async (db) => {
+      const [bad] = await takeChanges(db, 1);
+      if (!bad) return 0;
+      const reason = cleanText(messageOf(error)).slice(0, 500);
+      await parkChange(db, bad, deps.seal(JSON.stringify(bad.change)), reason);
+      await addCounters(db, { 'changes.parked': 1 });
+      return 1;
+    });
+  }
+}

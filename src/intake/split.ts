@@ -1,0 +1,131 @@
+import type pg from 'pg';
+import type { AccountIdentity, Connector } from '../../connectors/connector.js';
+import type { Change } from '../lead/change.js';
+import { pageSchema } from '../lead/page.js';
+import { messageOf } from '../lib/errors.js';
+import { cleanJson, cleanText } from '../lib/text.js';
+import { type Account, listAccounts } from '../store/accounts.js';
+import { insertChanges, type NewChange } from '../store/changes.js';
+import { addCounters } from '../store/counters.js';
+import { type Delivery, parkDelivery, takeDeliveries } from '../store/deliveries.js';
+import { withTransaction } from '../store/pool.js';
+
+export interface SplitDependencies {
+  readonly pool: pg.Pool;
+  /** By the word in routes: `hubspot`. */
+  readonly connectors: ReadonlyMap<string, Connector>;
+  /** Seals what must be kept though it cannot be read. */
+  seal(text: string): string;
+}
+
+interface Split {
+  readonly changes: NewChange[];
+  readonly counts: Record<string, number>;
+}
+
+/** What a page says, as changes: one snapshot or one absence a record. */
+function* changesOfPage(body: Uint8Array): Generator<{ change: Change; quiet: boolean }> {
+  const page = pageSchema.parse(JSON.parse(Buffer.from(body).toString('utf8')));
+  const quiet = page.origin === 'backfill';
+  const common = { event: '', source: { kind: 'unknown' } } as const;
+  for (const snapshot of page.snapshots) {
+    const { object, record, modifiedAt: at } = snapshot;
+    const change = {
+      ...common,
+      kind: 'snapshot',
+      object,
+      record,
+      at,
+      snapshot,
+      readAt: page.readAt,
+      origin: page.origin,
+    };
+    yield { change: change as Change, quiet };
+  }
+  for (const { object, record } of page.missing) {
+    const { readAt } = page;
+    yield { change: { ...common, kind: 'missing', object, record, at: readAt, readAt }, quiet };
+  }
+}
+
+function splitOne(
+  delivery: Delivery,
+  connectors: SplitDependencies['connectors'],
+  byPortal: ReadonlyMap<string, Account>,
+  byId: ReadonlyMap<number, Account>,
+): Split {
+  const common = {
+    delivery: delivery.id,
+    receivedAt: delivery.at,
+    priority: delivery.priority,
+  };
+  if (delivery.kind === 'page') {
+    const account = byId.get(delivery.account ?? -1);
+    if (!account) return { changes: [], counts: { 'events.dropped.foreign': 1 } };
+    const changes = [...changesOfPage(delivery.body)].map(({ change, quiet }) => ({
+      ...common,
+      workspace: account.workspace,
+      account: account.id,
+      quiet,
+      change: cleanJson(change) as Change,
+    }));
+    return { changes, counts: { 'records.read': changes.length } };
+  }
+  const receiver = connectors.get(delivery.route)?.receiver;
+  if (!receiver) throw new Error(`no connector receives deliveries of the route ${delivery.route}`);
+  const identify = (portal: string): AccountIdentity | undefined => {
+    const account = byPortal.get(`${delivery.route}/${portal}`);
+    return account && { portal, ...(account.appId !== null && { appId: account.appId }) };
+  };
+  const split = receiver.split(delivery.body, identify);
+  const changes: NewChange[] = [];
+  const counts: Record<string, number> = { 'events.received': split.changes.length };
+  for (const [reason, count] of Object.entries(split.dropped)) {
+    counts[`events.dropped.${reason}`] = count;
+  }
+  for (const { portal, change } of split.changes) {
+    const account = byPortal.get(`${delivery.route}/${portal}`);
+    if (!account) continue;
+    changes.push({
+      ...common,
+      workspace: account.workspace,
+      account: account.id,
+      quiet: change.source.kind === 'import',
+      change: cleanJson(change) as Change,
+    });
+  }
+  return { changes, counts };
+}
+
+/**
+ * Raw deliveries become changes of one account each, in one transaction. What is malformed, foreign or
+ * unused is counted and dropped; a delivery that cannot be read at all is kept sealed and counted.
+ * @returns how many deliveries were taken; 0 means there are none.
+ */
+export async function splitDeliveries(deps: SplitDependencies, limit = 200): Promise<number> {
+  return withTransaction(deps.pool, async (db) => {
+    const deliveries = await takeDeliveries(db, limit);
+    if (deliveries.length === 0) return 0;
+    const accounts = (await listAccounts(db)).filter((account) => account.state !== 'left');
+    const byPortal = new Map(accounts.map((one) => [`${one.crm}/${one.portal}`, one]));
+    const byId = new Map(accounts.map((one) => [one.id, one]));
+    const changes: NewChange[] = [];
+    const counts: Record<string, number> = {};
+    for (const delivery of deliveries) {
+      try {
+        const split = splitOne(delivery, deps.connectors, byPortal, byId);
+        for (const change of split.changes) changes.push(change);
+        for (const [name, count] of Object.entries(split.counts)) {
+          counts[name] = (counts[name] ?? 0) + count;
+        }
+      } catch (error) {
+        const sealed = deps.seal(Buffer.from(delivery.body).toString('base64'));
+        await parkDelivery(db, delivery, sealed, cleanText(messageOf(error)).slice(0, 500));
+        counts['deliveries.parked'] = (counts['deliveries.parked'] ?? 0) + 1;
+      }
+    }
+    await insertChanges(db, changes);
+    await addCounters(db, counts);
+    return deliveries.length;
+  });
+}

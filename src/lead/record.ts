@@ -1,0 +1,172 @@
+/**
+ * A source record as a set of registers, and what a change does to it. Pure: any order and repetition
+ * of the same changes ends in the same record.
+ */
+import type { Change, ChangeSource, Snapshot } from './change.js';
+import { compareStamps, eventTie, laterStamp, readTie, type Stamp } from './stamp.js';
+
+export interface RecordState {
+  readonly values: Readonly<Record<string, Stamp>>;
+  /** Whether the record exists in the CRM; undefined before anything said so. */
+  readonly life: Stamp<boolean> | undefined;
+  readonly modifiedAt: number | null;
+  /** `known` once a complete read has arrived. */
+  readonly state: 'wanted' | 'known' | 'gone';
+  /** The id this record was merged into. */
+  readonly alias: Stamp | undefined;
+}
+
+/** One value of a property that we had not known to be true from that moment. */
+export interface LearntValue {
+  readonly property: string;
+  readonly value: string | null;
+  readonly at: number;
+  readonly source: ChangeSource;
+}
+
+export interface Applied {
+  readonly state: RecordState;
+  /** For the history: every value with the time it is true from. */
+  readonly learnt: readonly LearntValue[];
+  /** Properties whose present value is another one now. */
+  readonly changed: ReadonlySet<string>;
+  /** The record must be read from the CRM. */
+  readonly wanted: boolean;
+  /** The record came to life or died. */
+  readonly lifeChanged: boolean;
+}
+
+/** Snapshot properties that are true from their own date: date property -> those taken with it. */
+export type Rollups = ReadonlyMap<string, readonly string[]>;
+
+export const emptyRecord: RecordState = {
+  values: {},
+  life: undefined,
+  modifiedAt: null,
+  state: 'wanted',
+  alias: undefined,
+};
+
+export function isAlive(record: RecordState): boolean {
+  return record.life?.[0] !== false;
+}
+
+/** A date as CRMs write it: ISO 8601 or epoch milliseconds as text. */
+export function timeOf(value: string | null | undefined): number | null {
+  if (value === null || value === undefined || value.trim() === '') return null;
+  const time = /^-?\d{9,14}$/.test(value.trim()) ? Number(value) : Date.parse(value);
+  return Number.isFinite(time) ? time : null;
+}
+
+function blankToNull(value: string | null): string | null {
+  return value === null || value.trim() === '' ? null : value;
+}
+
+/** The moment each property of a snapshot is true from, where it is not the modification time. */
+function ownTimes(snapshot: Snapshot, rollups: Rollups): Map<string, number> {
+  const times = new Map<string, number>();
+  for (const [date, companions] of rollups) {
+    const time = timeOf(snapshot.properties[date]);
+    if (time === null) continue;
+    for (const property of [date, ...companions]) {
+      times.set(property, Math.max(time, times.get(property) ?? Number.NEGATIVE_INFINITY));
+    }
+  }
+  return times;
+}
+
+function withLife(record: RecordState, alive: boolean, at: number, tie: string): RecordState {
+  const life = laterStamp(record.life, [alive, at, tie] as const);
+  return life === record.life ? record : { ...record, life };
+}
+
+/** The record now means another one: `survivor`, known since `at`. */
+export function applyAlias(
+  record: RecordState,
+  survivor: string,
+  at: number,
+  tie: string,
+): RecordState {
+  const alias = laterStamp(record.alias, [survivor, at, tie] as const);
+  return alias === record.alias ? record : { ...record, alias };
+}
+
+/** Applies one change. `merged` and links concern several records: the caller handles those. */
+export function applyChange(record: RecordState, change: Change, rollups: Rollups): Applied {
+  const before = record;
+  let next = record;
+  const values: Record<string, Stamp> = { ...record.values };
+  const learnt: LearntValue[] = [];
+  const changed = new Set<string>();
+  let wanted = false;
+
+  const learn = (property: string, value: string | null, at: number, tie: string) => {
+    const present = values[property];
+    const stamp: Stamp = [value, at, tie];
+    if (present !== undefined && compareStamps(present, stamp) >= 0) return;
+    values[property] = stamp;
+    if ((present?.[0] ?? null) !== value) changed.add(property);
+  };
+
+  switch (change.kind) {
+    case 'value': {
+      const value = blankToNull(change.value);
+      learn(change.property, value, change.at, eventTie(change.event));
+      learnt.push({ property: change.property, value, at: change.at, source: change.source });
+      wanted = record.state === 'wanted';
+      break;
+    }
+    case 'withheld':
+      wanted = true;
+      break;
+    case 'created':
+    case 'restored':
+      next = withLife(next, true, change.at, eventTie(change.event));
+      wanted = isAlive(next) && (record.state === 'wanted' || !isAlive(before));
+      break;
+    case 'deleted':
+      next = withLife(next, false, change.at, eventTie(change.event));
+      break;
+    case 'missing':
+      next = withLife(next, false, change.readAt, readTie(change.readAt));
+      break;
+    case 'snapshot': {
+      const { snapshot, readAt, origin } = change;
+      const times = ownTimes(snapshot, rollups);
+      for (const [property, raw] of Object.entries(snapshot.properties)) {
+        const value = blankToNull(raw);
+        const at = times.get(property) ?? snapshot.modifiedAt;
+        const present = values[property]?.[0] ?? null;
+        if (value !== present) {
+          learnt.push({ property, value, at, source: change.source });
+        }
+        learn(property, value, at, readTie(readAt));
+      }
+      for (const [property, entries] of Object.entries(snapshot.history ?? {})) {
+        for (const entry of entries) {
+          learnt.push({
+            property,
+            value: blankToNull(entry.value),
+            at: entry.at,
+            source: entry.source,
+          });
+        }
+      }
+      const aliveAt = origin === 'poll' ? snapshot.modifiedAt : readAt;
+      next = withLife(next, true, aliveAt, readTie(readAt));
+      next = {
+        ...next,
+        state: 'known',
+        modifiedAt: Math.max(snapshot.modifiedAt, record.modifiedAt ?? 0),
+      };
+      break;
+    }
+    default:
+      break;
+  }
+  if (Object.keys(values).some((key) => values[key] !== record.values[key])) {
+    next = { ...next, values };
+  }
+  const lifeChanged = isAlive(next) !== isAlive(before);
+  return { state: next, learnt, changed, wanted: wanted && isAlive(next), lifeChanged };
+}

@@ -1,0 +1,116 @@
+import type { Queryable } from './pool.js';
+
+/** One connected CRM portal or org. */
+export interface Account {
+  readonly workspace: number;
+  readonly id: number;
+  readonly crm: string;
+  readonly portal: string;
+  readonly way: 'key' | 'own-app' | 'listed-app';
+  readonly name: string;
+  readonly appId: string | null;
+  readonly baseUrl: string;
+  readonly uiDomain: string | null;
+  readonly timeZone: string;
+  readonly scopes: readonly string[];
+  readonly stageOrder: readonly string[];
+  /** Sealed; opened by the accounts module alone. */
+  readonly credentials: string | null;
+  readonly state: 'connected' | 'reconnect' | 'left';
+  readonly problem: string | null;
+  /** False: read-only, nothing is ever sent to the CRM. */
+  readonly writes: boolean;
+  readonly connectedAt: number;
+  readonly backfilledAt: number | null;
+  readonly lastPushAt: number | null;
+  readonly lastPollAt: number | null;
+}
+
+const COLUMNS = `workspace, id, crm, portal, way, name, app_id as "appId", base_url as "baseUrl",
+  ui_domain as "uiDomain", time_zone as "timeZone", scopes, stage_order as "stageOrder", credentials,
+  state, problem, writes, connected_at as "connectedAt", backfilled_at as "backfilledAt",
+  last_push_at as "lastPushAt", last_poll_at as "lastPollAt"`;
+
+export async function listAccounts(db: Queryable): Promise<Account[]> {
+  const { rows } = await db.query(`select ${COLUMNS} from accounts order by id`);
+  return rows as Account[];
+}
+
+export async function findAccount(db: Queryable, id: number): Promise<Account | null> {
+  const { rows } = await db.query(`select ${COLUMNS} from accounts where id = $1`, [id]);
+  return (rows[0] as Account | undefined) ?? null;
+}
+
+export interface NewAccount {
+  readonly workspace: number;
+  readonly crm: string;
+  readonly portal: string;
+  readonly way: Account['way'];
+  readonly name: string;
+  readonly appId: string | null;
+  readonly baseUrl: string;
+  readonly uiDomain: string | null;
+  readonly timeZone: string;
+  readonly scopes: readonly string[];
+  readonly stageOrder: readonly string[];
+}
+
+/** Connects, or connects again: data and the write-back switch of a known account stay. */
+export async function upsertAccount(db: Queryable, account: NewAccount): Promise<number> {
+  const { rows } = await db.query<{ id: number }>(
+    `insert into accounts (workspace, crm, portal, way, name, app_id, base_url, ui_domain, time_zone,
+       scopes, stage_order)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+     on conflict (crm, portal) do update set way = excluded.way, name = excluded.name,
+       app_id = excluded.app_id, base_url = excluded.base_url, ui_domain = excluded.ui_domain,
+       time_zone = excluded.time_zone, scopes = excluded.scopes, stage_order = excluded.stage_order,
+       state = 'connected', problem = null
+     returning id`,
+    [
+      account.workspace,
+      account.crm,
+      account.portal,
+      account.way,
+      account.name,
+      account.appId,
+      account.baseUrl,
+      account.uiDomain,
+      account.timeZone,
+      account.scopes,
+      account.stageOrder,
+    ],
+  );
+  return (rows[0] as { id: number }).id;
+}
+
+export async function saveCredentials(db: Queryable, id: number, sealed: string): Promise<void> {
+  await db.query('update accounts set credentials = $2 where id = $1', [id, sealed]);
+}
+
+/** `problem` is a sentence with the way out, shown to the admin; null clears it. */
+export async function setAccountState(
+  db: Queryable,
+  id: number,
+  state: Account['state'],
+  problem: string | null,
+): Promise<void> {
+  await db.query('update accounts set state = $2, problem = $3 where id = $1', [
+    id,
+    state,
+    problem,
+  ]);
+}
+
+export async function setWrites(db: Queryable, id: number, on: boolean): Promise<void> {
+  await db.query('update accounts set writes = $2 where id = $1', [id, on]);
+}
+
+export async function ensureWorkspace(db: Queryable, name: string): Promise<number> {
+  const { rows } = await db.query<{ id: number }>(
+    `with found as (select id from workspaces order by id limit 1),
+     made as (insert into workspaces (name) select $1 where not exists (select from found) returning id)
+     select id from found union all select id from made`,
+    [name],
+  );
+  return (rows[0] as { id: number }).id;
+}

@@ -1,0 +1,62 @@
+import type { Queryable } from './pool.js';
+
+export type DeliveryKind = 'hook' | 'page' | 'events';
+
+/** Raw bytes as they came in; `account` is known for what we asked for ourselves. */
+export interface NewDelivery {
+  readonly route: string;
+  readonly kind: DeliveryKind;
+  readonly account: number | null;
+  readonly body: Uint8Array;
+  /** 0 live, 1 backfill: the splitter takes the live ones first. */
+  readonly priority: 0 | 1;
+}
+
+export interface Delivery extends NewDelivery {
+  readonly id: number;
+  /** Received, milliseconds since the epoch (the database's clock). */
+  readonly at: number;
+}
+
+/** One statement for many deliveries; bytes, so that no character in them can fail the others. */
+export async function insertDeliveries(
+  db: Queryable,
+  deliveries: readonly NewDelivery[],
+): Promise<void> {
+  await db.query(
+    `insert into deliveries (route, kind, account, body, priority)
+     select * from unnest($1::text[], $2::text[], $3::bigint[], $4::bytea[], $5::smallint[])`,
+    [
+      deliveries.map((delivery) => delivery.route),
+      deliveries.map((delivery) => delivery.kind),
+      deliveries.map((delivery) => delivery.account),
+      deliveries.map((delivery) => Buffer.from(delivery.body)),
+      deliveries.map((delivery) => delivery.priority),
+    ],
+  );
+}
+
+/** Takes the next deliveries out; they come back if the transaction fails. */
+export async function takeDeliveries(db: Queryable, limit: number): Promise<Delivery[]> {
+  const { rows } = await db.query(
+    `delete from deliveries where id in (
+       select id from deliveries order by priority, id limit $1 for update skip locked)
+     returning id, route, kind, account, body, at, priority`,
+    [limit],
+  );
+  return (rows as Delivery[]).sort((a, b) => a.priority - b.priority || a.id - b.id);
+}
+
+/** Keeps an unreadable delivery, sealed, for a person to look at. */
+export async function parkDelivery(
+  db: Queryable,
+  delivery: Delivery,
+  sealed: string,
+  reason: string,
+): Promise<void> {
+  await db.query(
+    `insert into parked_deliveries (id, route, kind, sealed, reason, at)
+     values ($1, $2, $3, $4, $5, ms($6)) on conflict (id) do nothing`,
+    [delivery.id, delivery.route, delivery.kind, sealed, reason, delivery.at],
+  );
+}

@@ -1,0 +1,85 @@
+import type { Queryable } from './pool.js';
+import { keyOf, type RecordKey } from './records.js';
+
+export type Values = Readonly<Record<string, string | null>>;
+
+/** What one CRM record's properties should be, what is under way and what the CRM confirmed. */
+export interface Desired extends RecordKey {
+  readonly want: Values;
+  readonly sending: Values | null;
+  readonly confirmed: Values;
+  readonly scoreSentAt: number | null;
+}
+
+export async function readDesired(
+  db: Queryable,
+  keys: readonly RecordKey[],
+): Promise<Map<string, Desired>> {
+  if (keys.length === 0) return new Map();
+  const { rows } = await db.query(
+    `select workspace, account, object, record, want, sending, confirmed, score_sent_at as "scoreSentAt"
+     from desired where (workspace, account, object, record) in (
+       select * from jsonb_to_recordset($1::jsonb)
+         as k(workspace bigint, account bigint, object text, record text))`,
+    [JSON.stringify(keys)],
+  );
+  return new Map((rows as Desired[]).map((row) => [keyOf(row), row]));
+}
+
+/** Confirms values that the CRM holds; `drop` names wishes that a person's change has overtaken. */
+export async function confirmValues(
+  db: Queryable,
+  rows: readonly (RecordKey & { values: Values; drop: readonly string[] })[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await db.query(
+    `update desired d set confirmed = d.confirmed || n."values",
+       want = d.want - array(select jsonb_array_elements_text(n."drop")),
+       want_v = d.want_v + 1,
+       state = case when d.state = 'idle' and not (d.confirmed || n."values")
+         @> (d.want - array(select jsonb_array_elements_text(n."drop"))) then 'pending' else d.state end,
+       pending_since = case when d.state = 'idle' then clock_timestamp() else d.pending_since end
+     from jsonb_to_recordset($1::jsonb) as n(workspace bigint, account bigint, object text,
+       record text, "values" jsonb, "drop" jsonb)
+     where d.workspace = n.workspace and d.account = n.account and d.object = n.object
+       and d.record = n.record`,
+    [JSON.stringify(rows)],
+  );
+}
+
+export interface Wish extends RecordKey {
+  readonly lead: number;
+  /** Changes of what is wanted; merged over the standing wishes. */
+  readonly want: Values;
+  /** Part of a mass re-score or a first load: waits behind live changes. */
+  readonly background: boolean;
+}
+
+/** Stores wishes; a row becomes pending when they differ from what is confirmed. Sorted by key. */
+export async function wishFor(db: Queryable, wishes: readonly Wish[]): Promise<void> {
+  if (wishes.length === 0) return;
+  await db.query(
+    `insert into desired as d (workspace, account, object, record, lead, want, want_v, state,
+       background, pending_since)
+     select workspace, account, object, record, lead, want, 1, 'pending', background, clock_timestamp()
+     from jsonb_to_recordset($1::jsonb) as n(workspace bigint, account bigint, object text,
+       record text, lead bigint, want jsonb, background boolean)
+     order by 1, 2, 3, 4
+     on conflict (workspace, account, object, record) do update set
+       lead = excluded.lead,
+       want = d.want || excluded.want,
+       want_v = d.want_v + 1,
+       refused = array(select r from unnest(d.refused) r where not excluded.want ? r
+         or d.want -> r is not distinct from excluded.want -> r),
+       state = case
+         when d.state = 'sending' then 'sending'
+         when d.confirmed @> ((d.want || excluded.want) - d.refused) then
+           case when d.state = 'parked' then 'parked' else 'idle' end
+         else 'pending' end,
+       attempts = case when d.state = 'parked' then 0 else d.attempts end,
+       retry_at = case when d.state = 'parked' then null else d.retry_at end,
+       background = excluded.background and (d.background or d.state <> 'pending'),
+       pending_since = case when d.state = 'pending' then d.pending_since else clock_timestamp() end`,
+    [JSON.stringify(wishes)],
+  );
+}

@@ -1,0 +1,189 @@
+import { funnelRank, type Stage } from '../lead/stage.js';
+import type { Queryable } from './pool.js';
+
+export async function createLeads(
+  db: Queryable,
+  workspace: number,
+  count: number,
+): Promise<number[]> {
+  if (count === 0) return [];
+  const { rows } = await db.query<{ id: number }>(
+    'insert into leads (workspace) select $1 from generate_series(1, $2) returning id',
+    [workspace, count],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** Leads by key, with the `account/object` pairs whose records they hold. */
+export async function findKeyHolders(
+  db: Queryable,
+  workspace: number,
+  emails: readonly string[],
+): Promise<Map<string, { lead: number; holds: Set<string> }>> {
+  if (emails.length === 0) return new Map();
+  const { rows } = await db.query<{ value: string; lead: number; holds: string[] }>(
+    `select k.value, k.lead, array(select distinct r.account || '/' || r.object from records r
+       where r.workspace = k.workspace and r.lead = k.lead) as holds
+     from lead_keys k where k.workspace = $1 and k.kind = 'email' and k.value = any($2::text[])`,
+    [workspace, emails],
+  );
+  return new Map(rows.map((row) => [row.value, { lead: row.lead, holds: new Set(row.holds) }]));
+}
+
+/** A key already taken by another lead stays with it. */
+export async function insertKeys(
+  db: Queryable,
+  workspace: number,
+  keys: readonly { value: string; lead: number }[],
+): Promise<void> {
+  if (keys.length === 0) return;
+  await db.query(
+    `insert into lead_keys (workspace, kind, value, lead)
+     select $1, 'email', value, lead from unnest($2::text[], $3::bigint[]) as k(value, lead)
+     order by value on conflict do nothing`,
+    [workspace, keys.map((key) => key.value), keys.map((key) => key.lead)],
+  );
+}
+
+/** Activities told before their record had a lead follow it now, and merged ids follow the survivor. */
+export async function adoptRecords(
+  db: Queryable,
+  workspace: number,
+  records: readonly { id: number; account: number; object: string; record: string; lead: number }[],
+): Promise<void> {
+  if (records.length === 0) return;
+  await db.query(
+    `with n as (select * from jsonb_to_recordset($2::jsonb)
+       as n(id bigint, account bigint, object text, record text, lead bigint)),
+     merged as (update records r set lead = n.lead from n where r.workspace = $1
+       and r.account = n.account and r.object = n.object and r.alias_of = n.record
+       and r.lead is distinct from n.lead returning r.id, n.lead),
+     moved as (select id, lead from n union all select id, lead from merged)
+     update activities a set lead = moved.lead from moved
+     where a.workspace = $1 and a.record = moved.id and a.lead is distinct from moved.lead`,
+    [workspace, JSON.stringify(records)],
+  );
+}
+
+interface MergingLead {
+  readonly id: number;
+  readonly stage: Stage | null;
+  readonly pin: unknown;
+}
+
+function furthest(a: MergingLead, b: MergingLead): MergingLead {
+  if (a.stage === null || b.stage === null) return a.stage === null ? b : a;
+  return funnelRank(b.stage) > funnelRank(a.stage) ? b : a;
+}
+
+/** The older lead survives: records, keys, activities and signals move; the furthest stage is kept. */
+export async function mergeLeads(
+  db: Queryable,
+  workspace: number,
+  a: number,
+  b: number,
+): Promise<number> {
+  const [survivor, loser] = a < b ? [a, b] : [b, a];
+  const { rows } = await db.query<MergingLead>(
+    `select id, stage, pin from leads where workspace = $1 and id in ($2, $3) order by id for update`,
+    [workspace, survivor, loser],
+  );
+  const [first, second] = rows;
+  if (first && second) {
+    const kept = furthest(first, second);
+    await db.query(
+      `update leads l set stage = k.stage, stage_since = k.stage_since, mql_at = coalesce(l.mql_at, o.mql_at),
+         pin = coalesce(l.pin, o.pin), count_from = greatest(l.count_from, o.count_from)
+       from leads k, leads o
+       where l.workspace = $1 and l.id = $2 and k.workspace = $1 and k.id = $3
+         and o.workspace = $1 and o.id = $4`,
+      [workspace, survivor, kept.id, loser],
+    );
+  }
+  for (const table of ['records', 'activities', 'lead_keys', 'signals', 'desired']) {
+    await db.query(`update ${table} set lead = $2 where workspace = $1 and lead = $3`, [
+      workspace,
+      survivor,
+      loser,
+    ]);
+  }
+  await db.query('update leads set merged_into = $2 where workspace = $1 and id = $3', [
+    workspace,
+    survivor,
+    loser,
+  ]);
+  await db.query('delete from lead_work where workspace = $1 and lead = $2', [workspace, loser]);
+  await db.query('delete from scores where workspace = $1 and lead = $2', [workspace, loser]);
+  // One open alert is kept: the loser's moves over unless the survivor has one for the same trigger.
+  await db.query(
+    `update alerts a set lead = $2 where workspace = $1 and lead = $3 and not exists (
+       select from alerts o where o.workspace = $1 and o.lead = $2 and o.trigger = a.trigger)`,
+    [workspace, survivor, loser],
+  );
+  await db.query(
+    `update alerts set state = 'closed', closed_at = now(), reason = 'merged into another lead'
+     where workspace = $1 and lead = $2 and state = 'planned'`,
+    [workspace, loser],
+  );
+  return survivor;
+}
+
+export interface Dirt {
+  readonly workspace: number;
+  readonly lead: number;
+  /** May cause a task; otherwise only figures move. */
+  readonly loud: boolean;
+  readonly background: boolean;
+  readonly receivedAt: number;
+}
+
+/** Marks leads for scoring; sorted, so that two workers never wait for each other in a circle. */
+export async function markDirty(db: Queryable, dirt: readonly Dirt[]): Promise<void> {
+  if (dirt.length === 0) return;
+  const merged = new Map<string, Dirt>();
+  for (const one of dirt) {
+    const key = `${one.workspace}/${one.lead}`;
+    const known = merged.get(key);
+    merged.set(key, {
+      ...one,
+      loud: one.loud || (known?.loud ?? false),
+      background: one.background && (known?.background ?? true),
+      receivedAt: Math.min(one.receivedAt, known?.receivedAt ?? one.receivedAt),
+    });
+  }
+  await db.query(
+    `insert into lead_work as w (workspace, lead, dirty_seq, loud_seq, background, received_at)
+     select workspace, lead, 1, case when loud then 1 else 0 end, background, ms(received)
+     from jsonb_to_recordset($1::jsonb) as n(workspace bigint, lead bigint, loud boolean,
+       background boolean, received bigint)
+     order by workspace, lead
+     on conflict (workspace, lead) do update set
+       dirty_seq = w.dirty_seq + 1,
+       loud_seq = case when excluded.loud_seq > 0 then w.dirty_seq + 1 else w.loud_seq end,
+       background = excluded.background and (w.background or w.dirty_seq = w.scored_seq),
+       received_at = case when w.dirty_seq > w.scored_seq
+         then least(w.received_at, excluded.received_at) else excluded.received_at end,
+       attempts = 0, retry_at = null`,
+    [JSON.stringify([...merged.values()].map((one) => ({ ...one, received: one.receivedAt })))],
+  );
+}
+
+export interface Signal {
+  readonly workspace: number;
+  readonly lead: number;
+  readonly kind: 'stage';
+  readonly value: string | null;
+  readonly at: number;
+  readonly sourceKind: string;
+}
+
+export async function insertSignals(db: Queryable, signals: readonly Signal[]): Promise<void> {
+  if (signals.length === 0) return;
+  await db.query(
+    `insert into signals (workspace, lead, kind, value, at, source_kind)
+     select workspace, lead, kind, value, ms(at), "sourceKind"
+     from jsonb_to_recordset($1::jsonb) as n(workspace bigint, lead bigint, kind text, value text,
+       at bigint, "sourceKind" text)`,
+    [JSON.stringify(signals)],
+  );
+}

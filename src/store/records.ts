@@ -1,0 +1,189 @@
+import type { LearntValue, RecordState } from '../lead/record.js';
+import type { Stamp } from '../lead/stamp.js';
+import type { Queryable } from './pool.js';
+
+export interface RecordKey {
+  readonly workspace: number;
+  readonly account: number;
+  readonly object: string;
+  readonly record: string;
+}
+
+export interface StoredRecord extends RecordKey {
+  readonly id: number;
+  state: RecordState;
+  /** Linked object -> time of the last complete read of the links to it. */
+  linkReads: Record<string, number>;
+  lead: number | null;
+}
+
+export function keyOf(key: RecordKey): string {
+  return `${key.workspace}/${key.account}/${key.object}/${key.record}`;
+}
+
+function sortKeys<T extends RecordKey>(keys: Iterable<T>): T[] {
+  return [...keys].sort(
+    (a, b) =>
+      a.workspace - b.workspace ||
+      a.account - b.account ||
+      (a.object < b.object ? -1 : a.object > b.object ? 1 : 0) ||
+      (a.record < b.record ? -1 : a.record > b.record ? 1 : 0),
+  );
+}
+
+const COLUMNS = `workspace, account, object, record, id, values, life, link_reads as "linkReads",
+  modified_at as "modifiedAt", state, alias, lead`;
+
+interface Row extends RecordKey {
+  readonly id: number;
+  readonly values: Record<string, Stamp>;
+  readonly life: Stamp<boolean> | null;
+  readonly linkReads: Record<string, number>;
+  readonly modifiedAt: number | null;
+  readonly state: RecordState['state'];
+  readonly alias: Stamp | null;
+  readonly lead: number | null;
+}
+
+function fromRow(row: Row): StoredRecord {
+  const { workspace, account, object, record, id, linkReads, lead } = row;
+  const state: RecordState = {
+    values: row.values,
+    life: row.life ?? undefined,
+    modifiedAt: row.modifiedAt,
+    state: row.state,
+    alias: row.alias ?? undefined,
+  };
+  return { workspace, account, object, record, id, state, linkReads, lead };
+}
+
+/** Creates what is missing and locks all, in the order of the key. */
+export async function lockRecords(
+  db: Queryable,
+  keys: Iterable<RecordKey>,
+): Promise<Map<string, StoredRecord>> {
+  const wanted = sortKeys(new Map([...keys].map((key) => [keyOf(key), key])).values());
+  if (wanted.length === 0) return new Map();
+  const list = JSON.stringify(wanted);
+  const shape = 'k(workspace bigint, account bigint, object text, record text)';
+  await db.query(
+    `insert into records (workspace, account, object, record)
+     select * from jsonb_to_recordset($1::jsonb) as ${shape}
+     order by workspace, account, object, record on conflict do nothing`,
+    [list],
+  );
+  const { rows } = await db.query(
+    `select ${COLUMNS} from records where (workspace, account, object, record) in
+       (select * from jsonb_to_recordset($1::jsonb) as ${shape})
+     order by workspace, account, object, record for update`,
+    [list],
+  );
+  return new Map((rows as Row[]).map((row) => [keyOf(row), fromRow(row)]));
+}
+
+export async function saveRecords(db: Queryable, records: readonly StoredRecord[]): Promise<void> {
+  if (records.length === 0) return;
+  const rows = records.map(({ id, state, linkReads, lead }) => ({
+    id,
+    v: state.values,
+    life: state.life ?? null,
+    links: linkReads,
+    modified: state.modifiedAt,
+    state: state.state,
+    alias: state.alias ?? null,
+    lead,
+  }));
+  await db.query(
+    `update records r set values = n.v, life = nullif(n.life, 'null'), link_reads = n.links,
+       modified_at = ms(n.modified), state = n.state, alias = nullif(n.alias, 'null'), lead = n.lead
+     from jsonb_to_recordset($1::jsonb) as n(id bigint, v jsonb, life jsonb, links jsonb,
+       modified bigint, state text, alias jsonb, lead bigint)
+     where r.id = n.id`,
+    [JSON.stringify(rows)],
+  );
+}
+
+export interface HistoryRow extends LearntValue {
+  readonly workspace: number;
+  readonly record: number;
+}
+
+export interface NewHistory {
+  readonly record: number;
+  readonly property: string;
+  readonly at: number;
+  readonly value: string | null;
+  readonly sourceKind: string;
+}
+
+/**
+ * Appends to the history. A row already there keeps its time of learning; its source is filled in when
+ * it was unknown. @returns the rows that are new or whose source became known.
+ */
+export async function insertHistory(
+  db: Queryable,
+  rows: readonly HistoryRow[],
+  learntAt: number,
+): Promise<NewHistory[]> {
+  if (rows.length === 0) return [];
+  const unique = new Map<string, HistoryRow>();
+  for (const row of rows) {
+    const key = `${row.record}\n${row.property}\n${row.at}\n${row.value}`;
+    const known = unique.get(key);
+    if (!known || known.source.kind === 'unknown') unique.set(key, row);
+  }
+  const list = [...unique.values()].map((row) => ({
+    workspace: row.workspace,
+    record: row.record,
+    property: row.property,
+    at: row.at,
+    value: row.value,
+    kind: row.source.kind,
+    source: row.source.id ?? null,
+  }));
+  const result = await db.query(
+    `insert into value_history as h (workspace, record, property, at, value, learnt_at, source_kind, source_id)
+     select workspace, record, property, ms(at), value, ms($2), kind, source
+     from jsonb_to_recordset($1::jsonb) as n(workspace bigint, record bigint, property text, at bigint,
+       value text, kind text, source text)
+     order by workspace, record, property, at, md5(coalesce(value, ''))
+     on conflict (workspace, record, property, at, digest) do update
+       set source_kind = excluded.source_kind, source_id = excluded.source_id
+       where h.source_kind = 'unknown' and excluded.source_kind <> 'unknown'
+     returning record, property, at, value, source_kind as "sourceKind"`,
+    [JSON.stringify(list), learntAt],
+  );
+  return result.rows as NewHistory[];
+}
+
+/** record -> property -> values with their times, oldest first, equal neighbours collapsed. */
+export type Histories = Map<number, Map<string, { at: number; value: string | null }[]>>;
+
+export async function readHistories(
+  db: Queryable,
+  workspace: number,
+  records: readonly number[],
+  properties: readonly string[],
+): Promise<Histories> {
+  const histories: Histories = new Map();
+  if (records.length === 0 || properties.length === 0) return histories;
+  const { rows } = await db.query<{
+    record: number;
+    property: string;
+    at: number;
+    value: string | null;
+  }>(
+    `select record, property, at, value from value_history
+     where workspace = $1 and record = any($2::bigint[]) and property = any($3::text[])
+     order by record, property, at, value nulls first`,
+    [workspace, records, properties],
+  );
+  for (const { record, property, at, value } of rows) {
+    const byProperty = histories.get(record) ?? new Map();
+    histories.set(record, byProperty);
+    const list = byProperty.get(property) ?? [];
+    byProperty.set(property, list);
+    if (list.length === 0 || list.at(-1)?.value !== value) list.push({ at, value });
+  }
+  return histories;
+}
