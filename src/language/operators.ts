@@ -1,31 +1,30 @@
 import { RE2JS } from 're2js';
+import { Cell } from './cell.js';
 import { parseDuration } from './duration.js';
 import type { Operators, Scalar } from './predicate-schema.js';
-import { dateOf, isMissing, normalise, numberOf, textOf } from './values.js';
+import { dateOf, normalise } from './values.js';
 
 /** Three-valued: null is unknown. */
 export type Truth = boolean | null;
 
 /** A test of one value at a moment (milliseconds since the epoch). */
-export type ValueTest = (value: unknown, now: number) => Truth;
+export type CellTest = (cell: Cell, now: number) => Truth;
 
 export type Lists = ReadonlyMap<string, readonly Scalar[]>;
 
 /** Compiles the operators of one predicate; several mean all, so false wins over unknown. */
-export function compileOperators(document: Operators, lists: Lists): ValueTest {
-  const tests: ValueTest[] = [];
-  const present = [
-    ...(document.exists === undefined ? [] : [document.exists]),
-    ...(document.missing === undefined ? [] : [!document.missing]),
-  ];
-  for (const wanted of present) tests.push((value) => isMissing(value) !== wanted);
+export function compileOperators(document: Operators, lists: Lists): CellTest {
+  const tests: CellTest[] = [];
+  const { exists, missing } = document;
+  if (exists !== undefined) tests.push(presence(exists));
+  if (missing !== undefined) tests.push(presence(!missing));
   tests.push(...textTests(document, lists), ...numberTests(document), ...dateTests(document));
   const [only] = tests;
   if (only && tests.length === 1) return only;
-  return (value, now) => {
+  return (cell, now) => {
     let result: Truth = true;
     for (const test of tests) {
-      const truth = test(value, now);
+      const truth = test(cell, now);
       if (truth === false) return false;
       if (truth === null) result = null;
     }
@@ -33,11 +32,15 @@ export function compileOperators(document: Operators, lists: Lists): ValueTest {
   };
 }
 
-/** Whether one single (not missing, not list) value holds. */
-type SingleTest = (value: unknown) => boolean;
+function presence(wanted: boolean): CellTest {
+  return ({ kind }) => (kind === 'unknown' ? null : (kind !== 'none') === wanted);
+}
 
-function textTests(document: Operators, lists: Lists): ValueTest[] {
-  const tests: ValueTest[] = [];
+/** Whether one single (not missing, not list) value holds. */
+type SingleTest = (cell: Cell) => boolean;
+
+function textTests(document: Operators, lists: Lists): CellTest[] {
+  const tests: CellTest[] = [];
   if (document.eq !== undefined) tests.push(onText(memberOf([document.eq])));
   if (document.ne !== undefined) tests.push(opposite(onText(memberOf([document.ne]))));
   if (document.in) tests.push(onText(memberOf(document.in)));
@@ -48,23 +51,19 @@ function textTests(document: Operators, lists: Lists): ValueTest[] {
   const { contains, startsWith, endsWith, matches } = document;
   if (contains !== undefined) {
     const part = normalise(String(contains));
-    tests.push(onText((value) => textOf(value)?.includes(part) ?? false));
+    tests.push(onText((cell) => cell.text.includes(part)));
   }
   if (startsWith !== undefined) {
     const part = normalise(String(startsWith));
-    tests.push(onText((value) => textOf(value)?.startsWith(part) ?? false));
+    tests.push(onText((cell) => cell.text.startsWith(part)));
   }
   if (endsWith !== undefined) {
     const part = normalise(String(endsWith));
-    tests.push(onText((value) => textOf(value)?.endsWith(part) ?? false));
+    tests.push(onText((cell) => cell.text.endsWith(part)));
   }
   if (matches !== undefined) {
     const pattern = RE2JS.compile(matches, RE2JS.CASE_INSENSITIVE);
-    tests.push(
-      onText((value) =>
-        typeof value === 'object' ? false : pattern.matcher(String(value).trim()).find(),
-      ),
-    );
+    tests.push(onText((cell) => pattern.matcher(String(cell.raw).trim()).find()));
   }
   return tests;
 }
@@ -81,35 +80,44 @@ function memberOf(operands: readonly Scalar[]): SingleTest {
     else texts.add(normalise(String(operand)));
   }
   const [only] = texts;
-  if (numbers.size === 0 && texts.size === 1) return (value) => textOf(value) === only;
-  return (value) => {
-    const text = textOf(value);
-    if (text === undefined) return false;
-    if (texts.has(text)) return true;
-    if (numbers.size === 0) return false;
-    const number = numberOf(value);
+  if (numbers.size === 0) {
+    return texts.size === 1 ? (cell) => cell.text === only : (cell) => texts.has(cell.text);
+  }
+  return (cell) => {
+    if (texts.has(cell.text)) return true;
+    const number = cell.number;
     return number !== undefined && numbers.has(number);
   };
 }
 
 /** Unknown for what is missing or has no text; a list holds when one of its entries does. */
-function onText(holds: SingleTest): ValueTest {
-  return (value) => {
-    if (typeof value === 'string') return value.trim() === '' ? null : holds(value);
-    if (typeof value === 'number' || typeof value === 'boolean') return holds(value);
-    if (Array.isArray(value)) return value.length === 0 ? null : value.some(holds);
-    return null;
+function onText(holds: SingleTest): CellTest {
+  const entry = new Cell();
+  return (cell) => {
+    switch (cell.kind) {
+      case 'text':
+      case 'number':
+      case 'boolean':
+        return holds(cell);
+      case 'list':
+        return (cell.raw as readonly unknown[]).some((value) => {
+          const { kind } = entry.load(value);
+          return (kind === 'text' || kind === 'number' || kind === 'boolean') && holds(entry);
+        });
+      default:
+        return null;
+    }
   };
 }
 
-function opposite(test: ValueTest): ValueTest {
-  return (value, now) => {
-    const truth = test(value, now);
+function opposite(test: CellTest): CellTest {
+  return (cell, now) => {
+    const truth = test(cell, now);
     return truth === null ? null : !truth;
   };
 }
 
-function numberTests(document: Operators): ValueTest[] {
+function numberTests(document: Operators): CellTest[] {
   const { gt, gte, lt, lte, between } = document;
   const tests: ((number: number) => boolean)[] = [];
   if (gt !== undefined) tests.push((number) => number > gt);
@@ -120,13 +128,13 @@ function numberTests(document: Operators): ValueTest[] {
     const [low, high] = between;
     tests.push((number) => number >= low && number <= high);
   }
-  return tests.map((holds) => (value) => {
-    const number = numberOf(value);
+  return tests.map((holds) => (cell) => {
+    const number = cell.number;
     return number === undefined ? null : holds(number);
   });
 }
 
-function dateTests(document: Operators): ValueTest[] {
+function dateTests(document: Operators): CellTest[] {
   const { before, after, withinLast, olderThan } = document;
   const tests: ((date: number, now: number) => boolean)[] = [];
   if (before !== undefined) {
@@ -145,8 +153,8 @@ function dateTests(document: Operators): ValueTest[] {
     const span = parseDuration(olderThan);
     tests.push((date, now) => now - date >= span);
   }
-  return tests.map((holds) => (value, now) => {
-    const date = dateOf(value);
+  return tests.map((holds) => (cell, now) => {
+    const date = cell.date;
     return date === undefined ? null : holds(date, now);
   });
 }

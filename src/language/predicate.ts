@@ -1,8 +1,10 @@
-import type { Lists, Truth, ValueTest } from './operators.js';
+import { Cell } from './cell.js';
+import type { CellTest, Lists, Truth } from './operators.js';
 import { compileOperators } from './operators.js';
 import type { PredicateDocument, Scalar, ValuePredicateDocument } from './predicate-schema.js';
 
-export type { Lists, Truth, ValueTest } from './operators.js';
+export { Cell } from './cell.js';
+export type { CellTest, Lists, Truth } from './operators.js';
 export type {
   Operators,
   PredicateDocument,
@@ -19,33 +21,39 @@ export interface Facts {
   get(path: string): unknown;
 }
 
-export type Predicate<F extends Facts = Facts> = (facts: F) => Truth;
-
-export interface CompileOptions<F extends Facts = Facts> {
-  /** The lists that `inList` names. An unknown list holds nothing; loading refuses it before. */
-  readonly lists: Lists;
-  /** Turns a field name into a reader once, where asking `get` by name each time is too slow. */
-  readonly resolve?: (path: string) => (facts: F) => unknown;
-}
+export type Predicate<F = Facts> = (facts: F) => Truth;
 
 /** Compiles a checked predicate to a function of facts; null is unknown. */
-export function compilePredicate<F extends Facts = Facts>(
+export function compilePredicate(
   document: PredicateDocument,
-  options: CompileOptions<F>,
+  options: { readonly lists: Lists },
+): Predicate {
+  return compileOn<Facts>(document, options.lists, (path) => {
+    const cell = new Cell();
+    return (facts) => cell.load(facts.get(path));
+  });
+}
+
+/** As `compilePredicate`, for facts whose values already stand in cells: `cellOf` finds the cell of a name once. */
+export function compileOn<F extends { readonly now: number }>(
+  document: PredicateDocument,
+  lists: Lists,
+  cellOf: (path: string) => (facts: F) => Cell,
 ): Predicate<F> {
-  if (document.all) return allOf(document.all.map((part) => compilePredicate(part, options)));
-  if (document.any) return anyOf(document.any.map((part) => compilePredicate(part, options)));
-  if (document.not) return negate(compilePredicate(document.not, options));
-  const path = document.field ?? '';
-  const read = options.resolve?.(path) ?? ((facts: F) => facts.get(path));
-  const test = compileOperators(document, options.lists);
-  return (facts) => test(read(facts), facts.now);
+  const parts = (list: readonly PredicateDocument[]): Predicate<F>[] =>
+    list.map((part) => compileOn(part, lists, cellOf));
+  if (document.all) return allOf(parts(document.all));
+  if (document.any) return anyOf(parts(document.any));
+  if (document.not) return negate(compileOn(document.not, lists, cellOf));
+  const cell = cellOf(document.field ?? '');
+  const test = compileOperators(document, lists);
+  return (facts) => test(cell(facts), facts.now);
 }
 
 /** Compiles a predicate on one value that is handed in; a plain value means equal to it. */
-export function compileValuePredicate(document: ValuePredicateDocument, lists: Lists): ValueTest {
+export function compileValuePredicate(document: ValuePredicateDocument, lists: Lists): CellTest {
   if (typeof document !== 'object') return compileOperators({ eq: document }, lists);
-  const parts = (list: readonly PredicateDocument[]): ValueTest[] =>
+  const parts = (list: readonly PredicateDocument[]): CellTest[] =>
     list.map((part) => compileValuePredicate(part, lists));
   if (document.all) return allOf(parts(document.all));
   if (document.any) return anyOf(parts(document.any));
@@ -56,7 +64,7 @@ export function compileValuePredicate(document: ValuePredicateDocument, lists: L
 type Test<A extends readonly unknown[]> = (...input: A) => Truth;
 
 /** False wins over unknown, unknown over true. */
-export function allOf<A extends readonly unknown[]>(parts: readonly Test<A>[]): Test<A> {
+function allOf<A extends readonly unknown[]>(parts: readonly Test<A>[]): Test<A> {
   const [only] = parts;
   if (only && parts.length === 1) return only;
   return (...input) => {
@@ -71,7 +79,7 @@ export function allOf<A extends readonly unknown[]>(parts: readonly Test<A>[]): 
 }
 
 /** True wins over unknown, unknown over false. */
-export function anyOf<A extends readonly unknown[]>(parts: readonly Test<A>[]): Test<A> {
+function anyOf<A extends readonly unknown[]>(parts: readonly Test<A>[]): Test<A> {
   const [only] = parts;
   if (only && parts.length === 1) return only;
   return (...input) => {

@@ -15,13 +15,6 @@ export function normalise(text: string): string {
   return text.trim().toLowerCase();
 }
 
-/** The text of a single value as comparisons see it, or undefined for what has none (null, objects). */
-export function textOf(value: unknown): string | undefined {
-  if (typeof value === 'string') return normalise(value);
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  return undefined;
-}
-
 const DECIMAL = /^[+-]?\d+(?:\.\d+)?$/;
 
 /** A JSON number or decimal text (`-12.5`); no separators, exponents or hexadecimal. A boolean is none. */

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Facts, PredicateDocument, Truth } from '../../src/language/predicate.js';
 import {
+  Cell,
   compilePredicate,
   compileValuePredicate,
   listsOf,
@@ -115,8 +116,27 @@ test('a predicate on a value needs no field and may be composed', () => {
     { any: [{ startsWith: '/a' }, { not: { contains: 'b' } }] },
     lists,
   );
-  expect([holds('/ab', NOW), holds('/b', NOW), holds('/c', NOW)]).toEqual([true, false, true]);
-  expect(compileValuePredicate('X', lists)(' x', NOW)).toBe(true);
+  const at = (value: string): Truth => holds(new Cell().load(value), NOW);
+  expect([at('/ab'), at('/b'), at('/c')]).toEqual([true, false, true]);
+  expect(compileValuePredicate('X', lists)(new Cell().load(' x'), NOW)).toBe(true);
+});
+
+test('an unknown cell makes even exists unknown, and a cell forgets its former value', () => {
+  const exists = compileValuePredicate({ exists: true }, lists);
+  const cell = new Cell();
+  expect(exists(cell.loadUnknown(), NOW)).toBeNull();
+  expect(exists(cell.load('x'), NOW)).toBe(true);
+  expect(exists(cell.load(undefined), NOW)).toBe(false);
+  const above = compileValuePredicate({ gt: 5 }, lists);
+  expect(['7', 'seven', 8, '7', true].map((value) => above(cell.load(value), NOW))).toEqual([
+    true,
+    null,
+    true,
+    true,
+    null,
+  ]);
+  const after = compileValuePredicate({ after: '2026-01-01' }, lists);
+  expect([after(cell.load('2026-02-01'), NOW), after(cell.load('no'), NOW)]).toEqual([true, null]);
 });
 
 test('the fields of a predicate, each once', () => {

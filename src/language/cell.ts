@@ -1,0 +1,67 @@
+import { dateOf, normalise, numberOf } from './values.js';
+
+/** How a cell's value is to be compared. `none`: missing, or (objects) without text, number or date. */
+export type CellKind = 'none' | 'text' | 'number' | 'boolean' | 'list' | 'other' | 'unknown';
+
+const UNREAD = Symbol('unread');
+
+/**
+ * One value made ready for many predicates: normalised once, read as number or date at most once.
+ * Cells are kept and loaded again for every lead, because making objects costs more than comparing.
+ */
+export class Cell {
+  kind: CellKind = 'none';
+  /** Trimmed lower-case text of a text; the plain text of a number or truth value. */
+  text = '';
+  raw: unknown = undefined;
+  #number: number | undefined;
+  #numberOf: unknown = UNREAD;
+  #date: number | undefined;
+  #dateOf: unknown = UNREAD;
+
+  load(value: unknown): this {
+    if (typeof value === 'string') {
+      // Neighbouring leads often share a value: nothing is normalised twice in a row.
+      if (value === this.raw) return this;
+      this.text = normalise(value);
+      this.kind = this.text === '' ? 'none' : 'text';
+    } else if (typeof value === 'number' || typeof value === 'boolean') {
+      this.text = String(value);
+      this.kind = typeof value === 'number' ? 'number' : 'boolean';
+    } else if (Array.isArray(value)) {
+      this.kind = value.length === 0 ? 'none' : 'list';
+    } else {
+      this.kind = value === undefined || value === null ? 'none' : 'other';
+    }
+    this.raw = value;
+    return this;
+  }
+
+  /** Makes every predicate on this cell unknown, even `exists`. */
+  loadUnknown(): this {
+    this.kind = 'unknown';
+    this.raw = UNREAD;
+    return this;
+  }
+
+  /** The value as a number, or undefined when it does not read as one. */
+  get number(): number | undefined {
+    if (this.kind === 'number') return this.raw as number;
+    if (this.kind !== 'text') return undefined;
+    if (this.#numberOf !== this.raw) {
+      this.#number = numberOf(this.raw);
+      this.#numberOf = this.raw;
+    }
+    return this.#number;
+  }
+
+  /** The value as milliseconds since the epoch, or undefined when it does not read as a date. */
+  get date(): number | undefined {
+    if (this.kind !== 'text' && this.kind !== 'number') return undefined;
+    if (this.#dateOf !== this.raw) {
+      this.#date = dateOf(this.raw);
+      this.#dateOf = this.raw;
+    }
+    return this.#date;
+  }
+}
