@@ -1,0 +1,73 @@
+/** A mapping document made fast: what to read, what it means, where results go. Pure. */
+import type { ObjectNeed } from '../../connectors/connector.js';
+import type { Channel } from '../lead/activity.js';
+import type { MappedActivity, PropertyChange, Report, ValueAt } from './activities.js';
+import { activitiesOfChange, activitiesOfEngagement, compileActivities } from './activities.js';
+import type { LeadInput, MappedFields, RawValues } from './lead-fields.js';
+import { compileFields, mergeLead, readFields } from './lead-fields.js';
+import { companionsOf, needsOf, rollupsOf } from './needs.js';
+import type { MappingDocument } from './schema.js';
+import type { Step } from './value-source.js';
+import type { CompiledWrites } from './writes.js';
+import { compileWrites } from './writes.js';
+
+export type { MappedActivity, PropertyChange, ValueAt } from './activities.js';
+export type { LeadInput, MappedFields, RecordValues } from './lead-fields.js';
+export type { FieldProblem } from './value-source.js';
+export type { CompiledWrite, CompiledWrites, WriteGate } from './writes.js';
+
+export interface CompiledMapping {
+  readonly crm: string;
+  readonly version: number;
+  /** What must be read from the CRM, per object. */
+  needs(extra?: {
+    readonly person?: readonly string[];
+    readonly personHistory?: readonly string[];
+  }): ObjectNeed[];
+  /** Snapshot properties that are true from their own date: date property -> those taken with it. */
+  rollups(object: string): ReadonlyMap<string, readonly string[]>;
+  /** Fields of one record alone, nothing derived. `step` follows every value on its way. */
+  fields(
+    object: string,
+    values: RawValues,
+    step?: (field: string, step: Step) => void,
+  ): MappedFields;
+  /** The lead's fields from all its records, derived ones included. */
+  lead(input: LeadInput): MappedFields;
+  /** The activities that one known value of a property is; none for an empty one. */
+  activities(change: PropertyChange, valueAt: ValueAt, report?: Report): MappedActivity[];
+  /** The activities that an engagement record is. */
+  engagement(object: string, record: string, values: RawValues, report?: Report): MappedActivity[];
+  /** Properties that, when they change, may change an activity of that object. */
+  companions(object: string): ReadonlySet<string>;
+  /** Observed channels: those of the activity types that it can produce. */
+  channels(): Channel[];
+  readonly writes: CompiledWrites;
+}
+
+const NO_ROLLUPS: ReadonlyMap<string, readonly string[]> = new Map();
+const NO_COMPANIONS: ReadonlySet<string> = new Set();
+
+/** Takes a document that `loadMapping` has checked. */
+export function compileMapping(document: MappingDocument): CompiledMapping {
+  const fields = compileFields(document);
+  const activities = compileActivities(document);
+  const rollups = new Map([...activities].map(([object, own]) => [object, rollupsOf(own)]));
+  const companions = new Map([...activities].map(([object, own]) => [object, companionsOf(own)]));
+  const channels = [...activities.values()].flat().flatMap((activity) => activity.channels);
+  return {
+    crm: document.crm,
+    version: document.version,
+    needs: (extra) => needsOf(fields, activities, extra),
+    rollups: (object) => rollups.get(object) ?? NO_ROLLUPS,
+    fields: (object, values, step) => readFields(object, fields.get(object), values, step),
+    lead: (input) => mergeLead(fields, input),
+    activities: (change, valueAt, report) =>
+      activitiesOfChange(activities.get(change.object) ?? [], change, valueAt, report),
+    engagement: (object, record, values, report) =>
+      activitiesOfEngagement(activities.get(object) ?? [], object, record, values, report),
+    companions: (object) => companions.get(object) ?? NO_COMPANIONS,
+    channels: () => [...new Set(channels)],
+    writes: compileWrites(document),
+  };
+}

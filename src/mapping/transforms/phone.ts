@@ -1,0 +1,19 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js';
+import { error, type TransformFunction, value } from './result.js';
+
+/**
+ * E.164 (`+4930123456`) when the number names its country by `+` or `00`; a national number keeps its
+ * digits, because which country it belongs to would be a guess.
+ */
+export const phone: TransformFunction = (raw) => {
+  const text = raw.trim().slice(0, 100);
+  const international = text.replace(/^(?:tel:)?\s*(?:\+|00)(?=[\s(]*\d)/i, '+');
+  if (international.startsWith('+')) {
+    const parsed = parsePhoneNumberFromString(international);
+    return parsed?.isPossible() ? value(parsed.number) : error('is not a possible phone number');
+  }
+  const digits = text.replace(/\s*(?:ext|x|#|durchwahl|poste)\.?\s*\d+$/i, '').replace(/\D/g, '');
+  return digits.length >= 5 && digits.length <= 15
+    ? value(digits)
+    : error('is not a possible phone number');
+};
