@@ -1,0 +1,59 @@
+import { parseComputed } from '../language/computed.js';
+import { parseDuration } from '../language/duration.js';
+import { type Facts, type PredicateDocument, predicateLeaves } from '../language/predicate.js';
+import { dateOf, numberOf } from '../language/values.js';
+import { DAY } from '../lib/clock.js';
+import type { CompiledTransition } from './types.js';
+
+/**
+ * The next moment after now at which a waiting transition may match although nothing new is learned: a
+ * hold completes, a day in the stage is full, a date comes of age. Null when there is none. A moment may be
+ * told for nothing, never missed, but for counts of activities (`activity.<type>.count.<D>`), which rise
+ * only by an activity and are looked at again with the next change of the score when they fall.
+ * `activity.<type>.daysSince` and `lead.ageDays` come in whole days here: the moment is at most a day late.
+ */
+export function dueAt(
+  waiting: readonly CompiledTransition[],
+  facts: Facts,
+  since: number | null,
+  held: Readonly<Record<string, number>>,
+): number | null {
+  let next: number | null = null;
+  for (const transition of waiting) {
+    const from = held[transition.id];
+    const moments = from === undefined ? [] : [from + transition.holdMs];
+    for (const { leaf } of predicateLeaves(transition.when)) {
+      moments.push(...edgesOf(leaf, facts, since));
+    }
+    for (const moment of moments) {
+      if (moment > facts.now && (next === null || moment < next)) next = moment;
+    }
+  }
+  return next;
+}
+
+function edgesOf(leaf: PredicateDocument, facts: Facts, since: number | null): number[] {
+  const field = leaf.field ?? '';
+  if (field === 'stage.days') {
+    return since === null ? [] : dayOperands(leaf).map((days) => since + days * DAY);
+  }
+  const computed = parseComputed(field);
+  if (computed?.kind === 'days-since' || computed?.kind === 'age-days') {
+    const days = numberOf(facts.get(field));
+    if (days === undefined) return [];
+    return dayOperands(leaf).map((operand) => facts.now + (operand - days) * DAY);
+  }
+  const spans = [leaf.withinLast, leaf.olderThan].filter((span) => span !== undefined);
+  const date = spans.length > 0 ? dateOf(facts.get(field)) : undefined;
+  if (date === undefined) return [];
+  // A date still to come enters `withinLast` when it is reached.
+  return [date, ...spans.map((span) => date + parseDuration(span))];
+}
+
+/** The days at which a comparison with a number of whole days changes: the operands and the days after. */
+function dayOperands(leaf: PredicateDocument): number[] {
+  const numbers = [leaf.eq, leaf.ne, leaf.gt, leaf.gte, leaf.lt, leaf.lte];
+  return [...numbers, ...(leaf.in ?? []), ...(leaf.notIn ?? []), ...(leaf.between ?? [])]
+    .filter((operand) => typeof operand === 'number')
+    .flatMap((operand) => [Math.ceil(operand), Math.floor(operand) + 1]);
+}
