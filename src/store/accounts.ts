@@ -64,7 +64,7 @@ export async function upsertAccount(db: Queryable, account: NewAccount): Promise
      on conflict (crm, portal) do update set way = excluded.way, name = excluded.name,
        app_id = excluded.app_id, base_url = excluded.base_url, ui_domain = excluded.ui_domain,
        time_zone = excluded.time_zone, scopes = excluded.scopes, stage_order = excluded.stage_order,
-       state = 'connected', problem = null
+       state = 'connected', problem = null, connected_at = now()
      returning id`,
     [
       account.workspace,

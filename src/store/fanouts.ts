@@ -24,3 +24,52 @@ export async function startFanouts(
     [JSON.stringify(list)],
   );
 }
+
+/**
+ * Marks the next leads linked to changed companies and deals. Many at once are background work, so that
+ * a big company never delays a live change. @returns how many causes were worked on.
+ */
+export async function continueFanouts(db: Queryable, page: number): Promise<number> {
+  const { rows } = await db.query<RecordKey & { seq: number; after: string; loud: boolean }>(
+    `select workspace, account, object, record, seq, after_record as after, loud from fanouts
+     order by at limit 20 for update skip locked`,
+  );
+  for (const cause of rows) {
+    const key = [cause.workspace, cause.account, cause.object, cause.record];
+    const { rows: marked } = await db.query<{ last: string | null; count: number }>(
+      `with linked as (
+         select distinct r.record, r.lead from links l join records r on r.workspace = l.workspace
+           and r.account = l.account and r.lead is not null
+           and ((r.object = l.object and r.record = l.record and l.to_object = $3 and l.to_record = $4)
+             or (r.object = l.to_object and r.record = l.to_record and l.object = $3 and l.record = $4))
+         where l.workspace = $1 and l.account = $2 and l.linked and r.record > $5
+           and ((l.to_object = $3 and l.to_record = $4) or (l.object = $3 and l.record = $4))
+         order by r.record limit $6),
+       many as (select count(*) as n from linked),
+       marked as (
+         insert into lead_work as w (workspace, lead, dirty_seq, loud_seq, background)
+         select $1, lead, 1, case when $7 then 1 else 0 end, bool_or((select n from many) >= 100)
+         from linked group by lead order by lead
+         on conflict (workspace, lead) do update set dirty_seq = w.dirty_seq + 1,
+           loud_seq = case when excluded.loud_seq > 0 then w.dirty_seq + 1 else w.loud_seq end,
+           background = excluded.background and (w.background or w.dirty_seq = w.scored_seq)
+         returning 1)
+       select max(record) as last, count(*)::int as count from linked`,
+      [...key, cause.after, page, cause.loud],
+    );
+    const { last = null, count = 0 } = marked[0] ?? {};
+    if (count < page) {
+      await db.query(
+        `delete from fanouts where workspace = $1 and account = $2 and object = $3 and record = $4 and seq = $5`,
+        [...key, cause.seq],
+      );
+    } else {
+      await db.query(
+        `update fanouts set after_record = $5 where workspace = $1 and account = $2 and object = $3
+           and record = $4 and seq = $6`,
+        [...key, last, cause.seq],
+      );
+    }
+  }
+  return rows.length;
+}

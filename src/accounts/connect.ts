@@ -1,0 +1,105 @@
+import type { AccountDescription, Connector, Session } from '../../connectors/connector.js';
+import { PlumblineError } from '../lib/errors.js';
+import {
+  type Account,
+  ensureWorkspace,
+  findAccount,
+  saveCredentials,
+  upsertAccount,
+} from '../store/accounts.js';
+import { writeAudit } from '../store/audit.js';
+import { withTransaction } from '../store/pool.js';
+import { type Credentials, sealCredentials } from './credentials.js';
+import type { SessionDependencies } from './sessions.js';
+
+export interface ConnectOptions {
+  readonly crm: string;
+  readonly baseUrl: string;
+  readonly way: Account['way'];
+  readonly credentials: Credentials;
+  /** Known after an app install; a key tells it by the account's own answer. */
+  readonly portal?: string;
+  readonly appId?: string;
+  readonly scopes?: readonly string[];
+  /** Who connects, for the audit. */
+  readonly who: string;
+}
+
+export interface Connected {
+  readonly account: Account;
+  readonly description: AccountDescription;
+}
+
+/** A session for one look at an account that is not stored yet. */
+function probe(deps: SessionDependencies, connector: Connector, options: ConnectOptions): Session {
+  const { credentials } = options;
+  const token = credentials.kind === 'key' ? credentials.key : credentials.accessToken;
+  return connector.open({
+    baseUrl: options.baseUrl,
+    portal: options.portal ?? '',
+    auth: { token: async () => token, refused: async () => {} },
+    window: (budget, limit, windowMs) =>
+      deps.window(`${options.crm}/probe/${budget}`, limit, windowMs),
+    clock: deps.clock,
+    log: deps.log,
+    timeoutMs: deps.timeoutMs,
+    count: () => {},
+  });
+}
+
+/**
+ * Looks at the account with the credentials, then stores both. Connecting again renews the credentials
+ * and keeps everything else. Nothing is written to the CRM.
+ * Throws `CrmError` when the CRM refuses, `no-person-access` when people cannot be read.
+ */
+export async function connectAccount(
+  deps: SessionDependencies,
+  options: ConnectOptions,
+): Promise<Connected> {
+  const connector = deps.connector(options.crm);
+  const { declaration } = connector;
+  const session = probe(deps, connector, options);
+  const objects = Object.keys(declaration.objects);
+  const description = await session.describe(objects);
+  const person = declaration.objects[declaration.personObject]?.label ?? declaration.personObject;
+  if ((description.properties[declaration.personObject] ?? []).length === 0) {
+    throw new PlumblineError(
+      'no-person-access',
+      `${declaration.label} does not let us read ${person}. ${description.missing.join(' ')}`,
+      { status: 422 },
+    );
+  }
+  const { portal } = description;
+  const appId = options.appId ?? description.appId ?? null;
+  const id = await withTransaction(deps.pool, async (db) => {
+    const workspace = await ensureWorkspace(db, 'default');
+    const stored = await upsertAccount(db, {
+      workspace,
+      crm: options.crm,
+      portal,
+      way: options.way,
+      name: description.name,
+      appId,
+      baseUrl: options.baseUrl,
+      uiDomain: description.uiDomain ?? null,
+      timeZone: description.timeZone,
+      scopes: options.scopes ?? description.scopes,
+      stageOrder: description.stageOrder,
+    });
+    const place = { crm: options.crm, portal };
+    await saveCredentials(db, stored, sealCredentials(deps.keyring, place, options.credentials));
+    const what = { way: options.way, scopes: options.scopes ?? description.scopes };
+    await writeAudit(
+      db,
+      workspace,
+      options.who,
+      'account.connect',
+      `${options.crm}/${portal}`,
+      what,
+    );
+    return stored;
+  });
+  const account = await findAccount(deps.pool, id);
+  if (!account) throw new PlumblineError('no-account', `Account ${id} was not stored.`);
+  return { account, description };
+}

@@ -1,0 +1,67 @@
+import type { OutputProperty } from '../../connectors/connector.js';
+import { STAGES } from '../lead/stage.js';
+
+const STAGE_LABELS: Readonly<Record<(typeof STAGES)[number], string>> = {
+  subscriber: 'Subscriber',
+  lead: 'Lead',
+  mql: 'Marketing qualified (MQL)',
+  sql: 'Sales qualified (SQL)',
+  opportunity: 'Opportunity',
+  customer: 'Customer',
+  recycled: 'Recycled',
+  disqualified: 'Disqualified',
+};
+
+/** What we create on the person object when write-back is turned on. */
+export const OUTPUT_PROPERTIES: readonly OutputProperty[] = [
+  {
+    name: 'score',
+    label: 'Plumbline score',
+    description: 'Points from 0 to 100, rules and half-lives included. Written by Plumbline.',
+    type: 'number',
+    writtenBy: 'us',
+  },
+  {
+    name: 'grade',
+    label: 'Plumbline grade',
+    description: 'Fit as a letter, engagement as a digit: A1 is the best. Written by Plumbline.',
+    type: 'text',
+    writtenBy: 'us',
+  },
+  {
+    name: 'band',
+    label: 'Plumbline band',
+    description: 'Hot, warm, cool or cold. Written by Plumbline.',
+    type: 'text',
+    writtenBy: 'us',
+  },
+  {
+    name: 'reasons',
+    label: 'Plumbline reasons',
+    description: 'Why the score is what it is: the strongest reasons. Written by Plumbline.',
+    type: 'long-text',
+    writtenBy: 'us',
+  },
+  {
+    name: 'scored_at',
+    label: 'Plumbline scored at',
+    description: 'The moment that score and reasons speak of. Written by Plumbline.',
+    type: 'datetime',
+    writtenBy: 'us',
+  },
+  {
+    name: 'stage',
+    label: 'Plumbline stage',
+    description: 'The stage by the lifecycle rules. Written by Plumbline.',
+    type: 'list',
+    options: STAGES.map((value) => ({ value, label: STAGE_LABELS[value] })),
+    writtenBy: 'us',
+  },
+  {
+    name: 'model',
+    label: 'Plumbline model',
+    description: 'Which version of which model made the score. Written by Plumbline.',
+    type: 'text',
+    writtenBy: 'us',
+  },
+];

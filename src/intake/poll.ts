@@ -1,0 +1,94 @@
+import type { ReadResult } from '../../connectors/connector.js';
+import type { Account } from '../store/accounts.js';
+import {
+  type ClaimedCursor,
+  type CursorKind,
+  claimCursors,
+  ensureCursors,
+  markPolled,
+  moveCursor,
+  retryCursor,
+} from '../store/cursors.js';
+import { withTransaction } from '../store/pool.js';
+import { asCrmError, newToken, type ReadDependencies, readRetry, storePage } from './read.js';
+
+const AT_ONCE = 8;
+
+/** The order of a first load: what leads link to comes first, so that they are scored once. */
+const LOAD_ORDER = ['company', 'person', 'deal', 'engagement'] as const;
+
+/** Cursors of a new account: a full load of every object, then polling from the moment of connecting. */
+export async function startReading(
+  deps: ReadDependencies,
+  account: Account,
+  now: number,
+): Promise<void> {
+  const session = await deps.session(account);
+  const needs = await deps.needs(account);
+  const { objects } = deps.connector(account.crm).declaration;
+  const common = { workspace: account.workspace, account: account.id };
+  const backfills = needs.map(({ object }) => {
+    const rank = LOAD_ORDER.indexOf(objects[object]?.role as (typeof LOAD_ORDER)[number]);
+    return { ...common, kind: 'backfill' as const, name: `${rank}:${object}`, cursor: null };
+  });
+  const polls = session.feeds(needs, account.way !== 'key').map((feed) => {
+    const cursor = session.startCursor(feed, now);
+    return { ...common, kind: 'poll' as const, name: feed.name, cursor };
+  });
+  await ensureCursors(deps.pool, [...backfills, ...polls]);
+}
+
+async function readNext(
+  deps: ReadDependencies,
+  account: Account,
+  claimed: ClaimedCursor,
+): Promise<ReadResult | null> {
+  const session = await deps.session(account);
+  const needs = await deps.needs(account);
+  if (claimed.kind === 'backfill') {
+    const object = claimed.name.slice(claimed.name.indexOf(':') + 1);
+    const need = needs.find((one) => one.object === object);
+    return need ? session.backfill(need, claimed.cursor) : null;
+  }
+  const feed = session.feeds(needs, account.way !== 'key').find((one) => one.name === claimed.name);
+  return feed && claimed.cursor ? session.poll(feed, claimed.cursor) : null;
+}
+
+async function follow(
+  deps: ReadDependencies,
+  claimed: ClaimedCursor,
+  token: string,
+): Promise<boolean> {
+  const account = await deps.account(claimed.account);
+  if (!account) return false;
+  try {
+    const result = await readNext(deps, account, claimed);
+    const finished = result === null || (claimed.kind === 'backfill' && !result.more);
+    const more = result?.more ?? false;
+    await withTransaction(deps.pool, async (db) => {
+      const moved = await moveCursor(db, claimed, token, {
+        cursor: result?.cursor ?? claimed.cursor ?? {},
+        done: finished,
+        records: result?.page.snapshots.length ?? 0,
+        waitMs: more || claimed.kind === 'backfill' ? 0 : deps.pollIntervalMs,
+      });
+      // Another worker took the cursor over: its page counts, not this one.
+      if (moved && result) await storePage(db, account, result.page);
+      if (moved && claimed.kind === 'poll') await markPolled(db, account.id);
+    });
+    return more;
+  } catch (error) {
+    const { waitMs, reason } = readRetry(error, claimed.attempts);
+    await retryCursor(deps.pool, claimed, token, waitMs, reason);
+    await deps.trouble(account, asCrmError(error));
+    return false;
+  }
+}
+
+/** Reads one page of every due cursor of a kind. @returns how many pages were read. */
+export async function readCursors(deps: ReadDependencies, kind: CursorKind): Promise<number> {
+  const token = newToken();
+  const claimed = await claimCursors(deps.pool, kind, AT_ONCE, { token, ms: deps.leaseMs });
+  await Promise.all(claimed.map((one) => follow(deps, one, token)));
+  return claimed.length;
+}

@@ -1,0 +1,142 @@
+import type { TaskDraft } from '../../connectors/connector.js';
+import type { Queryable } from './pool.js';
+
+export interface NewAlert {
+  readonly workspace: number;
+  readonly key: string;
+  readonly lead: number;
+  readonly trigger: string;
+  readonly account: number;
+  readonly object: string;
+  readonly record: string;
+  readonly owner: string | null;
+  readonly draft: TaskDraft;
+  readonly marker: string;
+  readonly cooldownUntil: number | null;
+  readonly createdAt: number;
+}
+
+/** Planned once: a key already there, or one still open for the lead and trigger, changes nothing. */
+export async function insertAlerts(db: Queryable, alerts: readonly NewAlert[]): Promise<void> {
+  if (alerts.length === 0) return;
+  await db.query(
+    `insert into alerts (workspace, key, lead, trigger, account, object, record, owner, draft, marker,
+       cooldown_until, created_at)
+     select workspace, key, lead, trigger, account, object, record, owner, draft, marker,
+       ms("cooldownUntil"), ms("createdAt")
+     from jsonb_to_recordset($1::jsonb) as n(workspace bigint, key text, lead bigint, trigger text,
+       account bigint, object text, record text, owner text, draft jsonb, marker text,
+       "cooldownUntil" bigint, "createdAt" bigint)
+     order by workspace, key on conflict do nothing`,
+    [JSON.stringify(alerts)],
+  );
+}
+
+export interface ClaimedAlert {
+  readonly workspace: number;
+  readonly key: string;
+  readonly account: number;
+  readonly object: string;
+  readonly record: string;
+  readonly draft: TaskDraft;
+  readonly marker: string;
+  readonly attempts: number;
+  readonly checks: number;
+  /** Milliseconds since the epoch (the database's clock). */
+  readonly attemptAt: number | null;
+}
+
+const RETURNED = `workspace, key, account, object, record, draft, marker, attempts, checks,
+  attempt_at as "attemptAt"`;
+
+const WRITABLE = `account in (select id from accounts
+  where writes and state = 'connected' and backfilled_at is not null)`;
+
+/** Leases alerts to send; `sending` is committed before the call. */
+export async function claimPlannedAlerts(
+  db: Queryable,
+  limit: number,
+  lease: { token: string; ms: number },
+): Promise<ClaimedAlert[]> {
+  const { rows } = await db.query(
+    `update alerts set state = 'sending', attempts = attempts + 1, checks = 0, token = $2,
+       attempt_at = clock_timestamp(), lease = clock_timestamp() + $3 * interval '1 ms'
+     where (workspace, key) in (select workspace, key from alerts
+       where state = 'planned' and (retry_at is null or retry_at <= now()) and ${WRITABLE}
+       order by created_at limit $1 for update skip locked)
+     returning ${RETURNED}`,
+    [limit, lease.token, lease.ms],
+  );
+  return rows as ClaimedAlert[];
+}
+
+/** Leases alerts whose request ended without an answer, once their waiting time is over. */
+export async function claimUnknownAlerts(
+  db: Queryable,
+  limit: number,
+  lease: { token: string; ms: number },
+): Promise<ClaimedAlert[]> {
+  const { rows } = await db.query(
+    `update alerts set token = $2, lease = clock_timestamp() + $3 * interval '1 ms'
+     where (workspace, key) in (select workspace, key from alerts
+       where state = 'unknown' and retry_at <= clock_timestamp() and ${WRITABLE}
+         and (lease is null or lease < clock_timestamp())
+       order by retry_at limit $1 for update skip locked)
+     returning ${RETURNED}`,
+    [limit, lease.token, lease.ms],
+  );
+  return rows as ClaimedAlert[];
+}
+
+export interface AlertOutcome {
+  readonly state: 'planned' | 'unknown' | 'open' | 'parked';
+  readonly task?: string;
+  readonly reason?: string;
+  /** Until the next try or look, milliseconds. */
+  readonly waitMs?: number;
+  readonly checks?: number;
+}
+
+/** Records an outcome, unless the lease went to another. */
+export async function finishAlert(
+  db: Queryable,
+  alert: ClaimedAlert,
+  token: string,
+  outcome: AlertOutcome,
+): Promise<void> {
+  await db.query(
+    `update alerts set state = $4, task = coalesce($5, task), reason = $6, checks = $7,
+       retry_at = clock_timestamp() + $8 * interval '1 ms', lease = null, token = null
+     where workspace = $1 and key = $2 and token = $3`,
+    [
+      alert.workspace,
+      alert.key,
+      token,
+      outcome.state,
+      outcome.task ?? null,
+      outcome.reason ?? null,
+      outcome.checks ?? 0,
+      outcome.waitMs ?? 0,
+    ],
+  );
+}
+
+/** A worker died between its call and the answer: look before sending again. `waitMs` from the attempt. */
+export async function releaseExpiredAlerts(db: Queryable, waitMs: number): Promise<number> {
+  const { rowCount } = await db.query(
+    `update alerts set state = 'unknown', token = null, lease = null, checks = 0,
+       retry_at = attempt_at + $1 * interval '1 ms', reason = 'the outcome of the request is unknown'
+     where state = 'sending' and lease < clock_timestamp()`,
+    [waitMs],
+  );
+  return rowCount ?? 0;
+}
+
+/** An alert whose cool-down has passed makes room for the next of its kind. */
+export async function closeCooledAlerts(db: Queryable, now: number): Promise<void> {
+  await db.query(
+    `update alerts set state = 'closed', closed_at = ms($1)
+     where state = 'open' and cooldown_until <= ms($1)`,
+    [now],
+  );
+}

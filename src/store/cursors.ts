@@ -1,0 +1,123 @@
+import type { Cursor } from '../../connectors/connector.js';
+import type { Queryable } from './pool.js';
+
+export type CursorKind = 'poll' | 'backfill' | 'sweep';
+
+export interface ClaimedCursor {
+  readonly workspace: number;
+  readonly account: number;
+  readonly kind: CursorKind;
+  readonly name: string;
+  readonly cursor: Cursor | null;
+  readonly attempts: number;
+}
+
+/** Creates cursors that are not there yet; those that are keep their place. */
+export async function ensureCursors(
+  db: Queryable,
+  cursors: readonly {
+    workspace: number;
+    account: number;
+    kind: CursorKind;
+    name: string;
+    cursor: Cursor | null;
+  }[],
+): Promise<void> {
+  if (cursors.length === 0) return;
+  await db.query(
+    `insert into cursors (workspace, account, kind, name, cursor)
+     select workspace, account, kind, name, nullif(cursor, 'null')
+     from jsonb_to_recordset($1::jsonb) as n(workspace bigint, account bigint, kind text, name text,
+       cursor jsonb)
+     on conflict do nothing`,
+    [JSON.stringify(cursors)],
+  );
+}
+
+/** Leases due cursors of connected accounts; at most one of a kind and account, backfill in name order. */
+export async function claimCursors(
+  db: Queryable,
+  kind: CursorKind,
+  limit: number,
+  lease: { token: string; ms: number },
+): Promise<ClaimedCursor[]> {
+  const { rows } = await db.query(
+    `update cursors c set lease = now() + $4 * interval '1 ms', token = $3, attempts = attempts + 1
+     where (workspace, account, kind, name) in (
+       select workspace, account, kind, name from cursors
+       where kind = $1 and not done and next_at <= now() and (lease is null or lease < now())
+         and account in (select id from accounts where state = 'connected')
+         and ($1 <> 'backfill' or not exists (select from cursors e where e.account = cursors.account
+           and e.kind = 'backfill' and not e.done and e.name < cursors.name))
+       order by next_at limit $2 for update skip locked)
+     returning workspace, account, kind, name, cursor, attempts`,
+    [kind, limit, lease.token, lease.ms],
+  );
+  return rows as ClaimedCursor[];
+}
+
+/** Moves a cursor; in the transaction that stores its page. @returns false when the lease was lost. */
+export async function moveCursor(
+  db: Queryable,
+  claimed: ClaimedCursor,
+  token: string,
+  to: { cursor: Cursor; done: boolean; records: number; waitMs: number },
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update cursors set cursor = $6, done = $7, records = records + $8, attempts = 0, reason = null,
+       next_at = now() + $9 * interval '1 ms', lease = null, token = null
+     where workspace = $1 and account = $2 and kind = $3 and name = $4 and token = $5`,
+    [
+      claimed.workspace,
+      claimed.account,
+      claimed.kind,
+      claimed.name,
+      token,
+      JSON.stringify(to.cursor),
+      to.done,
+      to.records,
+      to.waitMs,
+    ],
+  );
+  return rowCount === 1;
+}
+
+export async function retryCursor(
+  db: Queryable,
+  claimed: ClaimedCursor,
+  token: string,
+  waitMs: number,
+  reason: string,
+): Promise<void> {
+  await db.query(
+    `update cursors set next_at = now() + $6 * interval '1 ms', reason = $7, lease = null, token = null
+     where workspace = $1 and account = $2 and kind = $3 and name = $4 and token = $5`,
+    [claimed.workspace, claimed.account, claimed.kind, claimed.name, token, waitMs, reason],
+  );
+}
+
+/**
+ * Marks accounts whose first load has arrived in full: every cursor done, nothing of it under way, every
+ * lead scored. @returns their ids.
+ */
+export async function completeBackfills(db: Queryable, now: number): Promise<number[]> {
+  const { rows } = await db.query<{ id: number }>(
+    `update accounts a set backfilled_at = ms($1)
+     where a.backfilled_at is null and a.state = 'connected'
+       and exists (select from cursors c where c.account = a.id and c.kind = 'backfill')
+       and not exists (select from cursors c where c.account = a.id and c.kind = 'backfill' and not c.done)
+       and not exists (select from deliveries d where d.account = a.id and d.kind = 'page')
+       and not exists (select from changes c where c.account = a.id)
+       and not exists (select from fetches f where f.account = a.id and f.reason is null)
+       and not exists (select from fanouts f where f.account = a.id)
+       and not exists (select from lead_work w where w.workspace = a.workspace
+         and w.dirty_seq > w.scored_seq and w.error is null)
+     returning id`,
+    [now],
+  );
+  return rows.map((row) => row.id);
+}
+
+export async function markPolled(db: Queryable, account: number): Promise<void> {
+  await db.query('update accounts set last_poll_at = now() where id = $1', [account]);
+}

@@ -1,0 +1,132 @@
+import type { Values } from './desired.js';
+import type { Queryable } from './pool.js';
+
+/** What is wanted, not refused and not confirmed. */
+const DIFFERENCE = `(select coalesce(jsonb_object_agg(e.key, e.value), '{}') from jsonb_each(d.want) e
+  where not e.key = any(d.refused) and d.confirmed -> e.key is distinct from e.value)`;
+
+/** Accounts that may be written to and have something pending, with how much and how long (ms). */
+export async function pendingWrites(
+  db: Queryable,
+): Promise<{ account: number; count: number; oldestMs: number }[]> {
+  const { rows } = await db.query(
+    `select d.account, count(*)::int as count,
+       (extract(epoch from clock_timestamp() - min(d.pending_since)) * 1000)::int as "oldestMs"
+     from desired d join accounts a on a.id = d.account
+     where d.state = 'pending' and (d.retry_at is null or d.retry_at <= now())
+       and a.writes and a.state = 'connected' and a.backfilled_at is not null
+     group by d.account order by min(d.pending_since)`,
+  );
+  return rows as { account: number; count: number; oldestMs: number }[];
+}
+
+export interface ClaimedWrite {
+  readonly workspace: number;
+  readonly object: string;
+  readonly record: string;
+  readonly sending: Values;
+  readonly attempts: number;
+  readonly background: boolean;
+}
+
+/** Leases pending rows of an account, live ones first; rows without a difference become idle. */
+export async function claimWrites(
+  db: Queryable,
+  where: { account: number; object: string; limit: number },
+  lease: { token: string; ms: number },
+): Promise<ClaimedWrite[]> {
+  const { rows } = await db.query<ClaimedWrite & { state: string }>(
+    `with due as (
+       select workspace, account, object, record from desired
+       where account = $1 and object = $2 and state = 'pending'
+         and (retry_at is null or retry_at <= now())
+       order by background, pending_since limit $3 for update skip locked)
+     update desired d set
+       sending = nullif(${DIFFERENCE}, '{}'), sending_v = d.want_v,
+       state = case when ${DIFFERENCE} = '{}' then 'idle' else 'sending' end,
+       lease = clock_timestamp() + $5 * interval '1 ms', token = $4, attempts = d.attempts + 1
+     from due where d.workspace = due.workspace and d.account = due.account
+       and d.object = due.object and d.record = due.record
+     returning d.workspace, d.object, d.record, d.sending, d.attempts, d.background, d.state`,
+    [where.account, where.object, where.limit, lease.token, lease.ms],
+  );
+  return rows.filter((row) => row.state === 'sending');
+}
+
+export interface WriteResult {
+  readonly record: string;
+  readonly status: 'written' | 'refused' | 'gone';
+  readonly message: string | null;
+  /** The refused properties, where the CRM names them; else all that were sent. */
+  readonly properties: readonly string[] | null;
+}
+
+/** Records outcomes of the rows still leased by this token; others belong to somebody else now. */
+export async function finishWrites(
+  db: Queryable,
+  account: number,
+  token: string,
+  results: readonly WriteResult[],
+): Promise<void> {
+  await db.query(
+    `with n as (select * from jsonb_to_recordset($3::jsonb)
+       as n(record text, status text, message text, properties jsonb)),
+     settled as (
+       update desired d set
+         confirmed = case when n.status = 'written' then d.confirmed || d.sending else d.confirmed end,
+         score_sent_at = case when n.status = 'written' then now() else d.score_sent_at end,
+         refused = case when n.status = 'refused' then array(
+           select distinct r from (select unnest(d.refused) as r union all
+             select jsonb_array_elements_text(coalesce(nullif(n.properties, 'null'),
+               (select jsonb_agg(k) from jsonb_object_keys(d.sending) k)))) x)
+           else d.refused end,
+         reason = coalesce(n.message, case when cardinality(d.refused) > 0 then d.reason end),
+         state = case when n.status = 'gone' then 'parked' else 'pending' end,
+         pending_since = clock_timestamp(),
+         sending = null, lease = null, token = null, retry_at = null,
+         attempts = case when n.status = 'written' then 0 else d.attempts end
+       from n where d.account = $1 and d.token = $2 and d.record = n.record and d.state = 'sending'
+       returning d.workspace, d.account, d.object, d.record)
+     select 1`,
+    [account, token, JSON.stringify(results)],
+  );
+  await db.query(
+    `update desired d set state = case when cardinality(d.refused) > 0 and d.reason is not null
+         then 'parked' else 'idle' end
+     where d.account = $1 and d.state = 'pending' and d.record = any($2::text[])
+       and ${DIFFERENCE} = '{}'`,
+    [account, results.map((result) => result.record)],
+  );
+}
+
+/**
+ * Puts leased rows back. After an unknown outcome nothing is known of what was sent: those properties
+ * are no longer confirmed, so the newest wish is sent again whatever it is.
+ */
+export async function retryWrites(
+  db: Queryable,
+  token: string,
+  options: { unknown: boolean; waitMs: number; reason: string; countAttempt: boolean },
+): Promise<void> {
+  await db.query(
+    `update desired d set state = 'pending',
+       confirmed = case when $2 then d.confirmed - array(select jsonb_object_keys(d.sending))
+         else d.confirmed end,
+       sending = null, lease = null, token = null, reason = $4,
+       attempts = case when $5 then d.attempts else greatest(d.attempts - 1, 0) end,
+       retry_at = clock_timestamp() + $3 * interval '1 ms'
+     where d.token = $1 and d.state = 'sending'`,
+    [token, options.unknown, options.waitMs, options.reason, options.countAttempt],
+  );
+}
+
+/** Requests whose worker died: their outcome is unknown. @returns how many. */
+export async function releaseExpiredWrites(db: Queryable): Promise<number> {
+  const { rowCount } = await db.query(
+    `update desired d set state = 'pending',
+       confirmed = d.confirmed - array(select jsonb_object_keys(d.sending)),
+       sending = null, lease = null, token = null, reason = 'the outcome of the last request is unknown'
+     where d.state = 'sending' and d.lease < clock_timestamp()`,
+  );
+  return rowCount ?? 0;
+}

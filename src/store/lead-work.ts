@@ -1,0 +1,91 @@
+import type { LeadFields } from '../lead/fields.js';
+import type { Override, Stage } from '../lead/stage.js';
+import type { Queryable } from './pool.js';
+
+/** A lead claimed for scoring, locked until the transaction ends. Times in milliseconds. */
+export interface ClaimedLead {
+  readonly workspace: number;
+  readonly id: number;
+  readonly dirtySeq: number;
+  /** Something was learnt since the last score; otherwise only time has passed. */
+  readonly dirty: boolean;
+  /** A recent cause stands behind it: tasks are allowed. */
+  readonly loud: boolean;
+  readonly first: boolean;
+  readonly background: boolean;
+  readonly receivedAt: number | null;
+  readonly fields: LeadFields;
+  readonly stage: Stage | null;
+  readonly stageSince: number | null;
+  readonly pin: { readonly stage: Stage; readonly at: number } | null;
+  readonly held: Readonly<Record<string, number>>;
+  readonly mqlAt: number | null;
+  readonly countFrom: number | null;
+  readonly override: Override;
+  readonly overrideUntil: number | null;
+}
+
+/**
+ * Locks leads that are dirty or whose time has come, live ones first. Leads and their work are locked in
+ * one statement that skips what others hold, so claiming never waits.
+ */
+export async function claimLeads(
+  db: Queryable,
+  now: number,
+  limit: number,
+): Promise<ClaimedLead[]> {
+  const { rows } = await db.query(
+    `select w.workspace, w.lead as id, w.dirty_seq as "dirtySeq", w.dirty_seq > w.scored_seq as dirty,
+       w.loud_seq > w.scored_seq as loud, w.scored_seq = 0 as first, w.background,
+       w.received_at as "receivedAt", l.fields, l.stage, l.stage_since as "stageSince", l.pin, l.held,
+       l.mql_at as "mqlAt", l.count_from as "countFrom", l.override, l.override_until as "overrideUntil"
+     from lead_work w join leads l on l.workspace = w.workspace and l.id = w.lead
+     where (w.workspace, w.lead) in (
+       (select workspace, lead from lead_work
+        where dirty_seq > scored_seq and (retry_at is null or retry_at <= ms($1))
+        order by background, lead limit $2)
+       union all
+       (select workspace, lead from lead_work
+        where due_at <= ms($1) and (retry_at is null or retry_at <= ms($1))
+        order by due_at limit $2))
+     and (w.dirty_seq > w.scored_seq or w.due_at <= ms($1))
+     order by w.background, w.lead limit $2
+     for update of l, w skip locked`,
+    [now, limit],
+  );
+  return rows as ClaimedLead[];
+}
+
+export interface FinishedLead {
+  readonly workspace: number;
+  readonly lead: number;
+  readonly dirtySeq: number;
+  /** When a figure or a decision changes by itself; null never. */
+  readonly dueAt: number | null;
+}
+
+export async function finishLeads(db: Queryable, leads: readonly FinishedLead[]): Promise<void> {
+  if (leads.length === 0) return;
+  await db.query(
+    `update lead_work w set scored_seq = n."dirtySeq", due_at = ms(n."dueAt"), background = false,
+       attempts = 0, error = null, retry_at = null
+     from jsonb_to_recordset($1::jsonb) as n(workspace bigint, lead bigint, "dirtySeq" bigint, "dueAt" bigint)
+     where w.workspace = n.workspace and w.lead = n.lead`,
+    [JSON.stringify(leads)],
+  );
+}
+
+/** A lead that throws waits longer each time and never stops its neighbours. */
+export async function failLead(
+  db: Queryable,
+  lead: { workspace: number; id: number },
+  error: string,
+  now: number,
+): Promise<void> {
+  await db.query(
+    `update lead_work set attempts = attempts + 1, error = $3,
+       retry_at = ms($4 + least(3600000, 1000 * power(2, least(attempts, 12)))::bigint)
+     where workspace = $1 and lead = $2`,
+    [lead.workspace, lead.id, error, now],
+  );
+}

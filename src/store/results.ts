@@ -1,0 +1,136 @@
+import type { LeadFields } from '../lead/fields.js';
+import type { Override, Stage } from '../lead/stage.js';
+import type { Reason, Score } from '../scoring/types.js';
+import type { Queryable } from './pool.js';
+
+export interface LeadRow {
+  readonly workspace: number;
+  readonly id: number;
+  readonly fields: LeadFields;
+  readonly problems: readonly unknown[];
+  readonly stage: Stage | null;
+  readonly stageSince: number | null;
+  readonly pin: { readonly stage: Stage; readonly at: number } | null;
+  readonly held: Readonly<Record<string, number>>;
+  readonly mqlAt: number | null;
+  readonly countFrom: number | null;
+  readonly override: Override;
+}
+
+export async function saveLeads(db: Queryable, leads: readonly LeadRow[]): Promise<void> {
+  if (leads.length === 0) return;
+  await db.query(
+    `update leads l set fields = n.fields, problems = n.problems, stage = n.stage,
+       stage_since = ms(n."stageSince"), pin = nullif(n.pin, 'null'), held = n.held,
+       mql_at = ms(n."mqlAt"), count_from = ms(n."countFrom"), override = n.override
+     from jsonb_to_recordset($1::jsonb) as n(workspace bigint, id bigint, fields jsonb, problems jsonb,
+       stage text, "stageSince" bigint, pin jsonb, held jsonb, "mqlAt" bigint, "countFrom" bigint,
+       override text)
+     where l.workspace = n.workspace and l.id = n.id`,
+    [JSON.stringify(leads)],
+  );
+}
+
+export interface ScoreRow {
+  readonly workspace: number;
+  readonly lead: number;
+  readonly model: string;
+  readonly version: number;
+  readonly score: Score;
+  readonly scoredAt: number;
+}
+
+/** `[rule or null, label where there is no rule, hundredths, evidence]`; labels of rules stay in the model. */
+function packReason(reason: Reason): unknown[] {
+  const label = reason.rule === null ? reason.label : null;
+  return [reason.rule, label, reason.hundredths, reason.evidence ?? null];
+}
+
+/** Stores scores with their reasons in place; the history grows only when a published figure changed. */
+export async function saveScores(db: Queryable, rows: readonly ScoreRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const list = rows.map(({ workspace, lead, model, version, score, scoredAt }) => ({
+    workspace,
+    lead,
+    model,
+    version,
+    total: score.total,
+    grade: score.grade,
+    band: score.band,
+    segment: score.segment,
+    dimensions: score.dimensions,
+    thresholds: score.thresholds,
+    disqualified: score.disqualified,
+    outside: score.outside,
+    reasons: score.reasons.map(packReason),
+    scored: scoredAt,
+    next: score.nextChangeAt,
+  }));
+  await db.query(
+    `with n as (select * from jsonb_to_recordset($1::jsonb) as n(workspace bigint, lead bigint,
+       model text, version integer, total integer, grade text, band text, segment text,
+       dimensions jsonb, thresholds jsonb, disqualified text, outside text, reasons jsonb,
+       scored bigint, next bigint)),
+     moved as (
+       insert into score_history (workspace, lead, model, at, version, total, grade, band, dimensions)
+       select n.workspace, n.lead, n.model, ms(n.scored), n.version, n.total, n.grade, n.band,
+         nullif(n.dimensions, 'null')
+       from n left join scores s on s.workspace = n.workspace and s.lead = n.lead and s.model = n.model
+       where s.lead is null or (s.total, s.grade, s.band, s.dimensions)
+         is distinct from (n.total, n.grade, n.band, nullif(n.dimensions, 'null'))
+       on conflict (workspace, lead, model, at) do update set total = excluded.total,
+         grade = excluded.grade, band = excluded.band, dimensions = excluded.dimensions)
+     insert into scores as s (workspace, lead, model, version, total, grade, band, segment, dimensions,
+       thresholds, disqualified, outside, reasons, scored_at, next_change_at)
+     select workspace, lead, model, version, total, grade, band, segment, nullif(dimensions, 'null'),
+       nullif(thresholds, 'null'), disqualified, outside, reasons, ms(scored), ms(next) from n
+     on conflict (workspace, lead, model) do update set version = excluded.version,
+       total = excluded.total, grade = excluded.grade, band = excluded.band,
+       segment = excluded.segment, dimensions = excluded.dimensions,
+       thresholds = excluded.thresholds, disqualified = excluded.disqualified,
+       outside = excluded.outside, reasons = excluded.reasons, scored_at = excluded.scored_at,
+       next_change_at = excluded.next_change_at`,
+    [JSON.stringify(list)],
+  );
+}
+
+/** Leads without a living record have no score. */
+export async function dropScores(
+  db: Queryable,
+  workspace: number,
+  leads: readonly number[],
+): Promise<void> {
+  if (leads.length === 0) return;
+  await db.query('delete from scores where workspace = $1 and lead = any($2::bigint[])', [
+    workspace,
+    leads,
+  ]);
+}
+
+export interface StageEntryRow {
+  readonly workspace: number;
+  readonly lead: number;
+  readonly at: number;
+  readonly from: Stage | null;
+  readonly to: Stage;
+  readonly transition: string;
+  readonly why: string;
+  readonly quiet: boolean;
+}
+
+export async function insertStageEntries(
+  db: Queryable,
+  entries: readonly StageEntryRow[],
+): Promise<void> {
+  if (entries.length === 0) return;
+  await db.query(
+    `insert into stage_history (workspace, lead, entry, at, from_stage, to_stage, transition, why, quiet)
+     select n.workspace, n.lead, coalesce((select max(entry) from stage_history h
+         where h.workspace = n.workspace and h.lead = n.lead), 0)
+         + row_number() over (partition by n.workspace, n.lead order by n.ordinal),
+       ms(n.at), n."from", n."to", n.transition, n.why, n.quiet
+     from jsonb_to_recordset($1::jsonb) as n(ordinal integer, workspace bigint, lead bigint, at bigint,
+       "from" text, "to" text, transition text, why text, quiet boolean)`,
+    [JSON.stringify(entries.map((entry, ordinal) => ({ ...entry, ordinal })))],
+  );
+}

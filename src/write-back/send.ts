@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
+import type { Connector, Session } from '../../connectors/connector.js';
+import { CrmError } from '../lead/crm-error.js';
+import { messageOf } from '../lib/errors.js';
+import type { Account } from '../store/accounts.js';
+import { addCounters } from '../store/counters.js';
+import {
+  claimWrites,
+  finishWrites,
+  pendingWrites,
+  releaseExpiredWrites,
+  retryWrites,
+} from '../store/deliver.js';
+import { withTransaction } from '../store/pool.js';
+
+/** Times of the protocol, milliseconds. */
+export interface Protocol {
+  readonly leaseMs: number;
+  /** Longest wait for an answer of a CRM. */
+  readonly timeoutMs: number;
+  /** Waited after an unknown outcome, on top of the time-out, before looking or sending again. */
+  readonly unknownWaitMs: number;
+}
+
+export interface SendDependencies {
+  readonly pool: pg.Pool;
+  readonly protocol: Protocol;
+  account(id: number): Promise<Account | null>;
+  session(account: Account): Promise<Session>;
+  connector(crm: string): Connector;
+  /** A dead credential or missing right: the account shows it and rests. */
+  trouble(account: Account, error: CrmError): Promise<void>;
+}
+
+/** A live change waits this long for company in its batch, milliseconds. */
+export const LINGER_MS = 200;
+
+/**
+ * Wait before the next try of a row, milliseconds: 2 s, 8 s, 32 s, … up to ten minutes at the full
+ * protocol times, so that no row is tried more than six times in ten minutes.
+ */
+export function retryWait(attempts: number, unknownWaitMs: number): number {
+  const base = unknownWaitMs / 15;
+  return Math.min(base * 4 ** Math.max(attempts - 1, 0), unknownWaitMs * 20);
+}
+
+/** One batch of one account. @returns how many rows were claimed. */
+async function sendBatch(deps: SendDependencies, account: Account): Promise<number> {
+  const { declaration } = deps.connector(account.crm);
+  const object = declaration.personObject;
+  const token = randomUUID();
+  const claimed = await withTransaction(deps.pool, (db) =>
+    claimWrites(
+      db,
+      { account: account.id, object, limit: declaration.limits.writeBatch },
+      { token, ms: deps.protocol.leaseMs },
+    ),
+  );
+  if (claimed.length === 0) return 0;
+  try {
+    const session = await deps.session(account);
+    const priority = claimed.every((row) => row.background) ? 'background' : 'live';
+    const writes = claimed.map((row) => ({ record: row.record, values: row.sending }));
+    const outcomes = await session.push(object, writes, priority);
+    const results = outcomes.map((outcome) => ({
+      record: outcome.record,
+      status: outcome.status,
+      message:
+        outcome.status === 'refused'
+          ? outcome.message
+          : outcome.status === 'gone'
+            ? 'the record is gone'
+            : null,
+      properties: outcome.status === 'refused' ? (outcome.properties ?? null) : null,
+    }));
+    const written = results.filter((result) => result.status === 'written').length;
+    await withTransaction(deps.pool, async (db) => {
+      await finishWrites(db, account.id, token, results);
+      await addCounters(db, {
+        'writes.sent': written,
+        'writes.batches': 1,
+        'writes.refused': results.length - written,
+      });
+    });
+  } catch (error) {
+    const attempts = Math.max(...claimed.map((row) => row.attempts));
+    const crm = error instanceof CrmError ? error : null;
+    const waiting = crm?.kind === 'wait';
+    const wait = retryWait(attempts, deps.protocol.unknownWaitMs);
+    await retryWrites(deps.pool, token, {
+      unknown: crm === null || crm.outcome === 'unknown',
+      waitMs: waiting ? Math.max(crm.waitMs, 100) : Math.max(wait, crm?.waitMs ?? 0),
+      reason: messageOf(error).slice(0, 500),
+      countAttempt: !waiting,
+    });
+    if (crm && (crm.kind === 'reconnect' || crm.kind === 'rights'))
+      await deps.trouble(account, crm);
+    else if (!crm) throw error;
+  }
+  return claimed.length;
+}
+
+/**
+ * Sends what is wanted and not confirmed, in the CRM's largest batches; at most one request a record is
+ * in flight. @returns milliseconds until rows that still wait for company are due; null when none do.
+ */
+export async function sendWrites(deps: SendDependencies): Promise<number | null> {
+  await releaseExpiredWrites(deps.pool);
+  let due: number | null = null;
+  const waiting = await pendingWrites(deps.pool);
+  await Promise.all(
+    waiting.map(async ({ account: id, count, oldestMs }) => {
+      const account = await deps.account(id);
+      if (!account) return;
+      const { writeBatch } = deps.connector(account.crm).declaration.limits;
+      if (count < writeBatch && oldestMs < LINGER_MS) {
+        due = Math.min(due ?? LINGER_MS, LINGER_MS - oldestMs);
+        return;
+      }
+      for (let left = count; left > 0; left -= writeBatch) {
+        const sent = await sendBatch(deps, account);
+        if (sent < writeBatch) break;
+      }
+    }),
+  );
+  return due;
+}
