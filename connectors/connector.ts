@@ -156,9 +156,10 @@ export interface Auth {
 /**
  * A rolling window of sent requests: at most `limit` in any `windowMs`, counting those not yet answered.
  * Resolves when the caller may send; call the returned function when the answer is there.
+ * An aborted signal ends the wait with its reason.
  */
 export interface RateWindow {
-  take(priority: 'live' | 'background'): Promise<() => void>;
+  take(priority: 'live' | 'background', signal?: AbortSignal): Promise<() => void>;
 }
 
 /** What one call of a session is for; live work goes before background work. */
@@ -173,6 +174,8 @@ export interface SessionContext {
   /** Where the CRM's API is: the real host, or a simulator. */
   readonly baseUrl: string;
   readonly portal: string;
+  /** Our app's id in the CRM, where one is known: history entries by it are our own. */
+  readonly appId?: string;
   readonly auth: Auth;
   /** One window per named budget of the CRM (`burst`, `search`, …), shared by all workers of the account. */
   window(budget: string, limit: number, windowMs: number): RateWindow;
