@@ -1,0 +1,123 @@
+import { CrmError } from '../../src/lead/crm-error.js';
+import { cleanText } from '../../src/lib/text.js';
+import type { Answer } from '../kit/answer.js';
+import { arrayOf, objectOf, textOf } from '../kit/json.js';
+import type { Call } from '../kit/request.js';
+
+const SECOND = 1_000;
+const HOUR = 3_600_000;
+
+/** What HubSpot says about a refused request (HubSpot docs: Error handling). All parts are optional. */
+export interface HubSpotFault {
+  readonly message: string;
+  readonly category: string;
+  readonly codes: readonly string[];
+  /** Properties that the errors name. */
+  readonly properties: readonly string[];
+  readonly scopes: readonly string[];
+}
+
+export function faultOf(body: unknown): HubSpotFault {
+  const fault = objectOf(body);
+  const errors = arrayOf(fault.errors).map(objectOf);
+  const named = (key: string): string[] =>
+    [fault, ...errors].flatMap((error) =>
+      arrayOf(objectOf(error.context)[key]).filter((name) => typeof name === 'string'),
+    );
+  return {
+    message: withoutAddresses(textOf(fault.message) ?? ''),
+    category: textOf(fault.category) ?? '',
+    codes: errors.flatMap((error) => textOf(error.code) ?? []),
+    properties: [...new Set(named('propertyName'))],
+    scopes: [...new Set([...named('requiredGranularScopes'), ...named('requiredScopes')])],
+  };
+}
+
+/** HubSpot quotes the refused value; an address must not reach a log. */
+export function withoutAddresses(message: string): string {
+  return cleanText(message)
+    .replaceAll(/[^\s"'<>,;:=[\](){}]+@[^\s"'<>,;[\](){}]+/g, '(address)')
+    .slice(0, 1_000);
+}
+
+/** The error of an answer that is no success. */
+export function failureOf(answer: Answer, call: Call): CrmError {
+  const fault = faultOf(answer.body);
+  const details = {
+    operation: call.operation,
+    status: answer.status,
+    ...(fault.category && { category: fault.category }),
+    ...(fault.codes.length > 0 && { codes: fault.codes }),
+    ...(fault.properties.length > 0 && { properties: fault.properties }),
+    ...correlationOf(answer.body),
+  };
+  const said = fault.message ? `: ${fault.message}` : '.';
+  const error = (
+    kind: CrmError['kind'],
+    message: string,
+    options: { waitMs?: number; outcome?: 'not-applied' | 'unknown' } = {},
+  ): CrmError => new CrmError(kind, message, { details, ...options });
+
+  switch (answer.status) {
+    case 401:
+      return error(
+        'reconnect',
+        'HubSpot no longer accepts the credentials of this account; connect it again.',
+      );
+    case 403:
+      return error('rights', rightsMessage(call.operation, fault));
+    case 404:
+      return error('gone', `HubSpot has no such thing for ${call.operation}${said}`);
+    case 423:
+      return error('wait', `HubSpot has locked what ${call.operation} needs.`, {
+        waitMs: Math.max(2 * SECOND, retryAfter(answer) ?? 0),
+      });
+    case 429:
+      return error('wait', `HubSpot's limit refused ${call.operation}${said}`, {
+        waitMs: retryAfter(answer) ?? limitWait(answer.body),
+      });
+    case 477:
+      return error('wait', 'HubSpot is moving this account to another data centre.', {
+        waitMs: retryAfter(answer) ?? HOUR,
+      });
+  }
+  if (answer.status >= 400 && answer.status < 500 && answer.status !== 408) {
+    return error('refused', `HubSpot refused ${call.operation}${said}`);
+  }
+  const waitMs = retryAfter(answer);
+  return error('transient', `HubSpot failed at ${call.operation} (HTTP ${answer.status}).`, {
+    outcome: call.effect === 'read' ? 'not-applied' : 'unknown',
+    ...(waitMs !== undefined && { waitMs }),
+  });
+}
+
+function rightsMessage(operation: string, fault: HubSpotFault): string {
+  const scopes = fault.scopes.join(', ');
+  return scopes
+    ? `HubSpot does not let us do ${operation}: grant one of the scopes ${scopes}.`
+    : `HubSpot does not let us do ${operation}: grant the app or key the missing scope.`;
+}
+
+/** Waits by the limit's name; a day's limit is asked again each hour, as its end is the account's midnight. */
+function limitWait(body: unknown): number {
+  const policy = textOf(objectOf(body).policyName);
+  if (policy === 'DAILY') return HOUR;
+  if (policy === 'SECONDLY') return SECOND;
+  if (policy === undefined && /secondly limit/.test(faultOf(body).message)) return SECOND;
+  return 10 * SECOND;
+}
+
+export function isDailyLimit(body: unknown): boolean {
+  return textOf(objectOf(body).policyName) === 'DAILY';
+}
+
+/** `Retry-After` in milliseconds; HubSpot writes seconds. */
+export function retryAfter(answer: Answer): number | undefined {
+  const seconds = Number(answer.headers['retry-after']);
+  return Number.isFinite(seconds) && seconds > 0 ? seconds * SECOND : undefined;
+}
+
+function correlationOf(body: unknown): { correlation?: string } {
+  const correlation = textOf(objectOf(body).correlationId);
+  return correlation ? { correlation } : {};
+}

@@ -1,0 +1,184 @@
+import { CrmError } from '../../src/lead/crm-error.js';
+import type { Priority, Write, WriteOutcome } from '../connector.js';
+import { chunks, halves } from '../kit/batch.js';
+import { arrayOf, idOf, objectOf, textOf } from '../kit/json.js';
+import type { HubSpotApi } from './client.js';
+import { declaration } from './definition.js';
+import { faultOf } from './errors.js';
+import { HUBSPOT_API_VERSION } from './version.js';
+
+type Outcomes = Map<string, WriteOutcome>;
+
+/**
+ * Updates records by id, one outcome each. HubSpot reports errors of single records when every input
+ * carries its own `objectWriteTraceId`; where it refuses a batch as a whole all the same, the batch is
+ * halved until the bad record stands alone. A repeated update changes nothing, so an error that leaves
+ * the outcome unknown is thrown and the core sends the newest values again.
+ */
+export async function pushWrites(
+  api: HubSpotApi,
+  object: string,
+  writes: readonly Write[],
+  priority: Priority,
+): Promise<WriteOutcome[]> {
+  const merged = mergeByRecord(writes);
+  const outcomes: Outcomes = new Map();
+  // A lease of the core is 60 s: no call starts so late that it could end after that.
+  const lastStart = api.timing.now() + 1.5 * api.context.timeoutMs;
+  for (const part of chunks(merged, declaration.limits.writeBatch)) {
+    await pushPart(api, object, part, priority, outcomes, lastStart);
+  }
+  return merged.flatMap(({ record }) => outcomes.get(record) ?? []);
+}
+
+/** HubSpot refuses a batch that names one record twice: later values win. */
+function mergeByRecord(writes: readonly Write[]): Write[] {
+  const merged = new Map<string, Write>();
+  for (const write of writes) {
+    const values = { ...merged.get(write.record)?.values, ...write.values };
+    merged.set(write.record, { record: write.record, values });
+  }
+  return [...merged.values()];
+}
+
+async function pushPart(
+  api: HubSpotApi,
+  object: string,
+  writes: readonly Write[],
+  priority: Priority,
+  outcomes: Outcomes,
+  lastStart: number,
+): Promise<void> {
+  if (writes.length === 0) return;
+  if (api.timing.now() > lastStart) {
+    throw new CrmError('wait', 'HubSpot: the rest of a refused batch is tried again later.', {
+      outcome: 'unknown',
+      waitMs: 1_000,
+    });
+  }
+  const again = (part: readonly Write[]): Promise<void> =>
+    pushPart(api, object, part, priority, outcomes, lastStart);
+  try {
+    const answer = await api.send({
+      operation: `${object} batch update`,
+      priority,
+      effect: 'once',
+      method: 'POST',
+      path: `/crm/objects/${HUBSPOT_API_VERSION}/${object}/batch/update`,
+      body: { inputs: writes.map(inputOf) },
+    });
+    read(answer.body, writes, outcomes);
+    for (const write of writes) {
+      if (!outcomes.has(write.record)) await patchOne(api, object, write, priority, outcomes);
+    }
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    const [only, ...others] = writes;
+    if (only && others.length === 0) {
+      outcomes.set(only.record, refusalOf(only, error));
+      return;
+    }
+    const bad = missingProperties(error);
+    const hopeless = writes.filter((write) => bad.some((name) => name in write.values));
+    if (hopeless.length > 0) {
+      // The property itself is gone: halving would only repeat the refusal.
+      for (const write of hopeless) outcomes.set(write.record, refusalOf(write, error));
+      await again(writes.filter((write) => !hopeless.includes(write)));
+      return;
+    }
+    for (const half of halves(writes)) await again(half);
+  }
+}
+
+function inputOf(write: Write): Record<string, unknown> {
+  const properties = Object.fromEntries(
+    Object.entries(write.values).map(([name, value]) => [name, value ?? '']),
+  );
+  return { id: write.record, properties, objectWriteTraceId: write.record };
+}
+
+/** Reads results and errors of any 2xx answer: dated paths fold errors into a 200. */
+function read(body: unknown, writes: readonly Write[], outcomes: Outcomes): void {
+  const { results, errors } = objectOf(body);
+  const asked = new Set(writes.map((write) => write.record));
+  for (const result of arrayOf(results).map(objectOf)) {
+    const record = [idOf(result.objectWriteTraceId), idOf(result.id)].find(
+      (id) => id !== undefined && asked.has(id),
+    );
+    if (record !== undefined) outcomes.set(record, { record, status: 'written' });
+  }
+  for (const error of arrayOf(errors)) {
+    for (const record of recordsOf(error)) {
+      if (asked.has(record)) outcomes.set(record, outcomeOfError(record, error));
+    }
+  }
+}
+
+function recordsOf(error: unknown): string[] {
+  const { context, id } = objectOf(error);
+  const { ids, objectWriteTraceId } = objectOf(context);
+  return [...arrayOf(objectWriteTraceId), objectWriteTraceId, ...arrayOf(ids), id].flatMap(
+    (entry) => idOf(entry) ?? [],
+  );
+}
+
+function outcomeOfError(record: string, error: unknown): WriteOutcome {
+  const { category } = objectOf(error);
+  if (textOf(category) === 'OBJECT_NOT_FOUND') return { record, status: 'gone' };
+  const { message, properties } = faultOf(error);
+  return {
+    record,
+    status: 'refused',
+    message: message || 'HubSpot refused the values without saying why.',
+    ...(properties.length > 0 && { properties }),
+  };
+}
+
+/** For a record that a batch answer does not mention: its own call says. */
+async function patchOne(
+  api: HubSpotApi,
+  object: string,
+  write: Write,
+  priority: Priority,
+  outcomes: Outcomes,
+): Promise<void> {
+  try {
+    await api.send({
+      operation: `${object} update`,
+      priority,
+      effect: 'once',
+      method: 'PATCH',
+      path: `/crm/objects/${HUBSPOT_API_VERSION}/${object}/${encodeURIComponent(write.record)}`,
+      body: { properties: inputOf(write).properties },
+    });
+    outcomes.set(write.record, { record: write.record, status: 'written' });
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    outcomes.set(write.record, refusalOf(write, error));
+  }
+}
+
+function isRefusal(error: unknown): error is CrmError {
+  return error instanceof CrmError && (error.kind === 'refused' || error.kind === 'gone');
+}
+
+function refusalOf(write: Write, error: CrmError): WriteOutcome {
+  const { record } = write;
+  if (error.kind === 'gone') return { record, status: 'gone' };
+  const properties = namesOf(error.details.properties);
+  return {
+    record,
+    status: 'refused',
+    message: error.message,
+    ...(properties.length > 0 && { properties }),
+  };
+}
+
+function missingProperties(error: CrmError): string[] {
+  const codes = namesOf(error.details.codes);
+  return codes.includes('PROPERTY_DOESNT_EXIST') ? namesOf(error.details.properties) : [];
+}
+
+function namesOf(value: unknown): string[] {
+  return arrayOf(value).filter((name) => typeof name === 'string');
+}

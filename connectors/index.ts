@@ -1,0 +1,5 @@
+import type { Connector } from './connector.js';
+import { hubspot } from './hubspot/index.js';
+
+/** Every CRM this app can talk to. A new one is a line here. */
+export const connectors: readonly Connector[] = [hubspot];

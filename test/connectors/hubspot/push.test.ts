@@ -1,0 +1,212 @@
+import { afterEach, beforeAll, expect, test } from '@jest/globals';
+import nock from 'nock';
+import { hubspotApi, NOT_FOUND, open, validationError } from './support.js';
+
+beforeAll(() => nock.disableNetConnect());
+afterEach(() => {
+  expect(nock.pendingMocks()).toEqual([]);
+  nock.cleanAll();
+});
+
+const PATH = '/crm/objects/2026-09/contacts/batch/update';
+
+interface Input {
+  readonly id: string;
+  readonly properties: Record<string, string>;
+  readonly objectWriteTraceId: string;
+}
+
+const write = (record: string, score: string | null = '50') => ({
+  record,
+  values: { plumbline_score: score },
+});
+
+test('one call, texts only, null clears, each record with a trace id of its own', async () => {
+  hubspotApi()
+    .post(PATH, {
+      inputs: [
+        { id: '1', properties: { plumbline_score: '50' }, objectWriteTraceId: '1' },
+        { id: '2', properties: { plumbline_score: '' }, objectWriteTraceId: '2' },
+      ],
+    })
+    .matchHeader('content-type', 'application/json')
+    .reply(200, {
+      status: 'COMPLETE',
+      results: [
+        { id: '1', properties: {}, objectWriteTraceId: '1' },
+        { id: '2', properties: {} },
+      ],
+    });
+  const { session, counted } = open();
+  expect(await session.push('contacts', [write('1'), write('2', null)], 'live')).toEqual([
+    { record: '1', status: 'written' },
+    { record: '2', status: 'written' },
+  ]);
+  expect(counted).toEqual([{ operation: 'contacts batch update', status: 200 }]);
+});
+
+test('two writes of one record go as one, later values winning', async () => {
+  hubspotApi()
+    .post(PATH, {
+      inputs: [{ id: '1', properties: { a: '2', b: 'x', c: 'y' }, objectWriteTraceId: '1' }],
+    })
+    .reply(200, { results: [{ id: '1' }] });
+  const { session } = open();
+  const outcomes = await session.push(
+    'contacts',
+    [
+      { record: '1', values: { a: '1', b: 'x' } },
+      { record: '1', values: { a: '2', c: 'y' } },
+    ],
+    'live',
+  );
+  expect(outcomes).toEqual([{ record: '1', status: 'written' }]);
+});
+
+test.each([200, 207])('errors of single records are read from a %i', async (status) => {
+  hubspotApi()
+    .post(PATH)
+    .reply(status, {
+      status: 'COMPLETE',
+      results: [{ id: '1' }],
+      numErrors: 2,
+      errors: [
+        {
+          status: 'error',
+          category: 'VALIDATION_ERROR',
+          message: 'ada@acme.example was not one of the allowed options',
+          context: { objectWriteTraceId: ['2'], propertyName: ['plumbline_stage'] },
+        },
+        { status: 'error', category: 'OBJECT_NOT_FOUND', message: 'gone', context: { ids: ['3'] } },
+      ],
+    });
+  const { session } = open();
+  expect(await session.push('contacts', [write('1'), write('2'), write('3')], 'live')).toEqual([
+    { record: '1', status: 'written' },
+    {
+      record: '2',
+      status: 'refused',
+      message: '(address) was not one of the allowed options',
+      properties: ['plumbline_stage'],
+    },
+    { record: '3', status: 'gone' },
+  ]);
+});
+
+test('a batch refused as a whole is halved until the bad record stands alone', async () => {
+  const sizes: number[] = [];
+  hubspotApi()
+    .persist()
+    .post(PATH)
+    .reply((_, body) => {
+      const { inputs } = body as { inputs: Input[] };
+      sizes.push(inputs.length);
+      if (inputs.some((input) => input.id === '5')) {
+        return [400, validationError('INVALID_OPTION', 'plumbline_stage', 'no such option')];
+      }
+      return [200, { results: inputs.map(({ id }) => ({ id })) }];
+    });
+  const { session } = open();
+  const records = ['1', '2', '3', '4', '5', '6', '7', '8'];
+  const outcomes = await session.push(
+    'contacts',
+    records.map((record) => write(record)),
+    'live',
+  );
+  nock.cleanAll();
+  expect(outcomes.map(({ record, status }) => [record, status])).toEqual(
+    records.map((record) => [record, record === '5' ? 'refused' : 'written']),
+  );
+  expect(outcomes[4]).toMatchObject({
+    message: expect.stringContaining('no such option'),
+    properties: ['plumbline_stage'],
+  });
+  expect(sizes).toEqual([8, 4, 4, 2, 1, 1, 2]);
+});
+
+test('a property that does not exist is refused at once for all that carry it', async () => {
+  hubspotApi().post(PATH).reply(400, validationError('PROPERTY_DOESNT_EXIST', 'plumbline_band'));
+  hubspotApi()
+    .post(PATH, {
+      inputs: [{ id: '3', properties: { plumbline_score: '50' }, objectWriteTraceId: '3' }],
+    })
+    .reply(200, { results: [{ id: '3' }] });
+  const { session } = open();
+  const band = { plumbline_band: 'hot' };
+  const outcomes = await session.push(
+    'contacts',
+    [{ record: '1', values: band }, { record: '2', values: band }, write('3')],
+    'live',
+  );
+  expect(outcomes.map((outcome) => outcome.status)).toEqual(['refused', 'refused', 'written']);
+});
+
+test('a record that the answer does not mention gets its own call', async () => {
+  hubspotApi()
+    .post(PATH)
+    .reply(200, { results: [{ id: '1' }] });
+  hubspotApi()
+    .patch('/crm/objects/2026-09/contacts/2', { properties: { plumbline_score: '50' } })
+    .reply(404, NOT_FOUND);
+  const { session } = open();
+  expect(await session.push('contacts', [write('1'), write('2')], 'live')).toEqual([
+    { record: '1', status: 'written' },
+    { record: '2', status: 'gone' },
+  ]);
+});
+
+test('a failure of HubSpot is thrown with an unknown outcome and never sent again by itself', async () => {
+  hubspotApi().post(PATH).reply(502, '<html>bad gateway</html>');
+  const { session, counted } = open();
+  await expect(session.push('contacts', [write('1')], 'live')).rejects.toMatchObject({
+    kind: 'transient',
+    outcome: 'unknown',
+  });
+  expect(counted).toHaveLength(1);
+});
+
+test('a cut connection leaves the outcome unknown', async () => {
+  hubspotApi()
+    .post(PATH)
+    .replyWithError(Object.assign(new Error('reset'), { code: 'ECONNRESET' }));
+  const { session, counted } = open();
+  await expect(session.push('contacts', [write('1')], 'live')).rejects.toMatchObject({
+    kind: 'transient',
+    outcome: 'unknown',
+  });
+  expect(counted).toEqual([{ operation: 'contacts batch update', status: 'cut' }]);
+});
+
+test('a time-out cuts the connection and leaves the outcome unknown', async () => {
+  hubspotApi().post(PATH).delay(5_000).reply(200, { results: [] });
+  const { session, counted } = open({ timeoutMs: 50 });
+  await expect(session.push('contacts', [write('1')], 'live')).rejects.toMatchObject({
+    kind: 'transient',
+    outcome: 'unknown',
+  });
+  nock.abortPendingRequests();
+  expect(counted).toEqual([{ operation: 'contacts batch update', status: 'timeout' }]);
+});
+
+test('a write is sent again where HubSpot says that nothing was applied', async () => {
+  hubspotApi().post(PATH).reply(423, { status: 'error', message: 'locked' });
+  hubspotApi().post(PATH).reply(
+    429,
+    {
+      status: 'error',
+      message: 'You have reached your ten_secondly_rolling limit.',
+      errorType: 'RATE_LIMIT',
+      policyName: 'TEN_SECONDLY_ROLLING',
+    },
+    { 'retry-after': '4' },
+  );
+  hubspotApi()
+    .post(PATH)
+    .reply(200, { results: [{ id: '1' }] });
+  const { session, counted, waits, logged } = open();
+  const outcomes = await session.push('contacts', [write('1')], 'live');
+  expect(outcomes).toEqual([{ record: '1', status: 'written' }]);
+  expect(counted.map((call) => call.status)).toEqual([423, 429, 200]);
+  expect(waits).toEqual([2_000, 4_000]);
+  expect(logged).toHaveLength(2);
+});
