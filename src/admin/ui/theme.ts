@@ -1,0 +1,100 @@
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+
+const plumb: MantineColorsTuple = [
+  '#e6f6f4',
+  '#cfebe7',
+  '#9fd6cf',
+  '#6cc0b6',
+  '#45aea2',
+  '#2ba296',
+  '#15897e',
+  '#0f766e',
+  '#0b625b',
+  '#084d48',
+];
+
+const FONT =
+  "Inter, 'Inter Variable', ui-sans-serif, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
+
+const dark: MantineColorsTuple = [
+  '#d6dbe1',
+  '#b8c0ca',
+  '#a2acb8',
+  '#76828f',
+  '#4a5561',
+  '#343d47',
+  '#252d35',
+  '#171c22',
+  '#12161b',
+  '#0f1317',
+];
+
+export const theme = createTheme({
+  colors: { plumb, dark },
+  primaryColor: 'plumb',
+  primaryShade: { light: 7, dark: 6 },
+  fontFamily: FONT,
+  headings: { fontFamily: FONT, fontWeight: '650' },
+  fontFamilyMonospace: "ui-monospace, 'SF Mono', 'Cascadia Mono', Menlo, Consolas, monospace",
+  defaultRadius: 'md',
+  focusRing: 'auto',
+  respectReducedMotion: true,
+});
+
+/** The page's own colours; all text pairs have a contrast of at least 4.5 to 1. */
+export const variables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    '--mantine-color-dimmed': '#56606d',
+    '--page': '#f6f7f9',
+    '--card': '#ffffff',
+    '--line': '#e2e6eb',
+    '--soft': '#f1f3f6',
+    '--track': '#e9edf2',
+    '--strong': '#131920',
+    '--good': '#0b625b',
+    '--good-soft': '#e0f3f0',
+    '--bad': '#b02525',
+    '--bad-soft': '#fdecec',
+    '--warn': '#8a4b00',
+    '--warn-soft': '#fff3dc',
+    '--crm': '#3d4b5c',
+    '--crm-soft': '#eef1f5',
+    '--flash': '#fff6d6',
+    '--reason-0': '#3b5bdb',
+    '--reason-1': '#0c8599',
+    '--reason-2': '#7048c8',
+    '--reason-3': '#b8580a',
+    '--reason-4': '#2f7d3b',
+    '--reason-5': '#b83280',
+    '--reason-6': '#1c6fb8',
+    '--reason-7': '#6b7414',
+  },
+  dark: {
+    '--mantine-color-dimmed': '#a2acb8',
+    '--mantine-color-text': '#d6dbe1',
+    '--page': '#0f1317',
+    '--card': '#171c22',
+    '--line': '#29313a',
+    '--soft': '#1f262d',
+    '--track': '#28303a',
+    '--strong': '#f2f4f7',
+    '--good': '#6fd6c8',
+    '--good-soft': '#12332f',
+    '--bad': '#ff9b9b',
+    '--bad-soft': '#3a1c1f',
+    '--warn': '#f5c069',
+    '--warn-soft': '#37290f',
+    '--crm': '#b9c4d1',
+    '--crm-soft': '#212932',
+    '--flash': '#3a3314',
+    '--reason-0': '#8ea4ff',
+    '--reason-1': '#4cc5d8',
+    '--reason-2': '#b79bf5',
+    '--reason-3': '#f2a766',
+    '--reason-4': '#79cf86',
+    '--reason-5': '#f08cc3',
+    '--reason-6': '#6cb8f5',
+    '--reason-7': '#c3cc62',
+  },
+});
