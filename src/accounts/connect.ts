@@ -85,6 +85,12 @@ export async function connectAccount(
       timeZone: description.timeZone,
       scopes: options.scopes ?? description.scopes,
       stageOrder: description.stageOrder,
+      properties: Object.fromEntries(
+        Object.entries(description.properties).map(([object, list]) => [
+          object,
+          list.map((property) => property.name),
+        ]),
+      ),
     });
     const place = { crm: options.crm, portal };
     await saveCredentials(db, stored, sealCredentials(deps.keyring, place, options.credentials));

@@ -14,6 +14,8 @@ export interface Account {
   readonly timeZone: string;
   readonly scopes: readonly string[];
   readonly stageOrder: readonly string[];
+  /** Object -> names of the properties that the account has. */
+  readonly properties: Readonly<Record<string, readonly string[]>>;
   /** Sealed; opened by the accounts module alone. */
   readonly credentials: string | null;
   readonly state: 'connected' | 'reconnect' | 'left';
@@ -27,7 +29,7 @@ export interface Account {
 }
 
 const COLUMNS = `workspace, id, crm, portal, way, name, app_id as "appId", base_url as "baseUrl",
-  ui_domain as "uiDomain", time_zone as "timeZone", scopes, stage_order as "stageOrder", credentials,
+  ui_domain as "uiDomain", time_zone as "timeZone", scopes, stage_order as "stageOrder", properties, credentials,
   state, problem, writes, connected_at as "connectedAt", backfilled_at as "backfilledAt",
   last_push_at as "lastPushAt", last_poll_at as "lastPollAt"`;
 
@@ -53,17 +55,19 @@ export interface NewAccount {
   readonly timeZone: string;
   readonly scopes: readonly string[];
   readonly stageOrder: readonly string[];
+  readonly properties: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Connects, or connects again: data and the write-back switch of a known account stay. */
 export async function upsertAccount(db: Queryable, account: NewAccount): Promise<number> {
   const { rows } = await db.query<{ id: number }>(
     `insert into accounts (workspace, crm, portal, way, name, app_id, base_url, ui_domain, time_zone,
-       scopes, stage_order)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+       scopes, stage_order, properties)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
      on conflict (crm, portal) do update set way = excluded.way, name = excluded.name,
        app_id = excluded.app_id, base_url = excluded.base_url, ui_domain = excluded.ui_domain,
        time_zone = excluded.time_zone, scopes = excluded.scopes, stage_order = excluded.stage_order,
+       properties = excluded.properties,
        state = 'connected', problem = null, connected_at = now()
      returning id`,
     [
@@ -78,6 +82,7 @@ export async function upsertAccount(db: Queryable, account: NewAccount): Promise
       account.timeZone,
       account.scopes,
       account.stageOrder,
+      JSON.stringify(account.properties),
     ],
   );
   return (rows[0] as { id: number }).id;

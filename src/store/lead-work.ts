@@ -2,6 +2,9 @@ import type { LeadFields } from '../lead/fields.js';
 import type { Override, Stage } from '../lead/stage.js';
 import type { Queryable } from './pool.js';
 
+/** What the lifecycle remembers beside the stage; see `StageMemory` there. */
+export type StageMemory = Readonly<Record<string, unknown>>;
+
 /** A lead claimed for scoring, locked until the transaction ends. Times in milliseconds. */
 export interface ClaimedLead {
   readonly workspace: number;
@@ -19,6 +22,7 @@ export interface ClaimedLead {
   readonly stageSince: number | null;
   readonly pin: { readonly stage: Stage; readonly at: number } | null;
   readonly held: Readonly<Record<string, number>>;
+  readonly memory: StageMemory;
   readonly mqlAt: number | null;
   readonly countFrom: number | null;
   readonly override: Override;
@@ -37,7 +41,7 @@ export async function claimLeads(
   const { rows } = await db.query(
     `select w.workspace, w.lead as id, w.dirty_seq as "dirtySeq", w.dirty_seq > w.scored_seq as dirty,
        w.loud_seq > w.scored_seq as loud, w.scored_seq = 0 as first, w.background,
-       w.received_at as "receivedAt", l.fields, l.stage, l.stage_since as "stageSince", l.pin, l.held,
+       w.received_at as "receivedAt", l.fields, l.stage, l.stage_since as "stageSince", l.pin, l.held, l.memory,
        l.mql_at as "mqlAt", l.count_from as "countFrom", l.override, l.override_until as "overrideUntil"
      from lead_work w join leads l on l.workspace = w.workspace and l.id = w.lead
      where (w.workspace, w.lead) in (

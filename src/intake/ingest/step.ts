@@ -4,7 +4,7 @@ import type { Clock } from '../../lib/clock.js';
 import { messageOf } from '../../lib/errors.js';
 import { cleanText } from '../../lib/text.js';
 import type { CompiledMapping } from '../../mapping/compile.js';
-import { listAccounts } from '../../store/accounts.js';
+import { type Account, listAccounts } from '../../store/accounts.js';
 import { parkChange, type QueuedChange, takeChanges } from '../../store/changes.js';
 import { addCounters } from '../../store/counters.js';
 import { askErasures, findTombstones } from '../../store/erasures.js';
@@ -29,7 +29,7 @@ export interface IngestDependencies {
   readonly pool: pg.Pool;
   readonly clock: Clock;
   readonly connectors: ReadonlyMap<string, Connector>;
-  mapping(workspace: number, crm: string): Promise<CompiledMapping>;
+  mapping(account: Account): Promise<CompiledMapping>;
   /** Keyed hash of a record's key, for tombstones. */
   hash(key: string): string;
   seal(text: string): string;
@@ -46,10 +46,11 @@ async function accountsOf(
 ): Promise<Map<number, IngestAccount>> {
   const ids = new Set(changes.map((change) => change.account));
   const accounts = new Map<number, IngestAccount>();
-  for (const { id, workspace, crm } of await listAccounts(db)) {
+  for (const account of await listAccounts(db)) {
+    const { id, workspace, crm } = account;
     const connector = deps.connectors.get(crm);
     if (!ids.has(id) || !connector) continue;
-    accounts.set(id, { workspace, id, connector, mapping: await deps.mapping(workspace, crm) });
+    accounts.set(id, { workspace, id, connector, mapping: await deps.mapping(account) });
   }
   return accounts;
 }

@@ -26,6 +26,8 @@ create table accounts (
   time_zone text not null default 'UTC',
   scopes text[] not null default '{}',
   stage_order text[] not null default '{}',
+  -- object -> names of the properties that the account has
+  properties jsonb not null default '{}',
   credentials text,
   state text not null default 'connected' check (state in ('connected', 'reconnect', 'left')),
   problem text,
@@ -109,6 +111,7 @@ create table leads (
   stage_since timestamptz(3),
   pin jsonb,
   held jsonb not null default '{}',
+  memory jsonb not null default '{"revert": null, "crmAt": null}',
   mql_at timestamptz(3),
   count_from timestamptz(3),
   override text not null default 'none',

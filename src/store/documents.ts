@@ -1,0 +1,45 @@
+import type { Queryable } from './pool.js';
+
+export type DocumentKind = 'mapping' | 'model' | 'lifecycle' | 'alerts';
+
+export interface StoredDocument {
+  readonly kind: DocumentKind;
+  readonly name: string;
+  readonly version: number;
+  readonly text: string;
+}
+
+/** The newest version of every document of a workspace. */
+export async function readDocuments(db: Queryable, workspace: number): Promise<StoredDocument[]> {
+  const { rows } = await db.query(
+    `select distinct on (kind, name) kind, name, version, text from documents
+     where workspace = $1 order by kind, name, version desc`,
+    [workspace],
+  );
+  return rows as StoredDocument[];
+}
+
+/**
+ * Publishes a text as the next version of a document, unless it is the newest already.
+ * @returns the version in force.
+ */
+export async function publishDocument(
+  db: Queryable,
+  workspace: number,
+  document: { kind: DocumentKind; name: string; text: string },
+  by: { who: string; reason: string },
+): Promise<number> {
+  const { kind, name, text } = document;
+  const { rows } = await db.query<{ version: number }>(
+    `with newest as (select version, text from documents
+       where workspace = $1 and kind = $2 and name = $3 order by version desc limit 1),
+     made as (
+       insert into documents (workspace, kind, name, version, text, who, reason)
+       select $1, $2, $3, coalesce((select version from newest), 0) + 1, $4, $5, $6
+       where not exists (select from newest where text = $4)
+       on conflict do nothing returning version)
+     select version from made union all select version from newest limit 1`,
+    [workspace, kind, name, text, by.who, by.reason],
+  );
+  return rows[0]?.version ?? 1;
+}
