@@ -1,0 +1,90 @@
+import { Engine } from './engine.js';
+import { compileActions } from './grade.js';
+import { nextChange } from './next-change.js';
+import { reasonsOf } from './reasons.js';
+import type { Model } from './schema.js';
+import { Trends } from './trend.js';
+import type { Reason, Score, ScoreInput, Scorer } from './types.js';
+
+/** Compiles a loaded model once. The scorer keeps scratch space, so one thread uses it at a time. */
+export function compileModel(model: Model): Scorer {
+  const usesTrend = JSON.stringify(model.segments ?? []).includes('"trend.');
+  const past = usesTrend ? new Engine(model, undefined) : undefined;
+  const trends = past && new Trends(past);
+  const engine = new Engine(
+    model,
+    trends ? (duration, now) => trends.at(duration, now) : undefined,
+  );
+  const actions = compileActions([
+    model.bands,
+    ...(model.segments ?? []).map((segment) => segment.bands),
+  ]);
+
+  const figures = (input: ScoreInput, now: number): void => {
+    past?.load(input);
+    engine.load(input);
+    engine.prepare(now);
+    if (engine.outside === null) engine.run(now);
+  };
+
+  return {
+    model: model.model,
+    version: model.version,
+    action: (band) => (band === null ? null : (actions.get(band) ?? null)),
+    totals: (input, now) => {
+      figures(input, now);
+      return scoreOf(engine, input.id, [], null);
+    },
+    score: (input, now) => {
+      figures(input, now);
+      const reasons = engine.outside === null ? reasonsOf(engine) : [];
+      const score = scoreOf(engine, input.id, reasons, null);
+      const trendEdge = trends && ((after: number) => trends.edge(engine.facts.trends, after));
+      return { ...score, nextChangeAt: nextChange(engine, now, trendEdge) };
+    },
+  };
+}
+
+function scoreOf(
+  engine: Engine,
+  id: string,
+  reasons: readonly Reason[],
+  nextChangeAt: number | null,
+): Score {
+  if (engine.outside !== null) {
+    return {
+      id,
+      dimensions: null,
+      total: null,
+      grade: null,
+      band: null,
+      segment: null,
+      thresholds: null,
+      disqualified: null,
+      outside: engine.outside,
+      reasons,
+      nextChangeAt,
+    };
+  }
+  const { variant, figures, sums } = engine;
+  const dimensions: Record<string, number> = {};
+  for (let index = 0; index < sums.dimensions.length; index++) {
+    const name = sums.dimensions[index]?.name as string;
+    dimensions[name] = figures[index] as number;
+  }
+  const total = figures[figures.length - 1] as number;
+  const out = engine.disqualified >= 0;
+  return {
+    id,
+    dimensions,
+    total,
+    grade: out ? 'F' : variant.grade(figures),
+    band: out ? 'out' : variant.band(total),
+    segment: variant.segment,
+    thresholds: variant.thresholds,
+    disqualified: out ? (engine.disqualify.ids[engine.disqualified] ?? null) : null,
+    outside: null,
+    reasons,
+    nextChangeAt,
+  };
+}

@@ -1,0 +1,198 @@
+import {
+  compileOn,
+  listsOf,
+  type Predicate,
+  type PredicateDocument,
+} from '../language/predicate.js';
+import type { Activity } from '../lead/activity.js';
+import { arrange } from './activities.js';
+import { compileDisqualify, type Disqualify } from './disqualify.js';
+import { LeadFacts, type TrendSource } from './facts.js';
+import { Hits, Matchers } from './matchers.js';
+import { toWhole } from './rounding.js';
+import type { Rule } from './rules/rule.js';
+import type { Model, RuleDocument } from './schema.js';
+import { Sums } from './sums.js';
+import type { ScoreInput } from './types.js';
+import { compileVariants, type RuleSources, type Variant } from './variant.js';
+import { isActive, type Window, windowOf } from './window.js';
+
+/** What a rule, segment or entry needs to be in force: its window, and its predicate being true. */
+interface Gate {
+  readonly window: Window;
+  readonly holds: Predicate<LeadFacts> | undefined;
+}
+
+/**
+ * A compiled model with the lead now loaded. The order of calls is `load`, `prepare` (at a moment at
+ * which something other than ageing happens), then `run` for any moment up to the next edge.
+ */
+export class Engine {
+  readonly model: Model;
+  readonly facts: LeadFacts;
+  readonly sums: Sums;
+  activities: readonly Activity[] = [];
+  outside: 'include' | 'exclude' | null = null;
+  variant: Variant;
+  /** One line per rule, whole hundredths; 0 for a rule that does not count now. */
+  readonly lines: Float64Array;
+  /** Whether each rule counts now: its guard, its window, its segment. */
+  readonly counts: Uint8Array;
+  disqualified: number;
+  /** Published figures: the dimensions as whole points, then the total. */
+  readonly figures: Float64Array;
+  /** Grows with every activity and rule looked at, so that searches can be bounded. */
+  work = 0;
+  readonly disqualify: Disqualify;
+  readonly #matchers: Matchers;
+  readonly #variants: readonly Variant[];
+  readonly #segments: readonly Gate[];
+  readonly #gates: readonly Gate[];
+  readonly #include: Predicate<LeadFacts> | undefined;
+  readonly #exclude: Predicate<LeadFacts> | undefined;
+  readonly #moments: readonly number[];
+  #guarded = false;
+
+  constructor(model: Model, trend: TrendSource | undefined) {
+    const lists = listsOf(model.lists);
+    this.model = model;
+    this.#matchers = new Matchers(lists);
+    this.facts = new LeadFacts(this.#matchers, trend);
+    const { facts } = this;
+    const compile = (document: PredicateDocument): Predicate<LeadFacts> => {
+      facts.register(document);
+      return compileOn<LeadFacts>(document, lists, (path) => {
+        const cell = facts.cell(path);
+        return () => cell;
+      });
+    };
+    const gate = (
+      document: Parameters<typeof windowOf>[0],
+      predicate: PredicateDocument | undefined,
+    ): Gate => ({ window: windowOf(document), holds: predicate && compile(predicate) });
+
+    const { include, exclude } = model.population ?? {};
+    this.#include = include && compile(include);
+    this.#exclude = exclude && compile(exclude);
+    this.#segments = (model.segments ?? []).map((segment) => gate(segment, segment.when));
+    this.#gates = model.rules.map((rule) => gate(rule, rule.if));
+    const entries = (model.disqualify ?? []).map((entry) => gate(entry, entry.when));
+    this.disqualify = compileDisqualify(model, (index) => this.#passes(entries[index]));
+    this.#variants = compileVariants(
+      model,
+      model.rules.map((rule) => this.#sources(rule, compile)),
+    );
+    this.variant = this.#variants[0] as Variant;
+    this.sums = new Sums(model);
+    this.lines = new Float64Array(model.rules.length);
+    this.counts = new Uint8Array(model.rules.length).fill(1);
+    this.figures = new Float64Array(this.sums.dimensions.length + 1);
+    this.disqualified = -1;
+    const windows = [...this.#gates, ...this.#segments, ...entries].map(({ window }) => window);
+    this.#moments = windows.flatMap(({ from, to }) => [from, to]).filter(Number.isFinite);
+    this.#guarded = this.#gates.some(
+      ({ window, holds }) => holds || Number.isFinite(window.from) || Number.isFinite(window.to),
+    );
+    this.#guarded ||= this.#variants.some(({ rules }) => rules.includes(null));
+  }
+
+  load(input: ScoreInput): void {
+    this.facts.load(input);
+    this.activities = arrange(input.activities, this.facts.countFrom);
+  }
+
+  /** Looks at everything as of a moment: activities, population, segment, which rules count. */
+  prepare(now: number): void {
+    const { facts } = this;
+    this.work += this.activities.length + this.lines.length;
+    this.#matchers.scan(this.activities, now);
+    facts.refresh(now);
+    this.outside = null;
+    if (this.#include && this.#include(facts) !== true) this.outside = 'include';
+    else if (this.#exclude && this.#exclude(facts) === true) this.outside = 'exclude';
+    if (this.outside !== null) return;
+    const segment = this.#segments.findIndex((gate) => this.#passes(gate));
+    this.variant = this.#variants[segment + 1] as Variant;
+    const { rules } = this.variant;
+    for (let index = 0; index < rules.length; index++) {
+      const rule = rules[index] as Rule | null;
+      if (this.#guarded) {
+        this.counts[index] = rule !== null && this.#passes(this.#gates[index]) ? 1 : 0;
+        if (this.counts[index] === 0) continue;
+      }
+      if (rule?.prepare) rule.prepare(now);
+    }
+    this.disqualify.prepare();
+  }
+
+  /** All lines and figures at a moment of the stretch that was prepared. */
+  run(now: number): void {
+    const { rules } = this.variant;
+    const { lines, counts } = this;
+    for (let index = 0; index < rules.length; index++) {
+      lines[index] = counts[index] === 1 ? (rules[index] as Rule).at(now) : 0;
+    }
+    this.settle(lines);
+  }
+
+  /** Sums and figures of given lines. */
+  settle(lines: Float64Array): void {
+    const { sums, figures } = this;
+    sums.run(lines);
+    for (let index = 0; index < sums.values.length; index++) {
+      figures[index] = toWhole(sums.values[index] as number);
+    }
+    this.disqualified = this.disqualify.find(lines);
+    figures[figures.length - 1] = toWhole(this.disqualified < 0 ? sums.total : sums.floor);
+  }
+
+  /** The first moment after `now` at which something other than ageing may happen; call after `prepare`. */
+  edge(now: number): number {
+    let first = Math.min(this.facts.edge(now), this.#matchers.edge(this.activities, now));
+    for (const moment of this.#moments) if (moment > now && moment < first) first = moment;
+    for (const { occurredAt } of this.activities) {
+      if (occurredAt <= now) break;
+      if (occurredAt < first) first = occurredAt;
+    }
+    if (this.outside !== null) return first;
+    for (const rule of this.variant.rules) {
+      const moment = rule?.edge?.(now);
+      if (moment !== undefined && moment > now && moment < first) first = moment;
+    }
+    return first;
+  }
+
+  #passes(gate: Gate | undefined): boolean {
+    if (!gate || !isActive(gate.window, this.facts.now)) return false;
+    return gate.holds === undefined || gate.holds(this.facts) === true;
+  }
+
+  #sources(
+    rule: RuleDocument,
+    compile: (document: PredicateDocument) => Predicate<LeadFacts>,
+  ): RuleSources {
+    const { facts } = this;
+    const matchers = this.#matchers;
+    const when = rule.when && compile(rule.when);
+    const { unanswered } = rule;
+    const by = unanswered ? [unanswered.by].flat() : [];
+    const nothing = new Hits();
+    return {
+      when: () => (when ? when(facts) : null),
+      fieldValue: (field) => facts.cell(field).raw,
+      activity: rule.activity ? matchers.add(rule.activity) : nothing,
+      sequence: (rule.sequence ?? []).map((step) => matchers.add(step)),
+      unanswered: {
+        asked: unanswered ? matchers.add({ type: unanswered.type }) : nothing,
+        answers: unanswered ? matchers.add({ type: by }) : nothing,
+        activities: () => this.activities,
+        observesAnswers: () => facts.observesTypes(by),
+      },
+      idle: {
+        newest: matchers.newest,
+        idleFrom: () => Math.max(facts.createdAt, facts.countFrom),
+        observes: (channel) => facts.observes(channel),
+      },
+    };
+  }
+}

@@ -1,0 +1,161 @@
+import { type ComputedField, parseComputed } from '../language/computed.js';
+import { Cell, type PredicateDocument, predicateLeaves } from '../language/predicate.js';
+import { dateOf, pathReader } from '../language/values.js';
+import { ACTIVITY_CHANNEL, CHANNELS, type Channel } from '../lead/activity.js';
+import { daysBetween } from './decay.js';
+import type { Hits, Matchers } from './matchers.js';
+import { dayOffsets, leafOffsets } from './time-edges.js';
+import type { ScoreInput } from './types.js';
+
+/** Total now minus total so long ago; null when one of them is none. */
+export type TrendSource = (duration: number, now: number) => number | null;
+
+interface Stored {
+  readonly cell: Cell;
+  readonly read: (fields: ScoreInput['fields']) => unknown;
+  readonly offsets: Set<number>;
+}
+
+interface Computed {
+  readonly cell: Cell;
+  readonly field: ComputedField;
+  readonly offsets: Set<number>;
+  /** Activities of the field's type. */
+  readonly hits: Hits | undefined;
+}
+
+const OBSERVABLE = CHANNELS.map((channel, index) => ({ channel, index })).filter(
+  ({ channel }) => channel !== 'none',
+);
+const ALL = (1 << CHANNELS.length) - 1;
+const readCreatedAt = pathReader('createdAt');
+const readCountFrom = pathReader('countFrom');
+
+/** What the predicates of a model may ask about the lead now loaded: its fields and the computed ones. */
+export class LeadFacts {
+  now = 0;
+  createdAt = Number.NEGATIVE_INFINITY;
+  countFrom = Number.NEGATIVE_INFINITY;
+  readonly trends = new Set<number>();
+  readonly #matchers: Matchers;
+  readonly #trend: TrendSource | undefined;
+  readonly #stored = new Map<string, Stored>();
+  readonly #list: Stored[] = [];
+  readonly #computed = new Map<string, Computed>();
+  #observed = ALL;
+
+  /** Without a source of trends every predicate that names one is unknown. */
+  constructor(matchers: Matchers, trend: TrendSource | undefined) {
+    this.#matchers = matchers;
+    this.#trend = trend;
+  }
+
+  /** Makes room for all fields of a predicate; call before compiling it. */
+  register(document: PredicateDocument): void {
+    for (const { leaf } of predicateLeaves(document)) {
+      if (leaf.field === undefined) continue;
+      this.cell(leaf.field);
+      const stored = this.#stored.get(leaf.field);
+      for (const offset of leafOffsets(leaf)) stored?.offsets.add(offset);
+      const computed = this.#computed.get(leaf.field);
+      if (computed) for (const offset of dayOffsets(leaf)) computed.offsets.add(offset);
+    }
+  }
+
+  /** The cell of a field, the same for all who ask. */
+  cell(name: string): Cell {
+    const known = this.#stored.get(name) ?? this.#computed.get(name);
+    if (known) return known.cell;
+    const cell = new Cell();
+    const field = parseComputed(name);
+    if (field) {
+      const hits = 'type' in field ? this.#matchers.add({ type: field.type }) : undefined;
+      this.#computed.set(name, { cell, field, offsets: new Set(), hits });
+      if (field.kind === 'trend') this.trends.add(field.duration);
+    } else {
+      const stored = { cell, read: pathReader(name), offsets: new Set<number>() };
+      this.#stored.set(name, stored);
+      this.#list.push(stored);
+    }
+    return cell;
+  }
+
+  load(input: ScoreInput): void {
+    for (const { cell, read } of this.#list) cell.load(read(input.fields));
+    this.createdAt = dateOf(readCreatedAt(input.fields)) ?? Number.NEGATIVE_INFINITY;
+    this.countFrom = dateOf(readCountFrom(input.fields)) ?? Number.NEGATIVE_INFINITY;
+    this.#observed = ALL;
+    if (input.observed) {
+      this.#observed = 0;
+      for (const channel of input.observed) this.#observed |= 1 << CHANNELS.indexOf(channel);
+    }
+  }
+
+  observes(channel: number): boolean {
+    return (this.#observed & (1 << channel)) !== 0;
+  }
+
+  /** Whether activities of one of the types would be seen; what has no channel always is. */
+  observesTypes(types: readonly string[], channelOfCustom: Channel = 'none'): boolean {
+    return types.some((type) => {
+      const channel = ACTIVITY_CHANNEL[type] ?? channelOfCustom;
+      return channel === 'none' || this.observes(CHANNELS.indexOf(channel));
+    });
+  }
+
+  /** Computes the computed fields; the activities up to `now` have been scanned. */
+  refresh(now: number): void {
+    this.now = now;
+    for (const computed of this.#computed.values()) {
+      if (computed.field.kind === 'trend' && !this.#trend) computed.cell.loadUnknown();
+      else computed.cell.load(this.#compute(computed, now));
+    }
+  }
+
+  #compute({ field, hits }: Computed, now: number): number | null | undefined {
+    switch (field.kind) {
+      case 'count':
+        return this.observesTypes([field.type]) ? hits?.within(field.duration, now) : undefined;
+      case 'days-since':
+        return hits && hits.count > 0 ? daysBetween(hits.at[0] as number, now) : undefined;
+      case 'channels':
+        return OBSERVABLE.filter(
+          ({ index }) =>
+            this.observes(index) && now - (this.#matchers.newest[index] as number) < field.duration,
+        ).length;
+      case 'age-days':
+        return this.createdAt === Number.NEGATIVE_INFINITY
+          ? undefined
+          : daysBetween(this.createdAt, now);
+      case 'trend':
+        return this.#trend?.(field.duration, now);
+    }
+  }
+
+  /** The first moment after `now` at which a predicate may turn by itself, trends left out. */
+  edge(now: number): number {
+    let first = Number.POSITIVE_INFINITY;
+    const look = (moment: number): void => {
+      if (moment > now && moment < first) first = moment;
+    };
+    for (const { cell, offsets } of this.#list) {
+      if (offsets.size === 0 || cell.date === undefined) continue;
+      for (const offset of offsets) look(cell.date + offset);
+    }
+    for (const { field, offsets, hits } of this.#computed.values()) {
+      if (field.kind === 'count' && hits) {
+        const inside = hits.within(field.duration, now);
+        if (inside > 0) look((hits.at[inside - 1] as number) + field.duration);
+      } else if (field.kind === 'channels') {
+        for (const { index } of OBSERVABLE) {
+          look((this.#matchers.newest[index] as number) + field.duration);
+        }
+      } else if (field.kind === 'age-days') {
+        for (const offset of offsets) look(this.createdAt + offset);
+      } else if (field.kind === 'days-since' && hits && hits.count > 0) {
+        for (const offset of offsets) look((hits.at[0] as number) + offset);
+      }
+    }
+    return first;
+  }
+}

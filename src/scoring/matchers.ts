@@ -1,0 +1,172 @@
+import { Cell, type CellTest, compileValuePredicate, type Lists } from '../language/predicate.js';
+import { pathReader } from '../language/values.js';
+import { ACTIVITY_CHANNEL, type Activity, CHANNELS, channelOf } from '../lead/activity.js';
+import type { MatcherDocument } from './schema.js';
+import { timeOffsets } from './time-edges.js';
+
+/** The activities that one matcher found, newest first. */
+export class Hits {
+  count = 0;
+  /** occurredAt of each. */
+  at = new Float64Array(16);
+  /** Its place in the arranged list. */
+  place = new Int32Array(16);
+
+  add(at: number, place: number): void {
+    const index = this.count++;
+    if (index === this.at.length) this.#grow();
+    this.at[index] = at;
+    this.place[index] = place;
+  }
+
+  /** How many happened less than `span` milliseconds before `now`. */
+  within(span: number, now: number): number {
+    let low = 0;
+    let high = this.count;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (now - (this.at[middle] as number) < span) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #grow(): void {
+    const at = new Float64Array(this.at.length * 2);
+    const place = new Int32Array(at.length);
+    at.set(this.at);
+    place.set(this.place);
+    this.at = at;
+    this.place = place;
+  }
+}
+
+interface AttributeTest {
+  readonly attribute: Attribute;
+  readonly test: CellTest;
+}
+
+interface Matcher {
+  readonly hits: Hits;
+  readonly tests: readonly AttributeTest[];
+}
+
+/** One attribute of the activities of a type, read once for all matchers that ask for it. */
+interface Attribute {
+  readonly read: (attributes: Activity['attributes']) => unknown;
+  readonly cell: Cell;
+  /** Distances from the attribute's date at which a test of it may turn. */
+  readonly offsets: number[];
+}
+
+interface TypeEntry {
+  /** Index in CHANNELS; -1: the activity says so itself. */
+  readonly channel: number;
+  readonly matchers: Matcher[];
+  readonly attributes: Map<string, Attribute>;
+}
+
+const NONE = CHANNELS.indexOf('none');
+
+/** All matchers of a model, run in one pass over a lead's activities. */
+export class Matchers {
+  /** Time of the newest activity of each channel, -Infinity without one; `none` is not kept. */
+  readonly newest = new Float64Array(CHANNELS.length - 1);
+  readonly #lists: Lists;
+  readonly #hits: Hits[] = [];
+  readonly #types = new Map<string, TypeEntry>();
+  #timed = false;
+
+  constructor(lists: Lists) {
+    this.#lists = lists;
+    for (const type of Object.keys(ACTIVITY_CHANNEL)) this.#entry(type);
+  }
+
+  add({ type, where }: MatcherDocument): Hits {
+    const hits = new Hits();
+    this.#hits.push(hits);
+    for (const name of new Set(typeof type === 'string' ? [type] : type)) {
+      const entry = this.#entry(name);
+      const tests = Object.entries(where ?? {}).map(([key, predicate]) => {
+        const attribute = attributeOf(entry, key);
+        const offsets = typeof predicate === 'object' ? timeOffsets(predicate) : [];
+        attribute.offsets.push(...offsets);
+        if (offsets.length > 0) this.#timed = true;
+        return { attribute, test: compileValuePredicate(predicate, this.#lists) };
+      });
+      entry.matchers.push({ hits, tests });
+    }
+    return hits;
+  }
+
+  /** Finds what every matcher matches among the activities (newest first) up to `now`. */
+  scan(activities: readonly Activity[], now: number): void {
+    for (const hits of this.#hits) hits.count = 0;
+    const newest = this.newest;
+    newest.fill(Number.NEGATIVE_INFINITY);
+    for (let place = 0; place < activities.length; place++) {
+      const activity = activities[place] as Activity;
+      const at = activity.occurredAt;
+      if (at > now) continue;
+      const entry = this.#types.get(activity.type);
+      const channel =
+        entry !== undefined && entry.channel >= 0
+          ? entry.channel
+          : CHANNELS.indexOf(channelOf(activity.type, activity.attributes));
+      if (channel !== NONE && at > (newest[channel] as number)) newest[channel] = at;
+      if (entry !== undefined && entry.matchers.length > 0) match(entry, activity, place, now);
+    }
+  }
+
+  /** The first moment after `now` at which a `where` with a moving date may turn. */
+  edge(activities: readonly Activity[], now: number): number {
+    let first = Number.POSITIVE_INFINITY;
+    if (!this.#timed) return first;
+    for (const { type, attributes } of activities) {
+      for (const { read, cell, offsets } of this.#types.get(type)?.attributes.values() ?? []) {
+        const date = offsets.length === 0 ? undefined : cell.load(read(attributes)).date;
+        if (date === undefined) continue;
+        for (const offset of offsets) {
+          if (date + offset > now && date + offset < first) first = date + offset;
+        }
+      }
+    }
+    return first;
+  }
+
+  #entry(type: string): TypeEntry {
+    const known = this.#types.get(type);
+    if (known) return known;
+    const channel = Object.hasOwn(ACTIVITY_CHANNEL, type) ? ACTIVITY_CHANNEL[type] : undefined;
+    const entry: TypeEntry = {
+      channel: channel === undefined ? -1 : CHANNELS.indexOf(channel),
+      matchers: [],
+      attributes: new Map(),
+    };
+    this.#types.set(type, entry);
+    return entry;
+  }
+}
+
+function attributeOf(entry: TypeEntry, key: string): Attribute {
+  const known = entry.attributes.get(key);
+  if (known) return known;
+  const attribute: Attribute = { read: pathReader(key), cell: new Cell(), offsets: [] };
+  entry.attributes.set(key, attribute);
+  return attribute;
+}
+
+function match(entry: TypeEntry, activity: Activity, place: number, now: number): void {
+  for (const attribute of entry.attributes.values()) {
+    attribute.cell.load(attribute.read(activity.attributes));
+  }
+  for (const { hits, tests } of entry.matchers) {
+    let holds = true;
+    for (const { attribute, test } of tests) {
+      if (test(attribute.cell, now) === true) continue;
+      holds = false;
+      break;
+    }
+    if (holds) hits.add(activity.occurredAt, place);
+  }
+}

@@ -1,0 +1,66 @@
+import { type Bounds, clamp, toHundredths } from '../rounding.js';
+import type { RuleDocument } from '../schema.js';
+
+/**
+ * One compiled rule over the lead now loaded. Between two edges (moments at which something other than
+ * ageing happens) its value changes in one direction only, unless `range` says otherwise.
+ */
+export interface Rule {
+  readonly id: string;
+  readonly label: string;
+  /** Called at every edge, before `at`. */
+  prepare?(now: number): void;
+  /** Its line in whole hundredths at a moment, rounded and bounded; guard and window are the caller's. */
+  at(now: number): number;
+  /** What made the line of the last `at`. */
+  evidence(): Readonly<Record<string, unknown>>;
+  /** Adds the moments in (from, to] at which ageing may change it; absent when it does not age. */
+  steps?(from: number, to: number, out: number[]): void;
+  /** The lowest and highest value between two moments, where ageing moves it in both directions. */
+  range?(from: number, to: number): readonly [number, number];
+  /** How many activities one call of `at` looks at. */
+  work(): number;
+  /** The next moment after `now` at which `prepare` must run again. */
+  edge?(now: number): number;
+}
+
+/** `points`, or `percent` of the points of a sales-ready lead. */
+export function pointsOf(
+  from: { readonly points?: number | undefined; readonly percent?: number | undefined },
+  readyAt: number | undefined,
+): number {
+  return from.percent === undefined ? (from.points ?? 0) : ((readyAt ?? 0) * from.percent) / 100;
+}
+
+/** A rule's sum as its line. */
+export function lineOf(points: number, bounds: Bounds): number {
+  return clamp(toHundredths(points), bounds);
+}
+
+/** A segment's change merged over a rule: points replace a percent and the other way round. */
+export function merged(
+  rule: RuleDocument,
+  change: {
+    readonly points?: number | undefined;
+    readonly percent?: number | undefined;
+    readonly unknown?: number | undefined;
+    readonly else?: number | undefined;
+  },
+): RuleDocument {
+  const result = { ...rule };
+  if (change.points !== undefined) {
+    result.points = change.points;
+    delete result.percent;
+  }
+  if (change.percent !== undefined) {
+    result.percent = change.percent;
+    delete result.points;
+  }
+  if (change.unknown !== undefined) result.unknown = change.unknown;
+  if (change.else !== undefined) result.else = change.else;
+  return result;
+}
+
+export function isoTime(at: number): string {
+  return new Date(at).toISOString();
+}

@@ -1,0 +1,39 @@
+import type { Engine } from './engine.js';
+import { nextChange } from './next-change.js';
+
+/**
+ * Trends of the lead loaded in an engine that itself knows no trend: total now minus total so long ago,
+ * with the same fields.
+ */
+export class Trends {
+  readonly #engine: Engine;
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  /** Null where one of the two moments has no score. */
+  at(duration: number, now: number): number | null {
+    const today = this.#total(now);
+    const then = this.#total(now - duration);
+    return today === null || then === null ? null : today - then;
+  }
+
+  /** The first moment after `now` at which one of the trends may move: where the total does, now or so long ago. */
+  edge(durations: Iterable<number>, now: number): number {
+    let first = nextChange(this.#engine, now) ?? Number.POSITIVE_INFINITY;
+    for (const duration of durations) {
+      const moved = nextChange(this.#engine, now - duration) ?? Number.POSITIVE_INFINITY;
+      first = Math.min(first, moved + duration);
+    }
+    return first;
+  }
+
+  #total(now: number): number | null {
+    const engine = this.#engine;
+    engine.prepare(now);
+    if (engine.outside !== null) return null;
+    engine.run(now);
+    return engine.figures[engine.figures.length - 1] as number;
+  }
+}
