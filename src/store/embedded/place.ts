@@ -85,8 +85,8 @@ export function preparePlace(
   const key = createHash('sha256').update(folder).digest('hex').slice(0, 12);
   const inData = path.join(folder, 'postgres');
   const inSystem = path.join(systemFolder, key);
-  const user = databaseUser([inData, inSystem]);
   makePrivate(folder, 0o700);
+  const user = databaseUser([inData, inSystem]);
   const home = homeFolder(folder, inData, inSystem, user, log);
   checkOwner(home, folder);
   makePrivate(home, 0o700);

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { PlumblineError } from '../../lib/errors.js';
+import { isAlive } from './process-id.js';
 
 /** The session advisory lock of the one process that serves a data folder. A kill frees it. */
 const OWNER_LOCK = 7_586_254_611;
@@ -23,7 +24,7 @@ async function tryOwn(session: pg.Client): Promise<boolean> {
   return rows[0]?.got === true;
 }
 
-async function ownerProcess(session: pg.Client): Promise<string> {
+async function ownerProcess(session: pg.Client): Promise<number | undefined> {
   const { rows } = await session.query<{ name: string }>(
     `select a.application_name as name
        from pg_locks l join pg_stat_activity a using (pid)
@@ -31,21 +32,21 @@ async function ownerProcess(session: pg.Client): Promise<string> {
         and ((l.classid::bigint << 32) | l.objid::bigint) = $1`,
     [OWNER_LOCK],
   );
-  return rows[0]?.name.replace(OWNER, '').trim() ?? 'unknown';
+  const pid = Number.parseInt(rows[0]?.name.slice(OWNER.length) ?? '', 10);
+  return Number.isNaN(pid) ? undefined : pid;
 }
 
 /** Makes this session the owner of the data folder, or throws `data-dir-in-use`. */
-export async function own(
-  session: pg.Client,
-  dataDir: string,
-  patienceMs = PATIENCE_MS,
-): Promise<void> {
-  for (const until = Date.now() + patienceMs; !(await tryOwn(session)); await pause(STEP_MS))
-    if (Date.now() >= until)
-      throw new PlumblineError(
-        'data-dir-in-use',
-        `Another Plumbline uses this data folder (process ${await ownerProcess(session)}): ${dataDir}. Stop it, or give this one a folder of its own in DATA_DIR.`,
-      );
+export async function own(session: pg.Client, dataDir: string): Promise<void> {
+  for (const until = Date.now() + PATIENCE_MS; !(await tryOwn(session)); await pause(STEP_MS)) {
+    const owner = await ownerProcess(session);
+    const gone = owner !== undefined && !isAlive(owner);
+    if (owner === undefined || (gone && Date.now() < until)) continue;
+    throw new PlumblineError(
+      'data-dir-in-use',
+      `Another Plumbline uses this data folder (process ${owner}): ${dataDir}. Stop it, or give this one a folder of its own in DATA_DIR.`,
+    );
+  }
 }
 
 /** Whether any other process of ours, owner or guest, is connected. */

@@ -12,15 +12,16 @@ export interface DatabaseUser {
 /** In order of preference; the last stands in for an ordinary user in nearly every image. */
 const CANDIDATES = ['plumbline', 'postgres', 'nobody'];
 
-function numberOf(flag: '-u' | '-g', name: string): number | undefined {
-  const { status, stdout } = spawnSync('id', [flag, name], { encoding: 'utf8' });
-  return status === 0 ? Number.parseInt(stdout, 10) : undefined;
+function ask(flag: '-u' | '-g' | '-un', user: string): string | undefined {
+  const { status, stdout } = spawnSync('id', [flag, user], { encoding: 'utf8' });
+  return status === 0 ? stdout.trim() : undefined;
 }
 
-function lookUp(name: string): DatabaseUser | undefined {
-  const uid = numberOf('-u', name);
-  const gid = numberOf('-g', name);
-  return uid === undefined || gid === undefined || uid === 0 ? undefined : { name, uid, gid };
+/** `user` is a name or a number. */
+function lookUp(user: string): DatabaseUser | undefined {
+  const uid = Number(ask('-u', user) ?? 0);
+  const gid = Number(ask('-g', user) ?? 0);
+  return uid === 0 ? undefined : { name: ask('-un', user) ?? user, uid, gid };
 }
 
 function ownerOf(folder: string): DatabaseUser | undefined {
