@@ -51,9 +51,37 @@ const EVERYDAY: Readonly<Record<string, string>> = {
   'cape verde': 'CV',
   swaziland: 'SZ',
   burma: 'MM',
+  birmanie: 'MM',
+  birmania: 'MM',
   palestine: 'PS',
   kosovo: 'XK',
   vatican: 'VA',
+  'vatican city': 'VA',
+  bosnia: 'BA',
+  'palestinian territories': 'PS',
+  'etats unis': 'US',
+  'estados unidos': 'US',
+  'ee uu': 'US',
+  eeuu: 'US',
+  'stati uniti': 'US',
+  eua: 'US',
+  'r u': 'GB',
+  tchequie: 'CZ',
+  tchequia: 'CZ',
+  cechia: 'CZ',
+  'viet nam': 'VN',
+  vietna: 'VN',
+  'la reunion': 'RE',
+  'republik moldau': 'MD',
+  palastina: 'PS',
+  'arabia saudi': 'SA',
+  'saoedi arabie': 'SA',
+  corea: 'KR',
+  'corea del sur': 'KR',
+  'corea del norte': 'KP',
+  ira: 'IR',
+  'sud sudan': 'SS',
+  'republica democratica del congo': 'CD',
 };
 
 interface LocaleFile {
@@ -77,7 +105,7 @@ function countryNames(): ReadonlyMap<string, string> {
     const file = require(`i18n-iso-countries/langs/${language}.json`) as LocaleFile;
     for (const [code, written] of Object.entries(file.countries)) {
       for (const name of typeof written === 'string' ? [written] : written) {
-        const key = fold(name);
+        const key = keyOf(name);
         if (key !== '' && !found.has(key)) found.set(key, code);
       }
     }
@@ -88,19 +116,22 @@ function countryNames(): ReadonlyMap<string, string> {
 
 /** ISO 3166-1 alpha-2 of a code (two or three letters) or of a name in one of the larger languages. */
 export const country: TransformFunction = (raw) => {
-  const key = fold(raw);
+  const key = keyOf(raw);
   const known = countryNames();
   const code = known.get(key) ?? known.get(key.replace(/^the /, '')) ?? inBrackets(raw, known);
   return code === undefined ? error('is not a country') : value(code);
 };
 
-/** `Germany (DE)` and `Deutschland / Germany` hold the answer in a part. */
+function keyOf(name: string): string {
+  return fold(name.replaceAll('&', ' and '));
+}
+
+/** `Germany (DE)` and `Schweiz / Suisse` name one country twice. */
 function inBrackets(raw: string, known: ReadonlyMap<string, string>): string | undefined {
   const parts = raw
     .split(/[()/|]/)
-    .map(fold)
+    .map(keyOf)
     .filter(Boolean);
-  if (parts.length < 2 || parts.length > 4) return undefined;
-  const codes = new Set(parts.map((part) => known.get(part)).filter((code) => code !== undefined));
-  return codes.size === 1 ? [...codes][0] : undefined;
+  const codes = new Set(parts.map((part) => known.get(part)));
+  return parts.length > 1 && codes.size === 1 ? [...codes][0] : undefined;
 }
