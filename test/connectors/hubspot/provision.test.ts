@@ -40,7 +40,6 @@ function existing(name: string, rest: object = {}): object {
 }
 
 function look(name: string, status: number, body: nock.Body): void {
-  // Without a query string: nock refuses any other.
   hubspotApi()
     .get(`${PATH}/plumbline_${name}`)
     .query(() => true)
