@@ -1,4 +1,5 @@
 import { checkPredicate } from '../language/check.js';
+import { decisionFields, type ModelNames } from '../language/decision-fields.js';
 import {
   DocumentError,
   type DocumentPath,
@@ -14,18 +15,10 @@ import {
   listsOf,
   type PredicateDocument,
   predicateFields,
-  type Scalar,
 } from '../language/predicate.js';
 import { funnelRank, type Stage } from '../lead/stage.js';
 import { type LifecycleDocument, lifecycleSchema, type TransitionDocument } from './schema.js';
 import type { CompiledLifecycle, CompiledTransition } from './types.js';
-
-/** What the model in force offers to the document's conditions. Without it, names of dimensions are not checked. */
-export interface ModelNames {
-  readonly dimensions: readonly string[];
-  readonly thresholds: readonly string[];
-  readonly lists?: Readonly<Record<string, readonly Scalar[]>>;
-}
 
 export interface LoadedLifecycle {
   readonly lifecycle: CompiledLifecycle;
@@ -35,31 +28,6 @@ export interface LoadedLifecycle {
 const POINTS = /^(total|grade|band|reached\..+|trend\..+)$/;
 const DIMENSION = /^dimensions\..+$/;
 const DEED = /^(activity\..+|deal\..+|feedback(\..+)?|override|disqualified)$/;
-
-/** Names of conditions beside the lead's fields and the computed ones; shared with the alerts document. */
-export function decisionFields(
-  conditions: readonly PredicateDocument[],
-  model: ModelNames | undefined,
-): Record<string, 'any' | 'number'> {
-  const named = conditions.flatMap(predicateFields);
-  const dimensions = model
-    ? model.dimensions.map((name) => `dimensions.${name}`)
-    : named.filter((name) => DIMENSION.test(name));
-  const thresholds = model
-    ? model.thresholds.map((name) => `reached.${name}`)
-    : named.filter((name) => /^reached\.[\w-]+$/.test(name));
-  return {
-    total: 'number',
-    'stage.days': 'number',
-    ...Object.fromEntries(dimensions.map((name) => [name, 'number' as const])),
-    ...Object.fromEntries(
-      [
-        ...['stage', 'grade', 'band', 'segment', 'disqualified', 'override', 'touched'],
-        ...['feedback', 'feedback.reason', ...thresholds],
-      ].map((name) => [name, 'any' as const]),
-    ),
-  };
-}
 
 /**
  * Points make a move when its condition asks for the total, a threshold, grade, band or trend, or for

@@ -1,0 +1,34 @@
+import type { PlannedAlert } from './plan.js';
+import type { Priority } from './schema.js';
+
+const RANK: Readonly<Record<Priority, number>> = { high: 0, medium: 1, low: 2 };
+
+/** The most urgent first, of these the highest total; the key only makes the order certain. */
+export function bestFirst(a: PlannedAlert, b: PlannedAlert): number {
+  return (
+    RANK[a.priority] - RANK[b.priority] ||
+    (b.total ?? -Infinity) - (a.total ?? -Infinity) ||
+    (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
+  );
+}
+
+/**
+ * Keeps every owner within the day's limit: the best become tasks, the rest belongs in the digest. `today`
+ * tells how many tasks an owner already has today (in the owner's own day; `null` is the unassigned pile).
+ */
+export function capPerOwner(
+  planned: readonly PlannedAlert[],
+  today: (owner: string | null) => number,
+  limit: number,
+): { readonly tasks: readonly PlannedAlert[]; readonly digest: readonly PlannedAlert[] } {
+  const tasks: PlannedAlert[] = [];
+  const digest: PlannedAlert[] = [];
+  const counts = new Map<string | null, number>();
+  for (const alert of [...planned].sort(bestFirst)) {
+    const count = counts.get(alert.owner) ?? today(alert.owner);
+    const fits = count < limit;
+    (fits ? tasks : digest).push(alert);
+    counts.set(alert.owner, fits ? count + 1 : count);
+  }
+  return { tasks, digest };
+}
