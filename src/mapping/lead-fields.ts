@@ -84,12 +84,14 @@ function dealFields(
 ): Record<string, unknown> {
   const fields: Record<string, unknown> = {};
   const open = deals.filter((deal) => deal.fields['deal.open'] === true);
-  if (known.has('deal.open')) fields['deal.open'] = open.length;
-  if (known.has('deal.won')) {
-    fields['deal.won'] = deals.filter((deal) => deal.fields['deal.won'] === true).length;
+  for (const field of ['deal.open', 'deal.won']) {
+    const said = deals.map((deal) => deal.fields[field]);
+    const count = said.filter((one) => one === true).length;
+    // None known to be open is "none" only when every deal says so.
+    if (known.has(field) && (count > 0 || !said.includes(undefined))) fields[field] = count;
   }
   const amounts = open.map((deal) => deal.fields['deal.amount']).filter(isNumber);
-  if (known.has('deal.amount') && known.has('deal.open')) {
+  if (known.has('deal.amount') && fields['deal.open'] !== undefined) {
     // Open deals without any amount: the sum is unknown, not nothing.
     if (open.length === 0 || amounts.length > 0) {
       fields['deal.amount'] = Math.round(amounts.reduce((sum, one) => sum + one, 0) * 100) / 100;

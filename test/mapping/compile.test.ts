@@ -157,6 +157,10 @@ test('deals are counted, the open ones summed, the newest gives its stage', () =
       deal('lost', '500', 'true', 'false', 0),
     ]),
   ).toEqual({ 'deal.open': 2, 'deal.won': 1, 'deal.amount': 50.3, 'deal.stage': 'late' });
+  expect(lead([deal('late', '5', '', 'false', 3)])).toEqual({
+    'deal.won': 0,
+    'deal.stage': 'late',
+  });
   const unknown = lead([deal('late', '', 'false', 'false', 3)]);
   expect(unknown).toEqual({ 'deal.open': 1, 'deal.won': 0, 'deal.stage': 'late' });
 });
