@@ -1,0 +1,259 @@
+import type { Clock } from '../../../src/lib/clock.js';
+import type { Fault, FaultPlan, FaultTarget } from '../../simulator-kit/faults.js';
+import type { Holds } from '../../simulator-kit/holds.js';
+import type { Random } from '../../simulator-kit/random.js';
+import type { RequestEntry, RequestLog } from '../../simulator-kit/requests.js';
+import type { Exchange, IncomingRequest, OutgoingResponse } from '../../simulator-kit/server.js';
+import type { Call } from './call.js';
+import type { Credentials, Principal } from './credentials.js';
+import {
+  badRequest,
+  faultStatus,
+  missingScopes,
+  notFound,
+  Refusal,
+  rateLimited,
+} from './errors.js';
+import type { PortalLimits } from './limits.js';
+import { type OAuthServer, oauthCall, oauthOperation } from './oauth.js';
+import type { Portal } from './portal.js';
+import { type Matched, matchRoute } from './router.js';
+import type { Settings } from './settings.js';
+
+export interface Gateway {
+  readonly portals: ReadonlyMap<string, Portal>;
+  readonly limits: ReadonlyMap<string, PortalLimits>;
+  readonly credentials: Credentials;
+  readonly oauth: OAuthServer;
+  readonly settings: Settings;
+  readonly faults: FaultPlan;
+  readonly holds: Holds;
+  readonly log: RequestLog;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Of every API call, ms; `jitterMs` on top. */
+  latency: { ms: number; jitterMs: number };
+  /** An app left a portal by its own call. */
+  onUninstall(portal: string): void;
+}
+
+interface Prepared {
+  readonly operation: string;
+  readonly search: boolean;
+  /** Undefined for calls without a bearer token. */
+  readonly principal: Principal | undefined;
+  readonly limits: PortalLimits | undefined;
+  run(): OutgoingResponse;
+}
+
+/** One API call from the first byte to the last: faults, bearer, limits, scopes, handler, faults again. */
+export async function serve(gateway: Gateway, exchange: Exchange): Promise<void> {
+  const { request } = exchange;
+  const matched = matchRoute(request.method, request.path);
+  const operation = operationOf(request, matched);
+  const target: FaultTarget = { method: request.method, path: request.path, operation };
+  const entry = gateway.log.arrive(operation);
+  const correlationId = correlation(gateway.random);
+  try {
+    await delay(gateway, target);
+    refuseByFault(gateway, target);
+    if (gateway.faults.strike(['cut'], target)) return cut(gateway, exchange, entry);
+    const prepared = prepare(gateway, request, matched, operation, target, entry);
+    if ((await hold(gateway, exchange, target, entry, false)) === 'cut')
+      return cut(gateway, exchange, entry);
+    const answer = prepared.run();
+    if (gateway.faults.strike(['apply-then-cut'], target)) return cut(gateway, exchange, entry);
+    await hang(gateway, exchange, target);
+    if ((await hold(gateway, exchange, target, entry, true)) === 'cut')
+      return cut(gateway, exchange, entry);
+    if (exchange.gone()) return cut(gateway, exchange, entry);
+    const rates =
+      prepared.principal && prepared.limits && !prepared.search
+        ? prepared.limits.headers(prepared.principal)
+        : {};
+    respond(gateway, exchange, entry, {
+      ...answer,
+      headers: { ...rates, 'x-hubspot-correlation-id': correlationId, ...answer.headers },
+    });
+  } catch (thrown) {
+    if (!(thrown instanceof Refusal)) {
+      gateway.log.answer(entry, 500);
+      throw thrown;
+    }
+    const oauth = operation.startsWith('oauth.');
+    const refusal = thrown.response(correlationId);
+    // A token error carries its own `status` word.
+    respond(
+      gateway,
+      exchange,
+      entry,
+      oauth ? { ...refusal, body: { ...thrown.body, correlationId } } : refusal,
+    );
+  }
+}
+
+function operationOf(request: IncomingRequest, matched: Matched | undefined): string {
+  if (matched) return matched.route.operation;
+  const oauth = oauthOperation(request.method, request.path);
+  if (oauth) return oauth;
+  return isUninstall(request) ? 'app.uninstall' : 'unknown';
+}
+
+function isUninstall(request: IncomingRequest): boolean {
+  return (
+    request.method === 'DELETE' &&
+    /^\/appinstalls\/(v3|2026-03|2026-09)\/external-install$/.test(request.path)
+  );
+}
+
+function prepare(
+  gateway: Gateway,
+  request: IncomingRequest,
+  matched: Matched | undefined,
+  operation: string,
+  target: FaultTarget,
+  entry: RequestEntry,
+): Prepared {
+  if (operation.startsWith('oauth.')) {
+    return {
+      operation,
+      search: false,
+      principal: undefined,
+      limits: undefined,
+      run: () => oauthCall(gateway.oauth, request, operation),
+    };
+  }
+  const principal = gateway.credentials.authenticate(request.headers.authorization);
+  entry.caller = principal.appId;
+  if (gateway.faults.strike(['expired-token'], target)) throw gateway.credentials.expired();
+  const portal = gateway.portals.get(principal.portal);
+  const limits = gateway.limits.get(principal.portal);
+  if (!portal || !limits) throw notFound('The account of this token is gone.');
+  const search = matched?.route.search === true;
+  const exceeded = limits.take(principal, search);
+  if (exceeded) throw rateLimited(exceeded, gateway.settings.retryAfter ?? undefined);
+  const common = { operation, search, principal, limits };
+  if (operation === 'app.uninstall') return { ...common, run: () => uninstall(gateway, principal) };
+  if (!matched) throw notFound(`No endpoint for ${request.method} ${request.path}`);
+  checkScopes(principal, matched);
+  const call: Call = {
+    request,
+    portal,
+    principal,
+    version: matched.version,
+    operation,
+    body: readJson(request),
+    faults: gateway.faults,
+  };
+  return { ...common, run: () => matched.route.handle(call) };
+}
+
+function uninstall(gateway: Gateway, principal: Principal): OutgoingResponse {
+  if (principal.kind !== 'app')
+    throw badRequest('Only an app that was installed by OAuth can uninstall itself');
+  gateway.credentials.uninstall(principal.portal);
+  gateway.onUninstall(principal.portal);
+  return { status: 204 };
+}
+
+function checkScopes(principal: Principal, matched: Matched): void {
+  const missing = matched.route.scopes.filter(
+    (alternatives) => !alternatives.some((scope) => principal.scopes.has(scope)),
+  );
+  if (missing.length > 0) throw missingScopes(missing.flat());
+}
+
+function readJson(request: IncomingRequest): unknown {
+  if (request.body.length === 0) return undefined;
+  const type = request.headers['content-type'] ?? '';
+  if (!type.startsWith('application/json')) {
+    throw new Refusal(415, {
+      message: `Content type ${type || 'none'} is not supported; send application/json`,
+    });
+  }
+  try {
+    return JSON.parse(request.body.toString('utf8'));
+  } catch {
+    throw badRequest('Invalid input JSON on line 1, column 1: the body is not JSON');
+  }
+}
+
+async function delay(gateway: Gateway, target: FaultTarget): Promise<void> {
+  const fault = gateway.faults.empty ? undefined : gateway.faults.strike(['latency'], target);
+  const base = fault ? { ms: fault.ms ?? 0, jitterMs: fault.jitterMs ?? 0 } : gateway.latency;
+  const ms = base.ms + base.jitterMs * gateway.random.next();
+  if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+function refuseByFault(gateway: Gateway, target: FaultTarget): void {
+  const fault: Fault | undefined = gateway.faults.empty
+    ? undefined
+    : gateway.faults.strike(['status'], target);
+  if (fault)
+    throw faultStatus(fault.status ?? 500, fault.policy, fault.retryAfterSeconds, fault.message);
+}
+
+/** Stops a request while a hold fault says so; it goes on when released, even if the client has left. */
+async function hold(
+  gateway: Gateway,
+  exchange: Exchange,
+  target: FaultTarget,
+  entry: RequestEntry,
+  applied: boolean,
+): Promise<'continue' | 'cut'> {
+  if (gateway.faults.empty) return 'continue';
+  const fault = gateway.faults.find(
+    ['hold'],
+    target,
+    (one) => (one.afterApply === true) === applied,
+  );
+  if (!fault) return 'continue';
+  const held = gateway.holds.stop({
+    operation: target.operation,
+    method: target.method,
+    path: target.path,
+    applied,
+    since: entry.at,
+    body: readJson(exchange.request),
+  });
+  exchange.onGone(() => {
+    held.request.clientWaiting = false;
+  });
+  return held.released;
+}
+
+async function hang(gateway: Gateway, exchange: Exchange, target: FaultTarget): Promise<void> {
+  const fault = gateway.faults.empty
+    ? undefined
+    : gateway.faults.strike(['apply-then-hang'], target);
+  if (!fault || exchange.gone()) return;
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, fault.ms ?? 600_000);
+    timer.unref();
+    exchange.onGone(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+function respond(
+  gateway: Gateway,
+  exchange: Exchange,
+  entry: RequestEntry,
+  answer: OutgoingResponse,
+): void {
+  gateway.log.answer(entry, answer.status);
+  exchange.respond(answer);
+}
+
+function cut(gateway: Gateway, exchange: Exchange, entry: RequestEntry): void {
+  gateway.log.answer(entry, -1);
+  exchange.cut();
+}
+
+function correlation(random: Random): string {
+  const hex = (): string => random.int(0, 0xffffffff).toString(16).padStart(8, '0');
+  const all = hex() + hex() + hex() + hex();
+  return `${all.slice(0, 8)}-${all.slice(8, 12)}-${all.slice(12, 16)}-${all.slice(16, 20)}-${all.slice(20, 32)}`;
+}

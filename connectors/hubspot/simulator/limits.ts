@@ -1,0 +1,119 @@
+import type { Clock } from '../../../src/lib/clock.js';
+import { RollingWindow } from '../../simulator-kit/limiter.js';
+import type { Principal } from './credentials.js';
+import type { RatePolicy } from './errors.js';
+
+/** Requests (HubSpot docs: API usage guidelines and limits). */
+export interface LimitOptions {
+  /** False: nothing is limited. */
+  readonly enabled: boolean;
+  /** An app by OAuth, per account and `windowMs`. */
+  readonly appBurst: number;
+  /** A key, per account and `windowMs`. */
+  readonly keyBurst: number;
+  readonly windowMs: number;
+  /** All apps of an account together. */
+  readonly searchPerSecond: number;
+  /** All keys and private apps of an account together, a day. */
+  readonly daily: number;
+}
+
+export const DEFAULT_LIMITS: LimitOptions = {
+  enabled: true,
+  appBurst: 110,
+  keyBurst: 190,
+  windowMs: 10_000,
+  searchPerSecond: 5,
+  daily: 625_000,
+};
+
+const DAY = 86_400_000;
+
+/** The rate limits of one portal. */
+export class PortalLimits {
+  options: LimitOptions;
+  private readonly clock: Clock;
+  private readonly bursts = new Map<string, RollingWindow>();
+  private search: RollingWindow;
+  private readonly secondApp = { searchPerSecond: 0, perSecond: 0, since: 0 };
+  private usedToday = 0;
+  private day = -1;
+
+  constructor(options: LimitOptions, clock: Clock) {
+    this.options = options;
+    this.clock = clock;
+    this.search = new RollingWindow(options.searchPerSecond, 1000, clock);
+  }
+
+  change(options: Partial<LimitOptions>): void {
+    this.options = { ...this.options, ...options };
+    this.bursts.clear();
+    this.search = new RollingWindow(this.options.searchPerSecond, 1000, this.clock);
+    this.search.setForeign(this.secondApp.searchPerSecond);
+  }
+
+  /** Another app in the same account: it shares the searches a second and the daily sum, not the bursts. */
+  setSecondApp(searchPerSecond: number, perSecond: number): void {
+    this.bookSecondApp();
+    this.secondApp.searchPerSecond = searchPerSecond;
+    this.secondApp.perSecond = perSecond;
+    this.secondApp.since = this.clock();
+    this.search.setForeign(searchPerSecond);
+  }
+
+  /** The policy that is exceeded; a refused request is not counted. */
+  take(principal: Principal, search: boolean): RatePolicy | undefined {
+    if (!this.options.enabled) return undefined;
+    if (principal.kind === 'key' && this.remainingToday() <= 0) return 'DAILY';
+    const full = search ? !this.search.take() : !this.burst(principal).take();
+    if (full) return search ? 'SECONDLY' : 'TEN_SECONDLY_ROLLING';
+    if (principal.kind === 'key') this.usedToday += 1;
+    return undefined;
+  }
+
+  /** Headers of an answer that is not a search. */
+  headers(principal: Principal): Record<string, string> {
+    if (!this.options.enabled) return {};
+    const burst = this.burst(principal);
+    return {
+      'x-hubspot-ratelimit-max': String(burst.limit),
+      'x-hubspot-ratelimit-remaining': String(burst.remaining()),
+      'x-hubspot-ratelimit-interval-milliseconds': String(this.options.windowMs),
+      ...(principal.kind === 'key'
+        ? {
+            'x-hubspot-ratelimit-daily': String(this.options.daily),
+            'x-hubspot-ratelimit-daily-remaining': String(this.remainingToday()),
+          }
+        : {}),
+    };
+  }
+
+  remainingToday(): number {
+    const day = Math.floor(this.clock() / DAY);
+    if (day !== this.day) {
+      this.day = day;
+      this.usedToday = 0;
+      this.secondApp.since = this.clock();
+    }
+    this.bookSecondApp();
+    return Math.max(0, this.options.daily - Math.floor(this.usedToday));
+  }
+
+  private bookSecondApp(): void {
+    const now = this.clock();
+    const calls = this.secondApp.perSecond + this.secondApp.searchPerSecond;
+    if (calls > 0) this.usedToday += ((now - this.secondApp.since) / 1000) * calls;
+    this.secondApp.since = now;
+  }
+
+  private burst(principal: Principal): RollingWindow {
+    const key = `${principal.kind}/${principal.appId}`;
+    let window = this.bursts.get(key);
+    if (!window) {
+      const limit = principal.kind === 'app' ? this.options.appBurst : this.options.keyBurst;
+      window = new RollingWindow(limit, this.options.windowMs, this.clock);
+      this.bursts.set(key, window);
+    }
+    return window;
+  }
+}
