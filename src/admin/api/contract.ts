@@ -46,11 +46,15 @@ export const problemSchema = z.object({
 });
 export type Problem = z.infer<typeof problemSchema>;
 
+/** Names and labels of the lead fields that evidence speaks of. */
+export { LEAD_FIELDS } from '../../lead/fields.js';
+
 /**
- * Why a line has its points: the scorer's evidence with every value a scalar or a list of texts.
- * Keys that the page has words for: `field` (a lead field's label) with `value`; `count`
- * (activities that count); `newest`, `oldest` (moments); `path`, `form`, `asset` (texts); `days`
- * (whole days, of idle rules). Any other key is shown with its name.
+ * Why a line has its points: the scorer's evidence as it is, every value a scalar or a list of texts.
+ * Keys that the page has words for: names of lead fields with their values; `count` (activities that
+ * count) and `newest` (a moment); `first` and `last` (moments, of sequences); `since` (a moment, of
+ * idle rules); and, where the server knows them of the newest activity, `path`, `form`, `asset`
+ * (texts). Any other key is shown with its name.
  */
 export const evidenceSchema = z.record(
   z.string(),

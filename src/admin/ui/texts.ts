@@ -133,11 +133,17 @@ export const texts = {
     times: (times: string, one: boolean) => (one ? 'once' : `${times} times`),
     last: (date: string) => `last on ${date}`,
     on: (date: string) => `on ${date}`,
-    since: (date: string) => `since ${date}`,
-    silent: (days: string) => `nothing for ${days} days`,
+    between: (first: string, last: string) => `${first} to ${last}`,
+    silent: (date: string) => `nothing since ${date}`,
     yes: 'yes',
     no: 'no',
     unknown: 'unknown',
+    /** Of lines that keep a sum within its bounds, and of disqualifying ones. */
+    keys: {
+      group: 'Group',
+      dimension: 'Dimension',
+      disqualified: 'Rule',
+    } as Readonly<Record<string, string>>,
   },
 
   counters: {

@@ -1,34 +1,46 @@
 import { expect, test } from '@jest/globals';
 import { describeEvidence } from '../../../src/admin/ui/lib/evidence.js';
-import { keyReasons } from '../../../src/admin/ui/lib/reasons.js';
+import { keyReasons, labelOf } from '../../../src/admin/ui/lib/reasons.js';
 
-test('a field and its value are named', () => {
-  expect(describeEvidence({ field: 'Job title', value: 'Head of Sales' })).toEqual([
+test('lead fields are named by their labels, with their values', () => {
+  expect(describeEvidence({ jobTitle: 'Head of Sales', 'company.employees': 2400 })).toEqual([
     'Job title: Head of Sales',
+    'Company employees: 2,400',
   ]);
-  expect(describeEvidence({ field: 'Refuses calls', value: true })).toEqual(['Refuses calls: yes']);
-  expect(describeEvidence({ field: 'Country', value: null })).toEqual(['Country: unknown']);
+  expect(describeEvidence({ seniority: 'c_level', doNotCall: true, country: null })).toEqual([
+    'Seniority: c level',
+    'Refuses calls: yes',
+    'Country: unknown',
+  ]);
 });
 
 test('activities say what, how often and when', () => {
   const once = describeEvidence({ path: '/pricing', count: 1, newest: '2026-02-24T10:00:00.000Z' });
   expect(once.slice(0, 2)).toEqual(['/pricing', 'once']);
   expect(once[2]).toMatch(/^on .*24/);
-  const thrice = describeEvidence({
-    count: 3,
-    newest: '2026-02-24T10:00:00.000Z',
-    oldest: '2026-02-11T10:00:00.000Z',
-  });
+  const thrice = describeEvidence({ count: 3, newest: '2026-02-24T10:00:00.000Z' });
   expect(thrice[0]).toBe('3 times');
   expect(thrice[1]).toMatch(/^last on .*24/);
-  expect(thrice[2]).toMatch(/^since .*11/);
+});
+
+test('sequences and silence say when', () => {
+  const sequence = { first: '2026-02-11T10:00:00.000Z', last: '2026-02-14T10:00:00.000Z' };
+  expect(describeEvidence(sequence)).toEqual([expect.stringMatching(/11.* to .*14/)]);
+  expect(describeEvidence({ since: '2026-01-03T10:00:00.000Z' })).toEqual([
+    expect.stringMatching(/^nothing since .*3/),
+  ]);
+});
+
+test('lines that keep a sum within its bounds say which', () => {
+  expect(describeEvidence({ group: 'content' })).toEqual(['Group: content']);
+  expect(describeEvidence({ total: true })).toEqual([]);
 });
 
 test('keys without words of ours are shown with their names', () => {
-  expect(describeEvidence({ days: 32 })).toEqual(['nothing for 32 days']);
-  expect(describeEvidence({ region: ['north', 'west'], odd: -2.5 })).toEqual([
+  expect(describeEvidence({ region: ['north', 'west'], odd: -2.5, constructor: 'x' })).toEqual([
     'region: north, west',
     'odd: \u22122.5',
+    'constructor: x',
   ]);
 });
 
@@ -39,4 +51,5 @@ test('lines of the same name keep apart', () => {
     'a',
     '= capped at 30 #2',
   ]);
+  expect(labelOf(line(null))).toBe('Capped at 30');
 });

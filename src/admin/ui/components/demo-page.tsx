@@ -21,6 +21,9 @@ import { ScorePanel } from './score-panel.js';
 import { Stopwatch } from './stopwatch.js';
 import { WhatIfPanel } from './what-if-panel.js';
 
+/** Problems that pass by themselves and are told in another place. */
+const EXPECTED: ReadonlySet<string> = new Set(['unreachable', 'not-ready']);
+
 /** One lead's story, the four acts that change it, and all leads below. */
 export function DemoPage() {
   const demo = useDemo();
@@ -41,7 +44,7 @@ export function DemoPage() {
       <PageHeader connection={demo.connection} />
       <main className={css.page} style={{ padding: 0, margin: 0, width: '100%' }}>
         {lost && <Notice title={texts.notice.lostTitle}>{texts.notice.lost}</Notice>}
-        {demo.problem?.code === 'mismatch' && (
+        {demo.problem && !EXPECTED.has(demo.problem.code) && (
           <Notice title={texts.notice.problem}>{demo.problem.message}</Notice>
         )}
         {problem !== null && (
@@ -75,9 +78,7 @@ export function DemoPage() {
           storyLead={story?.lead ?? null}
           ref={places.list}
         >
-          {whatIf.open && (
-            <WhatIfPanel state={whatIf} onCancel={cancelWhatIf} fieldRef={places.field} />
-          )}
+          {whatIf.open && <WhatIfPanel state={whatIf} onCancel={cancelWhatIf} />}
         </LiveList>
         <NextSteps />
       </main>

@@ -2,7 +2,7 @@ import type { ReasonLine } from '../../api/contract.js';
 import { formatSigned } from '../format.js';
 import { colourOf } from '../lib/colours.js';
 import { describeEvidence } from '../lib/evidence.js';
-import { keyReasons } from '../lib/reasons.js';
+import { keyReasons, labelOf } from '../lib/reasons.js';
 import { texts } from '../texts.js';
 import css from './reason-list.module.css';
 
@@ -37,7 +37,7 @@ export function ReasonList({ reasons, highlighted, onHighlight, fresh }: ReasonL
               className={`${css.swatch} ${negative ? css.negativeSwatch : ''}`}
               style={negative ? undefined : { background: colourOf(key) }}
             />
-            <span className={css.label}>{reason.label}</span>
+            <span className={css.label}>{labelOf(reason)}</span>
             <span className={`tabular ${css.points} ${negative ? css.negativePoints : ''}`}>
               {formatSigned(reason.points)}
             </span>

@@ -3,7 +3,7 @@ import type { LeadScore } from '../../api/contract.js';
 import { formatCount, formatSigned } from '../format.js';
 import { layOutBar } from '../lib/bar.js';
 import { colourOf } from '../lib/colours.js';
-import { keyReasons } from '../lib/reasons.js';
+import { keyReasons, labelOf } from '../lib/reasons.js';
 import type { Gain } from '../state/use-gain.js';
 import { texts } from '../texts.js';
 import css from './score-bar.module.css';
@@ -53,7 +53,7 @@ export function ScoreBar({ score, highlighted, onHighlight, gain }: ScoreBarProp
           return (
             <Tooltip
               key={key}
-              label={`${reason.label} ${formatSigned(reason.points)}`}
+              label={`${labelOf(reason)} ${formatSigned(reason.points)}`}
               position="bottom"
               withArrow
             >

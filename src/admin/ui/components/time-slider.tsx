@@ -37,7 +37,8 @@ export function TimeSlider({ days, onChange }: { days: number; onChange: (days: 
         label={inDays}
         size="sm"
         thumbSize={20}
-        thumbProps={{ 'aria-label': texts.score.later, 'aria-valuetext': inDays(days) }}
+        thumbLabel={texts.score.later}
+        thumbValueText={inDays}
       />
     </div>
   );

@@ -1,5 +1,5 @@
 import { Button, NumberInput } from '@mantine/core';
-import type { Ref } from 'react';
+import { useEffect, useRef } from 'react';
 import { WHAT_IF_MAX_POINTS, type WhatIf } from '../../api/contract.js';
 import { formatCount, formatPoints } from '../format.js';
 import type { WhatIfState } from '../state/use-what-if.js';
@@ -9,18 +9,26 @@ import css from './what-if-panel.module.css';
 interface WhatIfPanelProps {
   readonly state: WhatIfState;
   readonly onCancel: () => void;
-  readonly fieldRef: Ref<HTMLInputElement>;
 }
 
 /** One field whose outcome the list below shows while it is typed. */
-export function WhatIfPanel({ state, onCancel, fieldRef }: WhatIfPanelProps) {
+export function WhatIfPanel({ state, onCancel }: WhatIfPanelProps) {
   const { preview, pricing, valid, computing, problem } = state;
   const words = texts.whatIf;
+  const field = useRef<HTMLInputElement>(null);
+  const { takesFocus } = state;
+
+  useEffect(() => {
+    if (!takesFocus) return;
+    field.current?.focus({ preventScroll: true });
+    field.current?.select();
+  }, [takesFocus]);
+
   if (!preview) return null;
   return (
     <section className={css.panel} aria-label={words.heading} data-testid="what-if">
       <NumberInput
-        ref={fieldRef}
+        ref={field}
         className={css.field ?? ''}
         label={words.field(preview.rule.label)}
         description={words.now(formatPoints(preview.rule.points))}

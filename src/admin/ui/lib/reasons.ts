@@ -6,6 +6,12 @@ export interface KeyedReason {
   readonly reason: ReasonLine;
 }
 
+/** Lines without a rule ("rounding", "capped at 30") begin like the labels of rules. */
+export function labelOf(reason: ReasonLine): string {
+  if (reason.rule !== null) return reason.label;
+  return reason.label.charAt(0).toUpperCase() + reason.label.slice(1);
+}
+
 /** Names every line; lines without a rule and with the same label are numbered. */
 export function keyReasons(reasons: readonly ReasonLine[]): KeyedReason[] {
   const seen = new Map<string, number>();

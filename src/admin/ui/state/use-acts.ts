@@ -20,7 +20,6 @@ export interface Acts {
     readonly score: RefObject<HTMLElement | null>;
     readonly record: RefObject<HTMLElement | null>;
     readonly list: RefObject<HTMLElement | null>;
-    readonly field: RefObject<HTMLInputElement | null>;
   };
   /** Why the last act could not be played, or null. */
   readonly problem: string | null;
@@ -33,7 +32,6 @@ export function useActs(demo: Demo, later: Later, whatIf: WhatIfState): Acts {
   const score = useRef<HTMLElement>(null);
   const record = useRef<HTMLElement>(null);
   const list = useRef<HTMLElement>(null);
-  const field = useRef<HTMLInputElement>(null);
   const [pending, setPending] = useState<ActName | null>(null);
   const [ahead, setAhead] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -83,7 +81,7 @@ export function useActs(demo: Demo, later: Later, whatIf: WhatIfState): Acts {
       () => send('repeat-and-kill'),
       (signal) =>
         guard(async () => {
-          await start();
+          await start(false);
           reveal(list.current);
           await pause(READ_MS, signal);
           if (!signal.aborted) cancel();
@@ -134,10 +132,8 @@ export function useActs(demo: Demo, later: Later, whatIf: WhatIfState): Acts {
       blocked: notReady,
       play: () =>
         void guard(async () => {
-          await start();
+          await start(true);
           reveal(list.current);
-          field.current?.focus({ preventScroll: true });
-          field.current?.select();
         }),
     },
   ];
@@ -151,7 +147,7 @@ export function useActs(demo: Demo, later: Later, whatIf: WhatIfState): Acts {
   return {
     acts,
     scripts,
-    places: { score, record, list, field },
+    places: { score, record, list },
     problem,
     dismiss: () => setProblem(null),
     cancelWhatIf,

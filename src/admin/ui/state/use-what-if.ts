@@ -4,6 +4,8 @@ import { readWhatIf } from '../api/client.js';
 
 export interface WhatIfState {
   readonly open: boolean;
+  /** True when a person opened it, who then wants to type. */
+  readonly takesFocus: boolean;
   /** What stands in the field; text while it is no number. */
   readonly pricing: number | string;
   readonly valid: boolean;
@@ -12,7 +14,7 @@ export interface WhatIfState {
   readonly computing: boolean;
   readonly problem: string | null;
   /** Opens with today's points doubled. */
-  readonly start: () => Promise<void>;
+  readonly start: (takesFocus: boolean) => Promise<void>;
   readonly change: (pricing: number | string) => void;
   readonly cancel: () => void;
 }
@@ -22,6 +24,7 @@ const TYPING_MS = 150;
 /** A preview of other points for the pricing rule: nothing is stored, Cancel forgets it. */
 export function useWhatIf(): WhatIfState {
   const [open, setOpen] = useState(false);
+  const [takesFocus, setTakesFocus] = useState(false);
   const [pricing, setPricing] = useState<number | string>('');
   const [preview, setPreview] = useState<WhatIf | null>(null);
   const [computing, setComputing] = useState(false);
@@ -51,11 +54,12 @@ export function useWhatIf(): WhatIfState {
     };
   }, [open, valid, pricing]);
 
-  const start = useCallback(async (): Promise<void> => {
+  const start = useCallback(async (byPerson: boolean): Promise<void> => {
     const today = await readWhatIf(null, new AbortController().signal);
     setPreview(today);
     setPricing(Math.min(today.rule.points * 2, WHAT_IF_MAX_POINTS));
     setProblem(null);
+    setTakesFocus(byPerson);
     setOpen(true);
   }, []);
 
@@ -66,5 +70,16 @@ export function useWhatIf(): WhatIfState {
     setComputing(false);
   }, []);
 
-  return { open, pricing, valid, preview, computing, problem, start, change: setPricing, cancel };
+  return {
+    open,
+    takesFocus,
+    pricing,
+    valid,
+    preview,
+    computing,
+    problem,
+    start,
+    change: setPricing,
+    cancel,
+  };
 }
