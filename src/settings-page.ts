@@ -1,4 +1,4 @@
-import { BASE_URL_VARIABLE, VARIABLES, type Variable } from './settings.js';
+import { BASE_URL_VARIABLE, VARIABLES, type Variable } from './settings-variables.js';
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 const code = (text: string | null): string =>
@@ -23,7 +23,7 @@ export function settingsPage(): string {
     '',
     '`SECRET_KEY` is changed like this: put the present key into `SECRET_KEY_PREVIOUS`, a new one into `SECRET_KEY`, start again. Sealed values name the key that sealed them, so both are read, and new ones are sealed with the new key.',
     '',
-    'This page is made from `src/settings.ts`: `npx tsx test/support/write-settings-page.ts`.',
+    'This page is made from `src/settings-variables.ts`: `npx tsx test/support/write-settings-page.ts`.',
     '',
   ].join('\n');
 }

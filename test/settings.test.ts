@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { loadSettings, VARIABLES } from '../src/settings.js';
+import { loadSettings } from '../src/settings.js';
 import { settingsPage } from '../src/settings-page.js';
+import { VARIABLES } from '../src/settings-variables.js';
 
 const KEY = 'k'.repeat(43);
 const OTHER = 'o'.repeat(43);

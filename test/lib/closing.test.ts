@@ -54,6 +54,19 @@ test('one that hangs is named and does not hold up the rest', async () => {
   expect(seen).toEqual(['last']);
 });
 
+test('one that closes in time leaves no timer running', async () => {
+  const signals: AbortSignal[] = [];
+  const closing = createClosing({
+    sleep: (_ms, signal) => {
+      if (signal) signals.push(signal);
+      return new Promise(() => {});
+    },
+  });
+  closing.add('a', () => {});
+  await closing.close();
+  expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+});
+
 test('what is opened while closing is closed too, and its error is told', async () => {
   const closing = createClosing();
   const seen: string[] = [];
