@@ -140,3 +140,51 @@ export async function closeCooledAlerts(db: Queryable, now: number): Promise<voi
     [now],
   );
 }
+
+export interface AlertHistory {
+  /** Triggers with an alert that is not closed. */
+  readonly open: readonly string[];
+  /** Trigger -> until when it is cooling down, milliseconds. */
+  readonly coolingUntil: Readonly<Record<string, number>>;
+}
+
+export async function readAlertHistory(
+  db: Queryable,
+  workspace: number,
+  leads: readonly number[],
+): Promise<Map<number, AlertHistory>> {
+  if (leads.length === 0) return new Map();
+  const { rows } = await db.query<{
+    lead: number;
+    trigger: string;
+    open: boolean;
+    until: number | null;
+  }>(
+    `select lead, trigger, bool_or(state not in ('closed', 'parked')) as open,
+       max(cooldown_until) as until
+     from alerts where workspace = $1 and lead = any($2::bigint[]) group by lead, trigger`,
+    [workspace, leads],
+  );
+  const histories = new Map<number, { open: string[]; coolingUntil: Record<string, number> }>();
+  for (const { lead, trigger, open, until } of rows) {
+    const history = histories.get(lead) ?? { open: [], coolingUntil: {} };
+    histories.set(lead, history);
+    if (open) history.open.push(trigger);
+    if (until !== null) history.coolingUntil[trigger] = until;
+  }
+  return histories;
+}
+
+/** Tasks of today by owner (`''` unassigned), today beginning at a moment. */
+export async function countAlertsToday(
+  db: Queryable,
+  workspace: number,
+  since: number,
+): Promise<Map<string, number>> {
+  const { rows } = await db.query<{ owner: string; count: number }>(
+    `select coalesce(owner, '') as owner, count(*)::int as count from alerts
+     where workspace = $1 and created_at >= ms($2) and state <> 'parked' group by 1`,
+    [workspace, since],
+  );
+  return new Map(rows.map((row) => [row.owner, row.count]));
+}

@@ -12,6 +12,7 @@ export interface LeadRow {
   readonly stageSince: number | null;
   readonly pin: { readonly stage: Stage; readonly at: number } | null;
   readonly held: Readonly<Record<string, number>>;
+  readonly memory: object;
   readonly mqlAt: number | null;
   readonly countFrom: number | null;
   readonly override: Override;
@@ -21,10 +22,10 @@ export async function saveLeads(db: Queryable, leads: readonly LeadRow[]): Promi
   if (leads.length === 0) return;
   await db.query(
     `update leads l set fields = n.fields, problems = n.problems, stage = n.stage,
-       stage_since = ms(n."stageSince"), pin = nullif(n.pin, 'null'), held = n.held,
+       stage_since = ms(n."stageSince"), pin = nullif(n.pin, 'null'), held = n.held, memory = n.memory,
        mql_at = ms(n."mqlAt"), count_from = ms(n."countFrom"), override = n.override
      from jsonb_to_recordset($1::jsonb) as n(workspace bigint, id bigint, fields jsonb, problems jsonb,
-       stage text, "stageSince" bigint, pin jsonb, held jsonb, "mqlAt" bigint, "countFrom" bigint,
+       stage text, "stageSince" bigint, pin jsonb, held jsonb, memory jsonb, "mqlAt" bigint, "countFrom" bigint,
        override text)
      where l.workspace = n.workspace and l.id = n.id`,
     [JSON.stringify(leads)],
@@ -133,4 +134,19 @@ export async function insertStageEntries(
        "from" text, "to" text, transition text, why text, quiet boolean)`,
     [JSON.stringify(entries.map((entry, ordinal) => ({ ...entry, ordinal })))],
   );
+}
+
+/** How many stage entries each lead has had. */
+export async function readEntryCounts(
+  db: Queryable,
+  workspace: number,
+  leads: readonly number[],
+): Promise<Map<number, number>> {
+  if (leads.length === 0) return new Map();
+  const { rows } = await db.query<{ lead: number; entry: number }>(
+    `select lead, max(entry) as entry from stage_history
+     where workspace = $1 and lead = any($2::bigint[]) group by lead`,
+    [workspace, leads],
+  );
+  return new Map(rows.map((row) => [row.lead, row.entry]));
 }

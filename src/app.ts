@@ -1,0 +1,196 @@
+/** The composition root: everything is built here, once, in reading order; nothing else opens anything. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type pg from 'pg';
+import type { Connector, RateWindow, Session } from '../connectors/connector.js';
+import { connectors as list } from '../connectors/index.js';
+import { createRateWindows } from '../connectors/kit/rate-window.js';
+import { createCallCounter } from './accounts/call-counter.js';
+import { createHookSecrets } from './accounts/hook-secrets.js';
+import { createSessions, type SessionDependencies } from './accounts/sessions.js';
+import { createDocuments, type Documents } from './evaluate/documents.js';
+import { publishShipped } from './evaluate/shipped.js';
+import { createDeliveryWriter } from './intake/delivery-writer.js';
+import { createHookHandler } from './intake/hook.js';
+import { createWakes } from './jobs/create.js';
+import type { Wakes } from './jobs/queue.js';
+import type { Clock } from './lib/clock.js';
+import { type Closing, createClosing } from './lib/closing.js';
+import { createKeyring, type Keyring } from './lib/crypto.js';
+import { PlumblineError } from './lib/errors.js';
+import type { Logger } from './lib/logger.js';
+import { packageRoot } from './lib/root.js';
+import { ensureSecretKey } from './lib/secret-key.js';
+import { createPipeline, type PipelineDependencies, type Step } from './pipeline.js';
+import type { Settings } from './settings.js';
+import { type Account, ensureWorkspace, findAccount } from './store/accounts.js';
+import { addCounters } from './store/counters.js';
+import { openDatabase } from './store/embedded/open.js';
+import { migrate } from './store/migrate.js';
+import { migrations } from './store/migrations/index.js';
+import { openPool } from './store/pool.js';
+
+export interface App {
+  readonly settings: Settings;
+  readonly pool: pg.Pool;
+  readonly log: Logger;
+  readonly clock: Clock;
+  readonly keyring: Keyring;
+  readonly connectors: ReadonlyMap<string, Connector>;
+  readonly documents: Documents;
+  readonly wakes: Wakes;
+  readonly steps: readonly Step[];
+  readonly pipeline: PipelineDependencies;
+  /** What connecting an account takes. */
+  readonly accounts: SessionDependencies;
+  readonly databaseUrl: string;
+  /** Takes webhooks; false when the request is none. */
+  readonly hook: ReturnType<typeof createHookHandler>;
+  session(account: Account): Promise<Session>;
+  /** Where a CRM's API is: the real one, or a simulator by the settings. */
+  baseUrl(crm: string): string;
+  connector(crm: string): Connector;
+  close(): Promise<void>;
+}
+
+export interface AppOptions {
+  readonly settings: Settings;
+  readonly log: Logger;
+  readonly clock: Clock;
+  /** True for the process that owns the data folder (`serve`, `demo`); others just connect. */
+  readonly owner: boolean;
+}
+
+export async function createApp({ settings, log, clock, owner }: AppOptions): Promise<App> {
+  const closing = createClosing();
+  try {
+    return await build({ settings, log, clock, owner }, closing);
+  } catch (error) {
+    await closing.close().catch(() => {});
+    throw error;
+  }
+}
+
+async function build(options: AppOptions, closing: Closing): Promise<App> {
+  const { settings, log, clock, owner } = options;
+  const database = await openDatabase({
+    dataDir: settings.dataDir,
+    databaseUrl: settings.databaseUrl ?? undefined,
+    log,
+    exclusive: owner,
+  });
+  closing.add('database', () => database.close());
+  const pool = openPool({
+    connectionString: database.url,
+    max: 16,
+    applicationName: `plumbline ${settings.role}`,
+    onError: (error) => log.warn('database connection lost', { reason: error.message }),
+  });
+  closing.add('pool', () => pool.end());
+  await migrate(pool, migrations);
+
+  const secret = settings.secretKey ?? (await ensureSecretKey(settings.dataDir));
+  const keyring = createKeyring(secret, settings.previousSecretKeys);
+  const connectors = new Map(list.map((one) => [one.declaration.crm, one]));
+  const connector = (crm: string): Connector => {
+    const found = connectors.get(crm);
+    if (found) return found;
+    const known = [...connectors.keys()].join(', ');
+    throw new PlumblineError('no-connector', `There is no connector "${crm}"; known: ${known}.`, {
+      status: 404,
+    });
+  };
+
+  const root = packageRoot();
+  const documents = createDocuments(pool, (path) => readFileSync(join(root, path), 'utf8'));
+  const workspace = await ensureWorkspace(pool, 'default');
+  await publishShipped(pool, workspace, root, [...connectors.keys()]);
+
+  const wakes = await createWakes({
+    databaseUrl: database.url,
+    redisUrl: settings.redisUrl ?? undefined,
+    log,
+  });
+  closing.add('wakes', () => wakes.close());
+  const windows = createRateWindows();
+  const window = (key: string, limit: number, windowMs: number): RateWindow =>
+    windows.window(key, limit, windowMs);
+  const calls = createCallCounter(pool, log);
+  closing.add('call counter', () => calls.close());
+  const accounts: SessionDependencies = {
+    pool,
+    keyring,
+    clock,
+    connector,
+    log,
+    timeoutMs: settings.callTimeoutMs,
+    window,
+    count: calls.count,
+  };
+  const sessions = createSessions(accounts);
+
+  const pipeline: PipelineDependencies = {
+    pool,
+    clock,
+    log,
+    connectors,
+    documents,
+    connector,
+    mapping: (account) => documents.mapping(account),
+    needs: async (account) => {
+      const { stage } = connector(account.crm).declaration;
+      const mapping = await documents.mapping(account);
+      return mapping.needs({ person: [stage.property], personHistory: [stage.property] });
+    },
+    account: (id) => findAccount(pool, id),
+    session: sessions.of,
+    trouble: sessions.trouble,
+    seal: (text) => keyring.seal(text, ['parked']),
+    hash: (key) => keyring.hash(['record', key]),
+    marker: (key) => keyring.hash(['alert', key]).slice(0, 22),
+    instance: keyring.hash(['instance', database.url]).slice(0, 6),
+    leaseMs: settings.leaseMs,
+    pollIntervalMs: settings.pollIntervalMs,
+    tasksPerOwnerPerDay: settings.tasksPerOwnerPerDay,
+    protocol: {
+      leaseMs: settings.leaseMs,
+      timeoutMs: settings.callTimeoutMs,
+      unknownWaitMs: settings.unknownWaitMs,
+    },
+  };
+
+  const writer = createDeliveryWriter(pool, () => wakes.wake('split'));
+  closing.add('delivery writer', () => writer.close());
+  const hookSecrets = createHookSecrets(pool, keyring);
+  const hook = createHookHandler({
+    connectors,
+    writer,
+    clock,
+    log,
+    publicUrl: settings.publicUrl ?? `http://localhost:${settings.port}`,
+    secrets: hookSecrets,
+    refused: (code) => {
+      void addCounters(pool, { [`hooks.refused.${code}`]: 1 }).catch(() => {});
+    },
+  });
+
+  return {
+    settings,
+    pool,
+    log,
+    clock,
+    keyring,
+    connectors,
+    documents,
+    wakes,
+    steps: createPipeline(pipeline),
+    pipeline,
+    accounts,
+    databaseUrl: database.url,
+    hook,
+    session: sessions.of,
+    baseUrl: (crm) => settings.baseUrls[crm] ?? connector(crm).defaultBaseUrl,
+    connector,
+    close: () => closing.close(),
+  };
+}

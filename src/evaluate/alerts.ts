@@ -1,0 +1,140 @@
+import type { Connector, TaskDraft } from '../../connectors/connector.js';
+import { capPerOwner } from '../alerts/cap.js';
+import type { CompiledAlerts } from '../alerts/load.js';
+import { type PlannedAlert, planAlerts } from '../alerts/plan.js';
+import { decisionFacts } from '../lifecycle/facts.js';
+import type { Account } from '../store/accounts.js';
+import type { AlertHistory, NewAlert } from '../store/alerts.js';
+import type { Evaluated, LeadMaterial } from './evaluate.js';
+import { leadFact } from './facts.js';
+
+/** What planning needs to know of the world around the lead. */
+export interface AlertSetting {
+  readonly alerts: CompiledAlerts;
+  readonly accounts: ReadonlyMap<number, Account>;
+  readonly connectors: ReadonlyMap<string, Connector>;
+  readonly now: number;
+}
+
+function words(type: string): string {
+  const text = type.replace(/^custom:/, '').replaceAll(/[_-]/g, ' ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+export interface LeadAlert {
+  readonly planned: PlannedAlert;
+  readonly material: LeadMaterial;
+}
+
+/** The alerts that a decision about one lead causes. Pure. */
+export function alertsOf(
+  material: LeadMaterial,
+  evaluated: Evaluated,
+  history: AlertHistory | undefined,
+  ordinal: number,
+  setting: AlertSetting,
+): LeadAlert[] {
+  const { lead, persons } = material;
+  const { decision, fields, input, scores } = evaluated;
+  const [primary] = scores;
+  const person = persons.find((one) => setting.accounts.get(one.account)?.writes);
+  const account = person && setting.accounts.get(person.account);
+  if (!decision.entry || !primary || !person || !account) return [];
+  const { score, model } = primary;
+  const { entry } = decision;
+  const facts = decisionFacts({
+    figures: score,
+    feedback: null,
+    touched: null,
+    lead: leadFact(input, setting.now, model.scorer),
+  });
+  const past = input.activities.filter((activity) => activity.occurredAt <= setting.now);
+  const last = past.at(-1);
+  const declaration = setting.connectors.get(account.crm)?.declaration;
+  const owner = typeof fields.owner === 'string' ? { id: fields.owner, timeZone: null } : null;
+  const { planned } = planAlerts(setting.alerts, {
+    lead: String(lead.id),
+    now: setting.now,
+    entry: { ...entry, ordinal },
+    named: decision.alerts,
+    total: null,
+    facts,
+    stage: decision.stage,
+    override: lead.override,
+    // A loud mark says that at least one cause is recent and no import.
+    causes: lead.loud || !lead.dirty ? [{ at: setting.now, source: 'unknown' }] : [],
+    backfill: lead.first && !lead.loud,
+    massRescore: false,
+    surge: false,
+    owner,
+    accountTimeZone: account.timeZone,
+    open: history?.open ?? [],
+    coolingUntil: history?.coolingUntil ?? {},
+    about: {
+      fields,
+      total: score.total,
+      grade: score.grade,
+      band: score.band,
+      action: model.scorer.action(score.band),
+      reasons: score.reasons,
+      lastActivity: last ? { label: words(last.type), at: last.occurredAt } : null,
+      link: declaration?.recordUrl(account.portal, person.object, person.record) ?? null,
+    },
+  });
+  return planned.map((one) => ({ planned: one, material }));
+}
+
+/** Planned alerts as rows, every owner within the day's limit. */
+export function alertRows(
+  alerts: readonly LeadAlert[],
+  setting: AlertSetting & {
+    today(owner: string | null): number;
+    perOwnerPerDay: number;
+    /** An unguessable, stable word for a key, found again in the CRM's task. */
+    marker(key: string): string;
+  },
+): { rows: NewAlert[]; overLimit: number } {
+  const byPlan = new Map(alerts.map((alert) => [alert.planned, alert.material]));
+  const { tasks, digest } = capPerOwner(
+    alerts.map((alert) => alert.planned),
+    setting.today,
+    setting.perOwnerPerDay,
+  );
+  const rows = tasks.flatMap((planned) => {
+    const material = byPlan.get(planned);
+    const person = material?.persons.find((one) => setting.accounts.get(one.account)?.writes);
+    if (!material || !person) return [];
+    const { workspace, id: lead } = material.lead;
+    const marker = setting.marker(`${workspace}:${planned.key}`);
+    const { object, record, account } = person;
+    const draft: TaskDraft = {
+      object,
+      record,
+      owner: planned.owner,
+      subject: planned.subject,
+      lines: planned.lines,
+      due: planned.dueAt,
+      priority: planned.priority,
+      marker,
+    };
+    const { key, trigger, owner, cooldownUntil } = planned;
+    const createdAt = setting.now;
+    return [
+      {
+        workspace,
+        key,
+        lead,
+        trigger,
+        account,
+        object,
+        record,
+        owner,
+        draft,
+        marker,
+        cooldownUntil,
+        createdAt,
+      },
+    ];
+  });
+  return { rows, overLimit: digest.length };
+}

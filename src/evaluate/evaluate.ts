@@ -1,0 +1,131 @@
+import type { Activity, Channel } from '../lead/activity.js';
+import type { Stage } from '../lead/stage.js';
+import { decide } from '../lifecycle/decide.js';
+import { decisionFacts } from '../lifecycle/facts.js';
+import { stageReader } from '../lifecycle/stage-map.js';
+import type { CompiledLifecycle, Decision, StageMemory } from '../lifecycle/types.js';
+import type { CompiledMapping, FieldProblem, RecordValues } from '../mapping/compile.js';
+import type { Score, ScoreInput } from '../scoring/types.js';
+import type { FactRecord, StageSignalRow } from '../store/lead-facts.js';
+import type { ClaimedLead } from '../store/lead-work.js';
+import type { LiveModel } from './documents.js';
+import { leadFact } from './facts.js';
+
+/** Everything a lead's score and stage are made of. Nothing is read beside it. */
+export interface LeadMaterial {
+  readonly lead: ClaimedLead;
+  /** Living records that stand for the person; oldest first. */
+  readonly persons: readonly FactRecord[];
+  readonly company?: FactRecord | undefined;
+  readonly deals: readonly FactRecord[];
+  readonly activities: readonly Activity[];
+  readonly signals: readonly StageSignalRow[];
+}
+
+export interface Evaluated {
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly problems: readonly FieldProblem[];
+  /** One a model, the primary one's first. */
+  readonly scores: readonly { readonly model: LiveModel; readonly score: Score }[];
+  readonly decision: Decision;
+  readonly input: ScoreInput;
+}
+
+/** What holds for all leads of an evaluation. */
+export interface Setting {
+  readonly mappings: ReadonlyMap<number, CompiledMapping>;
+  readonly models: readonly LiveModel[];
+  readonly lifecycle: CompiledLifecycle;
+  readonly now: number;
+}
+
+function valuesOf(record: FactRecord): RecordValues {
+  const values = Object.fromEntries(
+    Object.entries(record.values).map(([name, stamp]) => [name, stamp[0]]),
+  );
+  return { object: record.object, values };
+}
+
+/** The lead's fields from its records; each CRM's part by its own mapping, the oldest record first. */
+function fieldsOf(
+  material: LeadMaterial,
+  setting: Setting,
+): { fields: Record<string, unknown>; problems: FieldProblem[] } {
+  const fields: Record<string, unknown> = {};
+  const problems: FieldProblem[] = [];
+  for (const account of new Set(material.persons.map((person) => person.account))) {
+    const mapping = setting.mappings.get(account);
+    if (!mapping) continue;
+    const own = (record: FactRecord) => record.account === account;
+    const { company } = material;
+    const part = mapping.lead({
+      persons: material.persons.filter(own).map(valuesOf),
+      ...(company && own(company) && { company: valuesOf(company) }),
+      deals: material.deals.filter(own).map(valuesOf),
+    });
+    for (const [name, value] of Object.entries(part.fields)) fields[name] ??= value;
+    problems.push(...part.problems);
+  }
+  return { fields, problems };
+}
+
+/** Our stage as the CRM's own stage tells it, for a lead that has none yet. */
+function readStage(material: LeadMaterial, setting: Setting, value: unknown): Stage | undefined {
+  if (typeof value !== 'string') return undefined;
+  for (const { account } of material.persons) {
+    const table = setting.mappings.get(account)?.writes.crmStage?.table ?? {};
+    const stage = stageReader(table)(value);
+    if (stage) return stage;
+  }
+  return undefined;
+}
+
+function observedChannels(material: LeadMaterial, setting: Setting): Channel[] {
+  const accounts = new Set(material.persons.map((person) => person.account));
+  return [...new Set([...accounts].flatMap((id) => setting.mappings.get(id)?.channels() ?? []))];
+}
+
+/** Maps, scores and decides one lead. Pure. */
+export function evaluateLead(material: LeadMaterial, setting: Setting): Evaluated {
+  const { lead } = material;
+  const { now } = setting;
+  const mapped = lead.dirty
+    ? fieldsOf(material, setting)
+    : { fields: { ...lead.fields }, problems: [] };
+  const { fields } = mapped;
+  const input: ScoreInput = {
+    id: String(lead.id),
+    fields: lead.countFrom === null ? fields : { ...fields, countFrom: lead.countFrom },
+    activities: material.activities,
+    observed: observedChannels(material, setting),
+  };
+  const scores = setting.models.map((model) => ({ model, score: model.scorer.score(input, now) }));
+  const [primary] = scores;
+  if (!primary) throw new Error('the workspace has no live model');
+  const facts = decisionFacts({
+    figures: primary.score,
+    feedback: null,
+    touched: null,
+    lead: leadFact(input, now, primary.model.scorer),
+  });
+  const signals = material.signals.flatMap(({ value, at, sourceKind }) => {
+    const stage = readStage(material, setting, value);
+    return stage ? [{ stage, at, source: sourceKind as 'person' }] : [];
+  });
+  const decision = decide(setting.lifecycle, {
+    stage: lead.stage ?? readStage(material, setting, fields.crmStage) ?? 'lead',
+    stageSince: lead.stageSince,
+    pin: lead.pin,
+    memory: lead.memory as unknown as StageMemory,
+    facts,
+    held: lead.held,
+    override: lead.override,
+    disqualified: primary.score.disqualified,
+    outside: primary.score.outside !== null,
+    now,
+    signals,
+    // What is learnt late did not happen now.
+    datedAt: lead.dirty && !lead.loud ? null : now,
+  });
+  return { ...mapped, scores, decision, input };
+}

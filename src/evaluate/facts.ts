@@ -1,0 +1,72 @@
+import { parseComputed } from '../language/computed.js';
+import { ACTIVITY_CHANNEL, type Activity, type Channel, channelOf } from '../lead/activity.js';
+import { timeOf } from '../lead/record.js';
+import { DAY } from '../lib/clock.js';
+import type { ScoreInput, Scorer } from '../scoring/types.js';
+
+function isObserved(type: string, observed: readonly Channel[] | undefined): boolean {
+  const channel = ACTIVITY_CHANNEL[type];
+  return (
+    observed === undefined ||
+    channel === undefined ||
+    channel === 'none' ||
+    observed.includes(channel)
+  );
+}
+
+/** Activities that count at a moment: once each, not in the future, not before the lead's fresh start. */
+function counting(input: ScoreInput, now: number): Activity[] {
+  const from = timeOf(input.fields.countFrom as string | null) ?? Number.NEGATIVE_INFINITY;
+  const unique = new Map(input.activities.map((activity) => [activity.id, activity]));
+  return [...unique.values()].filter(({ occurredAt }) => occurredAt <= now && occurredAt >= from);
+}
+
+/** Lead fields and computed fields by name, for the conditions of lifecycle and alerts. */
+export function leadFact(
+  input: ScoreInput,
+  now: number,
+  scorer: Scorer,
+): (path: string) => unknown {
+  let known: Activity[] | undefined;
+  const activities = () => {
+    known ??= counting(input, now);
+    return known;
+  };
+  return (path) => {
+    const field = parseComputed(path);
+    if (!field) return input.fields[path];
+    switch (field.kind) {
+      case 'count': {
+        if (!isObserved(field.type, input.observed)) return undefined;
+        const since = now - field.duration;
+        return activities().filter((one) => one.type === field.type && one.occurredAt > since)
+          .length;
+      }
+      case 'days-since': {
+        const times = activities()
+          .filter((one) => one.type === field.type)
+          .map((one) => one.occurredAt);
+        return times.length === 0 ? undefined : Math.floor((now - Math.max(...times)) / DAY);
+      }
+      case 'channels': {
+        const since = now - field.duration;
+        const used = activities()
+          .filter((one) => one.occurredAt > since)
+          .map((one) => channelOf(one.type, one.attributes));
+        const counted = used.filter(
+          (channel) => channel !== 'none' && (input.observed?.includes(channel) ?? true),
+        );
+        return new Set(counted).size;
+      }
+      case 'age-days': {
+        const created = timeOf(input.fields.createdAt as string | null);
+        return created === null ? undefined : Math.floor((now - created) / DAY);
+      }
+      case 'trend': {
+        const then = scorer.totals(input, now - field.duration).total;
+        const present = scorer.totals(input, now).total;
+        return then === null || present === null ? undefined : present - then;
+      }
+    }
+  };
+}

@@ -1,0 +1,66 @@
+import type { Connector } from '../../connectors/connector.js';
+import type { Account } from '../store/accounts.js';
+import {
+  type FactRecord,
+  readActivities,
+  readLinked,
+  readPersons,
+  takeSignals,
+} from '../store/lead-facts.js';
+import type { ClaimedLead } from '../store/lead-work.js';
+import type { Queryable } from '../store/pool.js';
+import type { LeadMaterial } from './evaluate.js';
+
+function objectsOf(connector: Connector, role: 'company' | 'deal'): string[] {
+  return Object.entries(connector.declaration.objects)
+    .filter(([, object]) => object.role === role)
+    .map(([name]) => name);
+}
+
+function group<T>(rows: readonly T[], key: (row: T) => number): Map<number, T[]> {
+  const groups = new Map<number, T[]>();
+  for (const row of rows) {
+    const list = groups.get(key(row)) ?? [];
+    groups.set(key(row), list);
+    list.push(row);
+  }
+  return groups;
+}
+
+/** Reads everything about claimed leads of one workspace: one query a kind, whatever their number. */
+export async function gatherMaterial(
+  db: Queryable,
+  workspace: number,
+  leads: readonly ClaimedLead[],
+  accounts: readonly Account[],
+  connectors: ReadonlyMap<string, Connector>,
+): Promise<LeadMaterial[]> {
+  const ids = leads.map((lead) => lead.id);
+  const records = await readPersons(db, workspace, ids);
+  const living = records.filter((record) => record.alive);
+  const dead = records.filter((record) => !record.alive).map((record) => record.id);
+  const dirty = new Set(leads.filter((lead) => lead.dirty).map((lead) => lead.id));
+  const roles = accounts.flatMap((account) => {
+    const connector = connectors.get(account.crm);
+    if (!connector) return [];
+    const companies = objectsOf(connector, 'company');
+    return [{ account: account.id, companies, deals: objectsOf(connector, 'deal') }];
+  });
+  const mapped = living.filter((record) => dirty.has(record.lead));
+  const linked = await readLinked(db, workspace, mapped, roles);
+  const activities = await readActivities(db, workspace, ids, dead);
+  const signals = group(await takeSignals(db, workspace, [...dirty]), (row) => row.lead);
+  const persons = group(living, (record) => record.lead);
+  return leads.map((lead) => {
+    const own = persons.get(lead.id) ?? [];
+    const company = own.map((record) => linked.companies.get(record.id)).find(Boolean);
+    return {
+      lead,
+      persons: own,
+      company: company as FactRecord | undefined,
+      deals: own.flatMap((record) => linked.deals.get(record.id) ?? []),
+      activities: activities.get(lead.id) ?? [],
+      signals: signals.get(lead.id) ?? [],
+    };
+  });
+}

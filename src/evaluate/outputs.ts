@@ -1,0 +1,74 @@
+import type { Connector } from '../../connectors/connector.js';
+import type { CompiledMapping } from '../mapping/compile.js';
+import { explainShort } from '../scoring/explain.js';
+import type { Account } from '../store/accounts.js';
+import type { Desired, Wish } from '../store/desired.js';
+import { keyOf } from '../store/records.js';
+import { type Outputs, planWrites } from '../write-back/plan.js';
+import type { Evaluated, LeadMaterial } from './evaluate.js';
+
+export interface OutputSetting {
+  readonly accounts: ReadonlyMap<number, Account>;
+  readonly connectors: ReadonlyMap<string, Connector>;
+  readonly mappings: ReadonlyMap<number, CompiledMapping>;
+  readonly confirmed: ReadonlyMap<string, Desired>;
+  /** Marks our outputs; tells a second Plumbline on the same portal apart. */
+  readonly instance: string;
+  readonly now: number;
+}
+
+/** The results of a lead by their logical names, as texts. */
+export function outputsOf(evaluated: Evaluated, instance: string, now: number): Outputs {
+  const [primary] = evaluated.scores;
+  if (!primary) return {};
+  const { score, model } = primary;
+  const { stage } = evaluated.decision;
+  return {
+    score: score.total === null ? null : String(score.total),
+    grade: score.grade,
+    band: score.band,
+    reasons: explainShort(score),
+    scored_at: new Date(now).toISOString(),
+    stage,
+    model: `${model.scorer.model} v${model.scorer.version} ${instance}`,
+    // Before the first load is complete nobody knows enough to move the CRM's own stage.
+    crmStage: stage,
+  };
+}
+
+/** What each of the lead's records in accounts with write-back should hold. Pure. */
+export function planRecords(
+  material: LeadMaterial,
+  evaluated: Evaluated,
+  setting: OutputSetting,
+): { wishes: Wish[]; nextDueAt: number | null } {
+  const wishes: Wish[] = [];
+  const moments: number[] = [];
+  const { lead } = material;
+  for (const person of material.persons) {
+    const account = setting.accounts.get(person.account);
+    const mapping = setting.mappings.get(person.account);
+    const connector = account && setting.connectors.get(account.crm);
+    if (!account?.writes || !mapping || !connector) continue;
+    const { object, record } = person;
+    const key = { workspace: lead.workspace, account: account.id, object, record };
+    const row = setting.confirmed.get(keyOf(key));
+    const { stage } = connector.declaration;
+    const stageNow = person.values[stage.property]?.[0];
+    const planned = planWrites({
+      outputs: outputsOf(evaluated, setting.instance, setting.now),
+      writes: mapping.writes,
+      confirmed: {
+        ...(stageNow !== undefined && { [stage.property]: stageNow }),
+        ...row?.confirmed,
+      },
+      lastSentAt: row?.scoreSentAt ?? null,
+      stageOrder: account.stageOrder.length > 0 ? account.stageOrder : stage.order,
+      now: setting.now,
+    });
+    if (planned.nextDueAt !== null) moments.push(planned.nextDueAt);
+    if (Object.keys(planned.values).length === 0) continue;
+    wishes.push({ ...key, lead: lead.id, want: planned.values, background: lead.background });
+  }
+  return { wishes, nextDueAt: moments.length > 0 ? Math.min(...moments) : null };
+}

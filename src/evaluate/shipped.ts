@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type pg from 'pg';
+import { type DocumentKind, publishDocument } from '../store/documents.js';
+
+/**
+ * Publishes the documents of config/ and mappings/ that are not in force yet. A file that was edited
+ * becomes the next version at the next start; a bad file is refused before it is stored, elsewhere.
+ */
+export async function publishShipped(
+  pool: pg.Pool,
+  workspace: number,
+  root: string,
+  crms: readonly string[],
+): Promise<void> {
+  const files: { kind: DocumentKind; name: string; path: string }[] = [
+    { kind: 'model', name: 'b2b-default', path: 'config/scoring/b2b-default.yaml' },
+    { kind: 'lifecycle', name: 'default', path: 'config/lifecycle.yaml' },
+    { kind: 'alerts', name: 'default', path: 'config/alerts.yaml' },
+    ...crms.map((crm) => ({
+      kind: 'mapping' as const,
+      name: crm,
+      path: `mappings/${crm}.yaml`,
+    })),
+  ];
+  for (const { kind, name, path } of files) {
+    const text = readFileSync(join(root, path), 'utf8');
+    const by = { who: 'file', reason: `${path} as found at the start` };
+    await publishDocument(pool, workspace, { kind, name, text }, by);
+  }
+}

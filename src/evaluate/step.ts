@@ -1,0 +1,227 @@
+import type pg from 'pg';
+import type { Connector } from '../../connectors/connector.js';
+import type { Clock } from '../lib/clock.js';
+import { messageOf } from '../lib/errors.js';
+import type { Logger } from '../lib/logger.js';
+import type { CompiledMapping } from '../mapping/compile.js';
+import { type Account, listAccounts } from '../store/accounts.js';
+import { countAlertsToday, insertAlerts, readAlertHistory } from '../store/alerts.js';
+import { addCounters } from '../store/counters.js';
+import { readDesired, type Wish, wishFor } from '../store/desired.js';
+import { type ClaimedLead, claimLeads, failLead, finishLeads } from '../store/lead-work.js';
+import { type Queryable, withTransaction } from '../store/pool.js';
+import {
+  dropScores,
+  insertStageEntries,
+  type LeadRow,
+  readEntryCounts,
+  type ScoreRow,
+  type StageEntryRow,
+  saveLeads,
+  saveScores,
+} from '../store/results.js';
+import { alertRows, alertsOf, type LeadAlert } from './alerts.js';
+import type { Documents } from './documents.js';
+import { type Evaluated, evaluateLead, type LeadMaterial, type Setting } from './evaluate.js';
+import { gatherMaterial } from './gather.js';
+import { planRecords } from './outputs.js';
+
+export interface EvaluateDependencies {
+  readonly pool: pg.Pool;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly connectors: ReadonlyMap<string, Connector>;
+  readonly documents: Documents;
+  readonly tasksPerOwnerPerDay: number;
+  /** Marks our outputs: tells a second Plumbline on the same portal apart. */
+  readonly instance: string;
+  marker(key: string): string;
+}
+
+interface Done {
+  readonly material: LeadMaterial;
+  readonly evaluated: Evaluated;
+}
+
+const DAY = 86_400_000;
+
+function leadRow({ material, evaluated }: Done, now: number): LeadRow {
+  const { lead } = material;
+  const { decision, fields, problems } = evaluated;
+  const mql = decision.entries.find((entry) => entry.to === 'mql');
+  return {
+    workspace: lead.workspace,
+    id: lead.id,
+    fields,
+    problems,
+    stage: decision.stage,
+    stageSince: decision.stageSince,
+    pin: decision.pin,
+    held: decision.held,
+    memory: decision.memory,
+    mqlAt: mql ? mql.at : lead.mqlAt,
+    countFrom: decision.countFrom ?? lead.countFrom,
+    override: lead.overrideUntil !== null && lead.overrideUntil <= now ? 'none' : lead.override,
+  };
+}
+
+function scoreRows({ material, evaluated }: Done, now: number): ScoreRow[] {
+  const { workspace, id: lead } = material.lead;
+  return evaluated.scores.map(({ model, score }) => {
+    const { model: name, version } = model.scorer;
+    return { workspace, lead, model: name, version, score, scoredAt: now };
+  });
+}
+
+function entryRows({ material, evaluated }: Done, now: number): StageEntryRow[] {
+  const { workspace, id: lead, dirty, loud } = material.lead;
+  return evaluated.decision.entries.map(({ from, to, by, why, at }) => {
+    const quiet = dirty && !loud;
+    return { workspace, lead, at: at ?? now, from, to, transition: by, why, quiet };
+  });
+}
+
+/** Evaluates leads one by one, so that one that throws does not stop its neighbours. */
+async function evaluateAll(
+  db: Queryable,
+  deps: EvaluateDependencies,
+  materials: readonly LeadMaterial[],
+  setting: Setting,
+): Promise<Done[]> {
+  const done: Done[] = [];
+  for (const material of materials) {
+    if (material.persons.length === 0) continue;
+    try {
+      done.push({ material, evaluated: evaluateLead(material, setting) });
+    } catch (error) {
+      const reason = messageOf(error).slice(0, 500);
+      deps.log.error('lead not scored', { lead: material.lead.id, reason });
+      await failLead(db, material.lead, reason, setting.now);
+    }
+  }
+  return done;
+}
+
+async function evaluateWorkspace(
+  db: Queryable,
+  deps: EvaluateDependencies,
+  workspace: number,
+  leads: readonly ClaimedLead[],
+  now: number,
+): Promise<void> {
+  const accounts = (await listAccounts(db)).filter((one) => one.workspace === workspace);
+  const byId = new Map<number, Account>(accounts.map((one) => [one.id, one]));
+  const mappings = new Map<number, CompiledMapping>();
+  for (const account of accounts) mappings.set(account.id, await deps.documents.mapping(account));
+  const setting: Setting = {
+    mappings,
+    models: await deps.documents.models(workspace),
+    lifecycle: await deps.documents.lifecycle(workspace),
+    now,
+  };
+  const materials = await gatherMaterial(db, workspace, leads, accounts, deps.connectors);
+  const done = await evaluateAll(db, deps, materials, setting);
+
+  await saveLeads(
+    db,
+    done.map((one) => leadRow(one, now)),
+  );
+  await saveScores(
+    db,
+    done.flatMap((one) => scoreRows(one, now)),
+  );
+  const gone = materials.filter((one) => one.persons.length === 0).map((one) => one.lead.id);
+  await dropScores(db, workspace, gone);
+  const entries = done.flatMap((one) => entryRows(one, now));
+  const moved = [...new Set(entries.map((entry) => entry.lead))];
+  await insertStageEntries(db, entries);
+  const ordinals = await readEntryCounts(db, workspace, moved);
+
+  const keys = done
+    .flatMap(({ material }) => material.persons)
+    .filter((one) => byId.get(one.account)?.writes);
+  const confirmed = await readDesired(
+    db,
+    keys.map(({ account, object, record }) => ({ workspace, account, object, record })),
+  );
+  const wishes: Wish[] = [];
+  const due = new Map<number, number>();
+  for (const { material, evaluated } of done) {
+    const planned = planRecords(material, evaluated, {
+      accounts: byId,
+      connectors: deps.connectors,
+      mappings,
+      confirmed,
+      instance: deps.instance,
+      now,
+    });
+    wishes.push(...planned.wishes);
+    const moments = [
+      planned.nextDueAt,
+      evaluated.decision.dueAt,
+      ...evaluated.scores.map(({ score }) => score.nextChangeAt),
+    ].filter((moment) => moment !== null);
+    if (moments.length > 0) due.set(material.lead.id, Math.max(Math.min(...moments), now + 1));
+  }
+  await finishLeads(
+    db,
+    materials
+      .filter((one) => one.persons.length === 0 || done.some(({ material }) => material === one))
+      .map(({ lead }) => ({
+        workspace,
+        lead: lead.id,
+        dirtySeq: lead.dirtySeq,
+        dueAt: due.get(lead.id) ?? null,
+      })),
+  );
+  await wishFor(db, wishes);
+  await planAlertsOf(db, deps, workspace, done, ordinals, byId, now);
+  await addCounters(db, { 'leads.scored': done.length });
+}
+
+async function planAlertsOf(
+  db: Queryable,
+  deps: EvaluateDependencies,
+  workspace: number,
+  done: readonly Done[],
+  ordinals: ReadonlyMap<number, number>,
+  accounts: ReadonlyMap<number, Account>,
+  now: number,
+): Promise<void> {
+  const moved = done.filter(({ evaluated }) => evaluated.decision.entry !== null);
+  if (moved.length === 0) return;
+  const alerts = await deps.documents.alerts(workspace);
+  const ids = moved.map(({ material }) => material.lead.id);
+  const histories = await readAlertHistory(db, workspace, ids);
+  const setting = { alerts, accounts, connectors: deps.connectors, now };
+  const planned: LeadAlert[] = moved.flatMap(({ material, evaluated }) => {
+    const { id } = material.lead;
+    return alertsOf(material, evaluated, histories.get(id), ordinals.get(id) ?? 1, setting);
+  });
+  if (planned.length === 0) return;
+  const counts = await countAlertsToday(db, workspace, now - DAY);
+  const { rows, overLimit } = alertRows(planned, {
+    ...setting,
+    today: (owner) => counts.get(owner ?? '') ?? 0,
+    perOwnerPerDay: deps.tasksPerOwnerPerDay,
+    marker: deps.marker,
+  });
+  await insertAlerts(db, rows);
+  await addCounters(db, { 'alerts.planned': rows.length, 'alerts.over-limit': overLimit });
+}
+
+/**
+ * Scores leads that are dirty or due: maps, scores, decides, plans write-backs and alerts, and stores all
+ * of it in the transaction that claimed them. @returns how many leads were claimed.
+ */
+export async function evaluateLeads(deps: EvaluateDependencies, limit = 250): Promise<number> {
+  return withTransaction(deps.pool, async (db) => {
+    const now = deps.clock();
+    const claimed = await claimLeads(db, now, limit);
+    for (const workspace of new Set(claimed.map((lead) => lead.workspace))) {
+      const own = claimed.filter((lead) => lead.workspace === workspace);
+      await evaluateWorkspace(db, deps, workspace, own, now);
+    }
+    return claimed.length;
+  });
+}

@@ -1,0 +1,72 @@
+/**
+ * The spine: a lead's way from the raw delivery to the CRM, as steps in reading order. Every step is safe
+ * to run twice and at the same time in many processes; the tables hold the work, a wake only says "look".
+ */
+import type { EvaluateDependencies } from './evaluate/step.js';
+import { evaluateLeads } from './evaluate/step.js';
+import { fetchRecords } from './intake/fetch.js';
+import type { IngestDependencies } from './intake/ingest/step.js';
+import { ingestChanges } from './intake/ingest/step.js';
+import { readCursors } from './intake/poll.js';
+import type { ReadDependencies } from './intake/read.js';
+import type { SplitDependencies } from './intake/split.js';
+import { splitDeliveries } from './intake/split.js';
+import { completeBackfills } from './store/cursors.js';
+import { eraseDue } from './store/erase.js';
+import { continueFanouts } from './store/fanouts.js';
+import { withTransaction } from './store/pool.js';
+import { type SendDependencies, sendWrites } from './write-back/send.js';
+import { sendTasks } from './write-back/tasks.js';
+
+export type PipelineDependencies = SplitDependencies &
+  IngestDependencies &
+  ReadDependencies &
+  EvaluateDependencies &
+  SendDependencies;
+
+export interface Step {
+  readonly name: string;
+  /** Works once. `again` when more may be waiting, in milliseconds from now; null when nothing is. */
+  run(): Promise<{ readonly again: number | null; readonly wakes: readonly string[] }>;
+}
+
+/** Leads marked by one page of a company's or deal's leads. */
+const FANOUT_PAGE = 500;
+
+const NOTHING = { again: null, wakes: [] } as const;
+
+function more(count: number, ...wakes: string[]) {
+  return count > 0 ? { again: 0, wakes } : NOTHING;
+}
+
+export function createPipeline(deps: PipelineDependencies): readonly Step[] {
+  return [
+    { name: 'split', run: async () => more(await splitDeliveries(deps), 'ingest') },
+    {
+      name: 'ingest',
+      run: async () => more(await ingestChanges(deps), 'score', 'fan-out', 'fetch', 'write'),
+    },
+    {
+      name: 'fan-out',
+      run: async () =>
+        more(await withTransaction(deps.pool, (db) => continueFanouts(db, FANOUT_PAGE)), 'score'),
+    },
+    { name: 'fetch', run: async () => more(await fetchRecords(deps), 'split') },
+    { name: 'poll', run: async () => more(await readCursors(deps, 'poll'), 'split') },
+    { name: 'backfill', run: async () => more(await readCursors(deps, 'backfill'), 'split') },
+    { name: 'score', run: async () => more(await evaluateLeads(deps), 'write', 'task') },
+    {
+      name: 'write',
+      run: async () => ({ again: await sendWrites(deps), wakes: [] }),
+    },
+    { name: 'task', run: async () => more(await sendTasks(deps, deps.clock())) },
+    {
+      name: 'complete',
+      run: async () => {
+        const completed = await completeBackfills(deps.pool, deps.clock());
+        return { again: null, wakes: completed.length > 0 ? ['write', 'task'] : [] };
+      },
+    },
+    { name: 'erase', run: async () => more(await eraseDue(deps.pool), 'score') },
+  ];
+}

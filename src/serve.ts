@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { createApp } from './app.js';
+import { systemClock } from './lib/clock.js';
+import { createClosing } from './lib/closing.js';
+import { createLogger } from './lib/logger.js';
+import { packageRoot } from './lib/root.js';
+import type { Settings } from './settings.js';
+import { startWeb } from './web.js';
+import { startWorker } from './worker.js';
+
+/** Runs the roles of the settings until SIGTERM or SIGINT; then drains and closes in reverse order. */
+export async function serve(settings: Settings): Promise<void> {
+  const clock = systemClock;
+  const secrets = [
+    settings.secretKey,
+    settings.databaseUrl,
+    settings.redisUrl,
+    ...settings.previousSecretKeys,
+  ];
+  const log = createLogger({
+    level: settings.logLevel,
+    format: settings.logFormat,
+    clock,
+    secrets: secrets.filter((secret) => secret !== null),
+  });
+  const closing = createClosing();
+  try {
+    const app = await createApp({ settings, log, clock, owner: true });
+    closing.add('app', () => app.close());
+    if (settings.role !== 'web') startWorker(app.steps, app.wakes);
+    await app.wakes.start();
+    if (settings.role !== 'worker') {
+      const built = join(packageRoot(), 'src/admin/ui/dist');
+      const web = await startWeb(app, {
+        host: settings.host,
+        port: settings.port,
+        routers: [],
+        staticFolder: existsSync(built) ? built : null,
+      });
+      closing.add('web', () => web.close());
+      log.info('listening', { url: web.url, role: settings.role });
+    } else {
+      log.info('working', { role: settings.role });
+    }
+    await new Promise<void>((resolve) => {
+      process.once('SIGTERM', () => resolve());
+      process.once('SIGINT', () => resolve());
+    });
+    log.info('stopping');
+  } finally {
+    await closing.close();
+  }
+}
