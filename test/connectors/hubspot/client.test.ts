@@ -71,6 +71,22 @@ test('a read is repeated twice over failures of HubSpot, then given up as not ap
   expect(waits).toEqual([1_000, 3_000]);
 });
 
+test('a lock that stays is waited for twice, then left to the core', async () => {
+  for (let turn = 0; turn < 3; turn += 1) ownersAnswer(423, { status: 'error', message: 'locked' });
+  const { session, counted, waits } = open();
+  await expect(session.owners()).rejects.toMatchObject({ kind: 'wait', waitMs: 2_000 });
+  expect(counted).toHaveLength(3);
+  expect(waits).toEqual([2_000, 2_000]);
+});
+
+test('a wait longer than the time-out is not waited for', async () => {
+  ownersAnswer(503, '', { 'retry-after': '60' });
+  const { session, counted, waits } = open();
+  await expect(session.owners()).rejects.toMatchObject({ kind: 'transient', waitMs: 60_000 });
+  expect(counted).toHaveLength(1);
+  expect(waits).toEqual([]);
+});
+
 test('a network failure of a read is repeated', async () => {
   hubspotApi().get(OWNERS).query(FIRST).replyWithError('socket hang up');
   ownersAnswer(200, { results: [] });
