@@ -23,7 +23,7 @@ function engagement(label: string): ObjectDeclaration {
  * they are polled (HubSpot docs: Webhooks name `num_unique_conversion_events` and the modification date).
  */
 const POLLED =
-  /^(hs_lastmodifieddate|lastmodifieddate|hs_analytics_.+|hs_latest_source.*|hs_email_.+|hs_sales_email_.+|hs_sequences_.+|hs_last_sales_activity_.+|(num|first|recent)_(unique_)?conversion.*|num_.+|notes_.+|hs_calculated_.+)$/;
+  /^(hs_lastmodifieddate|lastmodifieddate|hs_analytics_.+|hs_latest_source.*|hs_email_(?!optout).+|hs_sales_email_.+|hs_sequences_.+|hs_last_sales_activity_.+|(num|first|recent)_(unique_)?conversion.*|num_.+|notes_.+|hs_calculated_.+)$/;
 
 export const declaration: Declaration = {
   crm: 'hubspot',

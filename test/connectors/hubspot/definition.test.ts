@@ -16,6 +16,7 @@ test.each([
   ['contacts', 'email', 'push'],
   ['contacts', 'lifecyclestage', 'push'],
   ['contacts', 'plumbline_feedback', 'push'],
+  ['contacts', 'hs_email_optout', 'push'],
   ['companies', 'numberofemployees', 'push'],
   ['deals', 'dealstage', 'push'],
   ['contacts', 'num_unique_conversion_events', 'poll'],
@@ -23,7 +24,6 @@ test.each([
   ['contacts', 'hs_analytics_last_timestamp', 'poll'],
   ['contacts', 'hs_email_last_open_date', 'poll'],
   ['contacts', 'lastmodifieddate', 'poll'],
-  ['companies', 'numberofemployees', 'push'],
   ['meetings', 'hs_meeting_outcome', 'poll'],
 ])('%s.%s comes by %s', (object, property, route) => {
   expect(declaration.route(object, property)).toBe(route);
