@@ -2,7 +2,7 @@ import type { Connector } from '../../connectors/connector.js';
 import type { CompiledMapping } from '../mapping/compile.js';
 import { explainShort } from '../scoring/explain.js';
 import type { Account } from '../store/accounts.js';
-import type { Desired, Wish } from '../store/desired.js';
+import type { Desired, Values, Wish } from '../store/desired.js';
 import { keyOf } from '../store/records.js';
 import { type Outputs, planWrites } from '../write-back/plan.js';
 import type { Evaluated, LeadMaterial } from './evaluate.js';
@@ -31,9 +31,25 @@ export function outputsOf(evaluated: Evaluated, instance: string, now: number): 
     scored_at: new Date(now).toISOString(),
     stage,
     model: `${model.scorer.model} v${model.scorer.version} ${instance}`,
-    // Before the first load is complete nobody knows enough to move the CRM's own stage.
     crmStage: stage,
   };
+}
+
+/** Everything the record should hold: what is held and what is under way, with the plan over it. */
+function wantOf(row: Desired | undefined, mapping: CompiledMapping, planned: Values): Values {
+  const stage = mapping.writes.crmStage?.property;
+  const held = Object.values(mapping.writes)
+    .map((write) => write.property)
+    .filter((property) => property !== stage && row && property in row.confirmed)
+    .map((property) => [property, row?.confirmed[property] ?? null]);
+  return { ...Object.fromEntries(held), ...row?.sending, ...planned };
+}
+
+function equalValues(a: Values, b: Values): boolean {
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length && keys.every((key) => key in b && a[key] === b[key])
+  );
 }
 
 /** What each of the lead's records in accounts with write-back should hold. Pure. */
@@ -54,21 +70,22 @@ export function planRecords(
     const key = { workspace: lead.workspace, account: account.id, object, record };
     const row = setting.confirmed.get(keyOf(key));
     const { stage } = connector.declaration;
-    const stageNow = person.values[stage.property]?.[0];
+    const order = account.stageOrder.length > 0 ? account.stageOrder : stage.order;
     const planned = planWrites({
       outputs: outputsOf(evaluated, setting.instance, setting.now),
       writes: mapping.writes,
-      confirmed: {
-        ...(stageNow !== undefined && { [stage.property]: stageNow }),
-        ...row?.confirmed,
-      },
+      confirmed: { ...row?.confirmed, ...row?.sending },
       lastSentAt: row?.scoreSentAt ?? null,
-      stageOrder: account.stageOrder.length > 0 ? account.stageOrder : stage.order,
+      // Before the first load is complete nobody knows enough to move the CRM's own stage.
+      ...(account.backfilledAt !== null && {
+        crmStage: { current: person.values[stage.property]?.[0] ?? null, order },
+      }),
       now: setting.now,
     });
     if (planned.nextDueAt !== null) moments.push(planned.nextDueAt);
-    if (Object.keys(planned.values).length === 0) continue;
-    wishes.push({ ...key, lead: lead.id, want: planned.values, background: lead.background });
+    const want = wantOf(row, mapping, planned.values);
+    if (equalValues(want, row?.want ?? {})) continue;
+    wishes.push({ ...key, lead: lead.id, want, background: lead.background });
   }
   return { wishes, nextDueAt: moments.length > 0 ? Math.min(...moments) : null };
 }

@@ -143,6 +143,7 @@ async function evaluateWorkspace(
   const confirmed = await readDesired(
     db,
     keys.map(({ account, object, record }) => ({ workspace, account, object, record })),
+    true,
   );
   const wishes: Wish[] = [];
   const due = new Map<number, number>();

@@ -11,16 +11,19 @@ export interface Desired extends RecordKey {
   readonly scoreSentAt: number | null;
 }
 
+/** With `lock`, rows stay as they are until the transaction ends. */
 export async function readDesired(
   db: Queryable,
   keys: readonly RecordKey[],
+  lock = false,
 ): Promise<Map<string, Desired>> {
   if (keys.length === 0) return new Map();
   const { rows } = await db.query(
     `select workspace, account, object, record, want, sending, confirmed, score_sent_at as "scoreSentAt"
      from desired where (workspace, account, object, record) in (
        select * from jsonb_to_recordset($1::jsonb)
-         as k(workspace bigint, account bigint, object text, record text))`,
+         as k(workspace bigint, account bigint, object text, record text))
+     order by workspace, account, object, record ${lock ? 'for update' : ''}`,
     [JSON.stringify(keys)],
   );
   return new Map((rows as Desired[]).map((row) => [keyOf(row), row]));
@@ -49,7 +52,7 @@ export async function confirmValues(
 
 export interface Wish extends RecordKey {
   readonly lead: number;
-  /** Changes of what is wanted; merged over the standing wishes. */
+  /** Everything the record should hold; replaces the former wish. */
   readonly want: Values;
   /** Part of a mass re-score or a first load: waits behind live changes. */
   readonly background: boolean;
@@ -67,13 +70,15 @@ export async function wishFor(db: Queryable, wishes: readonly Wish[]): Promise<v
      order by 1, 2, 3, 4
      on conflict (workspace, account, object, record) do update set
        lead = excluded.lead,
-       want = d.want || excluded.want,
+       want = excluded.want,
        want_v = d.want_v + 1,
        refused = array(select r from unnest(d.refused) r where not excluded.want ? r
          or d.want -> r is not distinct from excluded.want -> r),
        state = case
          when d.state = 'sending' then 'sending'
-         when d.confirmed @> ((d.want || excluded.want) - d.refused) then
+         when not exists (select from jsonb_each(excluded.want) e
+           where d.confirmed -> e.key is distinct from e.value and not (e.key = any(d.refused)
+             and d.want -> e.key is not distinct from e.value)) then
            case when d.state = 'parked' then 'parked' else 'idle' end
          else 'pending' end,
        attempts = case when d.state = 'parked' then 0 else d.attempts end,
