@@ -95,7 +95,7 @@ function mayMove(target: string | null, write: CompiledWrite, input: PlanInput):
   // A stage outside the order is somebody's own: left alone.
   const from = current === null || current === '' ? -1 : order.indexOf(current);
   const known = from !== -1 || current === null || current === '';
-  return known && place > from && place < end && from < end;
+  return known && place > from && place < end;
 }
 
 /** Whether the CRM's text says the same: numbers and moments may be written in several ways. */

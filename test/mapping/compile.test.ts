@@ -42,7 +42,7 @@ const EVENTS = `
   contacts:
     fields: { email: email, crmStage: lifecyclestage, owner: owner }
     activities:
-      - { type: email_open, when: last_open, at: value }
+      - { type: email_open, when: last_open, at: value, set: { seen: last_open } }
       - type: { from: form_name, match: { free demo: trial_start, demo: demo_request, price: pricing_request }, else: form_submit }
         when: form_date
         at: value
@@ -194,7 +194,12 @@ test('a change of a date property is an activity at that date', () => {
   const mapping = load(EVENTS);
   const never = () => null;
   expect(mapping.activities(change('last_open', '2026-02-20T08:00:00Z'), never)).toEqual([
-    { type: 'email_open', at: Date.UTC(2026, 1, 20, 8), attributes: {}, property: 'last_open' },
+    {
+      type: 'email_open',
+      at: Date.UTC(2026, 1, 20, 8),
+      attributes: { seen: '2026-02-20T08:00:00Z' },
+      property: 'last_open',
+    },
   ]);
   expect(mapping.activities(change('last_open', String(NOON - DAY)), never)[0]?.at).toBe(
     NOON - DAY,
@@ -255,7 +260,17 @@ test('without at the change itself is the time; at may be another property; cond
   ]);
   expect(mapping.activities(change('optout', 'false'), () => null)).toEqual([]);
   const values: Record<string, string> = { vote_date: '2026-02-01', ballot: 'b1' };
-  expect(mapping.activities(change('voted', 'yes'), (name) => values[name] ?? null)).toEqual([
+  const asked: [string, number][] = [];
+  const valueAt = (name: string, at: number) => {
+    asked.push([name, at]);
+    return values[name] ?? null;
+  };
+  const voted = mapping.activities(change('voted', 'yes'), valueAt);
+  expect(asked).toEqual([
+    ['vote_date', NOON + 2_000],
+    ['ballot', Date.UTC(2026, 1, 1) + 2_000],
+  ]);
+  expect(voted).toEqual([
     {
       type: 'custom:vote',
       at: Date.UTC(2026, 1, 1),

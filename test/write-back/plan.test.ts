@@ -182,6 +182,13 @@ test('rises that do not go at once pass the same gate as falls', () => {
   expect(plan({ score: 55 }, { writes, lastSentAt: NOW - 1 }).nextDueAt).toBe(NOW - 1 + HOUR);
 });
 
+test('other reasons for the same score wait even where any fall may go', () => {
+  const gate = { minChange: 0, riseAtOnce: true, settle: 0 };
+  const writes = { ...WRITES, score: { property: 'p_score', gate } };
+  expect(plan({ reasons: 'x' }, { writes })).toEqual(NOTHING);
+  expect(plan({ score: 49 }, { writes }).values).toEqual({ p_score: '49', p_scored_at: AT });
+});
+
 test('a further model has a gate of its own', () => {
   const writes: CompiledWrites = {
     ...WRITES,
@@ -191,6 +198,8 @@ test('a further model has a gate of its own', () => {
   const confirmed = { ...CONFIRMED, q_score: '30', q_reasons: 'a' };
   const both = { score: 60, crm_score: 28, crm_reasons: 'b' };
   expect(plan(both, { writes, confirmed }).values).toEqual({ p_score: '60', p_scored_at: AT });
+  const staged = plan({ stage: 'sql', crm_score: 28, crm_reasons: 'b' }, { writes, confirmed });
+  expect(staged.values).toEqual({ p_stage: 'sql', p_scored_at: AT });
   expect(plan({ crm_score: 31, crm_reasons: 'b' }, { writes, confirmed }).values).toEqual({
     q_score: '31',
     q_reasons: 'b',

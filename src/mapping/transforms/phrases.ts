@@ -21,11 +21,10 @@ export type PhraseFinder<T> = (words: readonly string[]) => Found<T>[];
 
 function matcher(pattern: string): (word: string) => boolean {
   const stem = pattern.replaceAll('*', '');
-  const open = { start: pattern.startsWith('*'), end: pattern.endsWith('*') };
-  if (open.start && open.end) return (word) => word.includes(stem);
   // The star stands for at least two letters: "cochef" is no German head of something.
-  if (open.start) return (word) => word.length > stem.length + 1 && word.endsWith(stem);
-  if (open.end) return (word) => word.startsWith(stem);
+  if (pattern.startsWith('*'))
+    return (word) => word.length > stem.length + 1 && word.endsWith(stem);
+  if (pattern.endsWith('*')) return (word) => word.startsWith(stem);
   return (word) => word === pattern;
 }
 
@@ -36,10 +35,18 @@ function phrasesOf(text: string): string[][] {
     .filter((words) => words[0] !== '');
 }
 
+function add<T>(index: Map<string, Phrase<T>[]>, key: string, phrase: Phrase<T>): void {
+  const phrases = index.get(key);
+  if (phrases) phrases.push(phrase);
+  else index.set(key, [phrase]);
+}
+
 /** Compiles a table of (meaning, phrases divided by commas). */
 export function compilePhrases<T>(table: readonly (readonly [T, string])[]): PhraseFinder<T> {
   const exact = new Map<string, Phrase<T>[]>();
-  const open: Phrase<T>[] = [];
+  // Open patterns stand under the letter that a word must start or end with.
+  const starting = new Map<string, Phrase<T>[]>();
+  const ending = new Map<string, Phrase<T>[]>();
   for (const [meaning, text] of table) {
     for (const words of phrasesOf(text)) {
       const first = words[0] as string;
@@ -49,17 +56,25 @@ export function compilePhrases<T>(table: readonly (readonly [T, string])[]): Phr
         weight:
           words.join('').replaceAll('*', '').length - (words.join('').includes('*') ? 0.5 : 0),
       };
-      if (first.includes('*')) open.push(phrase);
-      else exact.set(first, [...(exact.get(first) ?? []), phrase]);
+      if (first.startsWith('*')) add(ending, first.at(-1) ?? '', phrase);
+      else if (first.endsWith('*')) add(starting, first[0] ?? '', phrase);
+      else add(exact, first, phrase);
     }
   }
   return (words) => {
     const candidates: (Found<T> & { readonly weight: number })[] = [];
     for (const [at, word] of words.entries()) {
-      for (const phrase of [...(exact.get(word) ?? []), ...open]) {
-        if (phrase.words.every((matches, offset) => matches(words[at + offset] ?? ''))) {
-          const length = phrase.words.length;
-          candidates.push({ meaning: phrase.meaning, at, length, weight: phrase.weight });
+      const possible = [
+        exact.get(word),
+        starting.get(word[0] ?? ''),
+        ending.get(word.at(-1) ?? ''),
+      ];
+      for (const phrases of possible) {
+        for (const phrase of phrases ?? []) {
+          if (phrase.words.every((matches, offset) => matches(words[at + offset] ?? ''))) {
+            const length = phrase.words.length;
+            candidates.push({ meaning: phrase.meaning, at, length, weight: phrase.weight });
+          }
         }
       }
     }

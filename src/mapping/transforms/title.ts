@@ -119,7 +119,7 @@ function read(segments: readonly string[], folded: string): TitleReading {
   return { seniority, department: departmentOf(folded, seniority) };
 }
 
-const MEMORY = 5_000;
+const MEMORY = 20_000;
 const remembered = new Map<string, TitleReading>();
 
 /** Reads a title; the last few thousand different ones are remembered. */
