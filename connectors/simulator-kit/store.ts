@@ -21,7 +21,7 @@ export interface StoredRecord {
   readonly createdAt: number;
   updatedAt: number;
   archivedAt: number | null;
-  /** Never changed in place: every write replaces it, so that a reader may keep the old one. */
+  /** Replaced by every write while the store keeps versions, else changed in place. */
   values: Values;
   readonly born: HistoryEntry & { readonly values: Values };
   /** What came after the birth, oldest first. */
@@ -55,6 +55,8 @@ interface Table {
 /** Records of any type with the history of every property, in memory. Ids are growing whole numbers. */
 export class RecordStore {
   private readonly tables = new Map<string, Table>();
+  /** True: a reader (a lagging index) may keep the values that it saw. Costs a copy a write. */
+  keepVersions = false;
   /** Called after every change of a record, also on archive, restore and erase (with `erased`). */
   onChange: (record: StoredRecord, erased: boolean) => void = () => {};
 
@@ -145,7 +147,10 @@ export class RecordStore {
     if (changes.length === 0) return changes;
     const table = this.table(record.type);
     this.reindex(table, record, false);
-    const values: Record<string, string> = { ...record.values };
+    const values = (this.keepVersions ? { ...record.values } : record.values) as Record<
+      string,
+      string
+    >;
     for (const { property, value } of changes) {
       values[property] = value;
       append(record.history, property, { value, at, source });

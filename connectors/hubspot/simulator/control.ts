@@ -1,5 +1,5 @@
 import { messageOf, PlumblineError } from '../../../src/lib/errors.js';
-import type { FaultSpec } from '../../simulator-kit/faults.js';
+import { FaultInput } from '../../simulator-kit/fault-schema.js';
 import type { Exchange } from '../../simulator-kit/server.js';
 import type { WebhookTarget } from '../../simulator-kit/webhooks.js';
 import type { CardCall } from './card.js';
@@ -57,7 +57,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   'GET requests': ({ simulator, query, rest }) => requestsOf(simulator, query, rest[0]),
   'DELETE requests': ({ simulator }) => simulator.requests.clear(),
   'GET faults': ({ simulator }) => ({ faults: simulator.faults.list() }),
-  'POST faults': ({ simulator, body }) => simulator.fault(body<FaultSpec>()),
+  'POST faults': ({ simulator, body }) => simulator.fault(FaultInput.parse(body<unknown>())),
   'DELETE faults': ({ simulator, rest }) => {
     if (rest[0] === undefined) simulator.faults.clear();
     else return { removed: simulator.faults.remove(rest[0]) };
@@ -88,10 +88,10 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     Object.assign(simulator.gateway.latency, body<object>()),
   'PATCH search': ({ simulator, portal, body }) => {
     const { lagMs, flush } = body<{ lagMs?: number; flush?: boolean }>();
-    const { index } = simulator.data(portal);
-    if (lagMs !== undefined) index.lagMs = lagMs;
-    if (flush) index.flush();
-    return { lagMs: index.lagMs };
+    const data = simulator.data(portal);
+    if (lagMs !== undefined) data.setSearchLag(lagMs);
+    if (flush) data.index.flush();
+    return { lagMs: data.index.lagMs };
   },
   'GET holds': async ({ simulator, query }) => {
     const wait = Math.min(60_000, Number(query.get('wait') ?? 0));

@@ -62,6 +62,7 @@ export class Portal {
     this.settings = options.settings;
     this.timeZone = options.timeZone;
     this.index = new SearchIndex(options.searchClock, options.searchLagMs);
+    this.setSearchLag(options.searchLagMs);
     this.properties = new PropertyRegistry(options.clock.now() - 900 * 86_400_000);
     for (const type of OBJECT_TYPES) {
       this.store.declare(type.name, type.firstId, type.uniqueProperty ? [type.uniqueProperty] : []);
@@ -69,6 +70,12 @@ export class Portal {
     this.store.onChange = (record, erased) => {
       this.index.push(record, erased || record.archivedAt !== null, this.seeding);
     };
+  }
+
+  /** How long a change takes to be found by search, ms. */
+  setSearchLag(ms: number): void {
+    this.index.lagMs = ms;
+    this.store.keepVersions = ms > 0;
   }
 
   create(

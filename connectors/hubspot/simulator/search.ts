@@ -99,7 +99,7 @@ function matches(
   }
   if (operator === 'CONTAINS_TOKEN') return containsToken(value, filter.value);
   if (operator === 'NOT_CONTAINS_TOKEN') return !containsToken(value, filter.value);
-  const left = comparable(definition, value);
+  const left = keyOf(type, entry, definition, value);
   const right = comparable(definition, filter.value);
   if (operator === 'EQ') return left === right;
   if (operator === 'NEQ') return left !== right;
@@ -108,6 +108,18 @@ function matches(
   if (operator === 'GT') return left > right;
   if (operator === 'GTE') return left >= right;
   return left >= right && left <= comparable(definition, filter.highValue);
+}
+
+/** As `comparable`, without parsing what the record holds as a number. */
+function keyOf(
+  type: ObjectType,
+  entry: IndexedRecord,
+  definition: PropertyDefinition,
+  value: string,
+): number | string {
+  return definition.name === type.modifiedProperty
+    ? entry.updatedAt
+    : comparable(definition, value);
 }
 
 /** Times and numbers compare as numbers; text without case; options as they are. */
@@ -165,7 +177,7 @@ function sortFound(portal: Portal, type: ObjectType, found: IndexedRecord[], sor
   const sign = direction === 'DESCENDING' ? -1 : 1;
   const keyed = found.map((entry) => {
     const value = indexed(type, entry, definition.name);
-    return { entry, key: value === '' ? null : comparable(definition, value) };
+    return { entry, key: value === '' ? null : keyOf(type, entry, definition, value) };
   });
   keyed.sort((a, b) => compareKeys(a.key, b.key, sign) || byId(a.entry, b.entry));
   for (const [at, { entry }] of keyed.entries()) found[at] = entry;

@@ -1,9 +1,18 @@
 import type { PropertyDefinition } from './definitions.js';
 import type { ValueProblem } from './errors.js';
 
+const written = new Map<number, string>();
+
 /** ISO 8601 in UTC; whole seconds carry no fraction, as HubSpot writes them. */
 export function isoTime(ms: number): string {
-  return new Date(ms).toISOString().replace('.000Z', 'Z');
+  // Formatting a date costs far more than a look-up, and every answer repeats the same few times.
+  let text = written.get(ms);
+  if (text === undefined) {
+    text = new Date(ms).toISOString().replace('.000Z', 'Z');
+    if (written.size >= 100_000) written.clear();
+    written.set(ms, text);
+  }
+  return text;
 }
 
 const MAX_TEXT = 65_536;
