@@ -7,6 +7,7 @@ import { evaluateLeads } from './evaluate/step.js';
 import { fetchRecords } from './intake/fetch.js';
 import type { IngestDependencies } from './intake/ingest/step.js';
 import { ingestChanges } from './intake/ingest/step.js';
+import { readOwners } from './intake/owners.js';
 import { readCursors } from './intake/poll.js';
 import type { ReadDependencies } from './intake/read.js';
 import type { SplitDependencies } from './intake/split.js';
@@ -50,6 +51,13 @@ export function createPipeline(deps: PipelineDependencies): readonly Step[] {
       name: 'fan-out',
       run: async () =>
         more(await withTransaction(deps.pool, (db) => continueFanouts(db, FANOUT_PAGE)), 'score'),
+    },
+    {
+      name: 'owners',
+      run: async () => {
+        await readOwners(deps);
+        return NOTHING;
+      },
     },
     { name: 'fetch', run: async () => more(await fetchRecords(deps), 'split') },
     { name: 'poll', run: async () => more(await readCursors(deps, 'poll'), 'split') },

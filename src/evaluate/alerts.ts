@@ -14,6 +14,8 @@ export interface AlertSetting {
   readonly accounts: ReadonlyMap<number, Account>;
   readonly connectors: ReadonlyMap<string, Connector>;
   readonly now: number;
+  /** `account/owner` of those who can be given a task. */
+  readonly owners: ReadonlySet<string>;
 }
 
 function words(type: string): string {
@@ -51,7 +53,10 @@ export function alertsOf(
   const past = input.activities.filter((activity) => activity.occurredAt <= setting.now);
   const last = past.at(-1);
   const declaration = setting.connectors.get(account.crm)?.declaration;
-  const owner = typeof fields.owner === 'string' ? { id: fields.owner, timeZone: null } : null;
+  // A task for somebody who left the CRM would be refused: it goes to the fallback instead.
+  const known =
+    typeof fields.owner === 'string' && setting.owners.has(`${account.id}/${fields.owner}`);
+  const owner = known ? { id: String(fields.owner), timeZone: null } : null;
   const { planned } = planAlerts(setting.alerts, {
     lead: String(lead.id),
     now: setting.now,

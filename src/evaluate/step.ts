@@ -9,6 +9,7 @@ import { countAlertsToday, insertAlerts, readAlertHistory } from '../store/alert
 import { addCounters } from '../store/counters.js';
 import { readDesired, type Wish, wishFor } from '../store/desired.js';
 import { type ClaimedLead, claimLeads, failLead, finishLeads } from '../store/lead-work.js';
+import { readActiveOwners } from '../store/owners.js';
 import { type Queryable, withTransaction } from '../store/pool.js';
 import {
   dropScores,
@@ -194,7 +195,8 @@ async function planAlertsOf(
   const alerts = await deps.documents.alerts(workspace);
   const ids = moved.map(({ material }) => material.lead.id);
   const histories = await readAlertHistory(db, workspace, ids);
-  const setting = { alerts, accounts, connectors: deps.connectors, now };
+  const owners = await readActiveOwners(db, workspace);
+  const setting = { alerts, accounts, connectors: deps.connectors, now, owners };
   const planned: LeadAlert[] = moved.flatMap(({ material, evaluated }) => {
     const { id } = material.lead;
     return alertsOf(material, evaluated, histories.get(id), ordinals.get(id) ?? 1, setting);

@@ -51,10 +51,14 @@ export function isAlive(record: RecordState): boolean {
   return record.life?.[0] !== false;
 }
 
-/** A date as CRMs write it: ISO 8601 or epoch milliseconds as text. */
+/** A date as CRMs write it: ISO 8601 (without a zone UTC) or epoch milliseconds as text. */
 export function timeOf(value: string | null | undefined): number | null {
   if (value === null || value === undefined || value.trim() === '') return null;
-  const time = /^-?\d{9,14}$/.test(value.trim()) ? Number(value) : Date.parse(value);
+  const text = value.trim();
+  const withoutZone = /T\d{2}:\d{2}[\d:.]*$/.test(text);
+  const time = /^-?\d{9,14}$/.test(text)
+    ? Number(text)
+    : Date.parse(withoutZone ? `${text}Z` : text);
   return Number.isFinite(time) ? time : null;
 }
 

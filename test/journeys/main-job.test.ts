@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type AppWorld, createAppWorld, waitFor } from '../support/app-world.js';
+import { type AppWorld, createAppWorld, sendHook, waitFor } from '../support/app-world.js';
 
 let world: AppWorld;
 beforeAll(async () => {
@@ -21,3 +21,133 @@ test('after the first load every contact is scored, written back, and nobody got
   const parked = await world.rows(`select record, reason from desired where state = 'parked'`);
   expect(parked).toEqual([]);
 });
+
+interface Lead {
+  id: number;
+  record: string;
+  stage: string;
+  total: number;
+  fields: Record<string, unknown>;
+}
+
+const lead = async (record: string): Promise<Lead | undefined> =>
+  (
+    await world.rows<Lead>(
+      `select l.id, r.record, l.stage, s.total, l.fields from records r join leads l on l.id = r.lead
+       left join scores s on s.lead = l.id where r.object = 'contacts' and r.record = $1`,
+      [record],
+    )
+  )[0];
+
+/** What the CRM holds of a contact now. */
+const held = (record: string): Record<string, string | null> =>
+  (world.simulator.describe('contacts', record) as { properties: Record<string, string | null> })
+    .properties;
+
+const owner = (): string => world.simulator.data(world.simulator.portal).owners[0]?.id ?? '';
+
+async function createDirector(name: string): Promise<string> {
+  const { id } = world.simulator.acts().createContact({
+    email: `${name}@buyer.example`,
+    firstname: name,
+    lastname: 'Moreau',
+    jobtitle: 'Director of Marketing',
+    hubspot_owner_id: owner(),
+  });
+  await waitFor(
+    `${name} to be scored`,
+    async () => (await lead(id))?.total !== null && (await lead(id)) !== undefined,
+  );
+  return id;
+}
+
+test('who asks for a price becomes an MQL once, with one task that says why', async () => {
+  const id = await createDirector('Nadia');
+  world.simulator.acts().fillForm(id, 'demo');
+  await waitFor('the MQL', async () => (await lead(id))?.stage === 'mql');
+  await world.settle();
+  const tasks = world.simulator.acts().tasksOf(id);
+  expect(tasks).toHaveLength(1);
+  expect(tasks[0]?.values.hs_task_body).toContain('Asked for a demo or price');
+  expect(held(id)).toMatchObject({
+    plumbline_score: String((await lead(id))?.total),
+    plumbline_stage: 'mql',
+    lifecyclestage: 'marketingqualifiedlead',
+  });
+  expect(tasks[0]?.values.hubspot_owner_id).toBe(owner());
+  // The reasons stored with the score add up to it.
+  const [score] = await world.rows<{ total: number; sum: number }>(
+    `select total, (select sum((r ->> 2)::int) from jsonb_array_elements(reasons) r)::int as sum
+     from scores where lead = $1`,
+    [(await lead(id))?.id],
+  );
+  expect(score?.sum).toBe((score?.total ?? 0) * 100);
+}, 60_000);
+
+test('an unchanged value, a repeated delivery and our own echo cause no call and no score', async () => {
+  const id = await createDirector('Olga');
+  await world.settle();
+  const seen = async () =>
+    (
+      await world.rows<{ dirty_seq: number }>('select dirty_seq from lead_work where lead = $1', [
+        (await lead(id))?.id,
+      ])
+    )[0]?.dirty_seq;
+  const before = await seen();
+  const calls = world.simulator.requests.summary();
+  const writes = (summary: typeof calls) => summary['contacts batch update'] ?? summary;
+  const signed = await sendHook(world, [
+    {
+      subscriptionType: 'object.propertyChange',
+      objectTypeId: '0-1',
+      objectId: Number(id),
+      propertyName: 'jobtitle',
+      propertyValue: 'Director of Marketing',
+      changeSource: 'CRM_UI',
+      sourceId: 'userId:5',
+      occurredAt: Date.now() - 1000,
+    },
+    {
+      subscriptionType: 'object.propertyChange',
+      objectTypeId: '0-1',
+      objectId: Number(id),
+      propertyName: 'lifecyclestage',
+      propertyValue: 'lead',
+      changeSource: 'INTEGRATION',
+      sourceId: world.simulator.app.appId,
+      occurredAt: Date.now() - 1000,
+    },
+  ]);
+  expect(signed).toBe(204);
+  await world.settle();
+  expect(await seen()).toBe(before);
+  expect(writes(world.simulator.requests.summary())).toEqual(writes(calls));
+});
+
+test('a pushed change to a known contact costs no read', async () => {
+  const id = await createDirector('Petra');
+  await world.settle();
+  const reads = () =>
+    Object.entries(world.simulator.requests.summary())
+      .filter(([operation]) => /read|get|list/i.test(operation) && !/search/i.test(operation))
+      .reduce((sum, [, byStatus]) => sum + Object.values(byStatus).reduce((a, b) => a + b, 0), 0);
+  const before = reads();
+  world.simulator.acts().edit('contacts', id, { jobtitle: 'Intern' });
+  await waitFor('the new title', async () => (await lead(id))?.fields.seniority === 'intern');
+  await world.settle();
+  expect(reads()).toBe(before);
+  expect(held(id).plumbline_score).toBe(String((await lead(id))?.total));
+});
+
+test("a person's change of the stage stands, whatever the points say", async () => {
+  const id = await createDirector('Rosa');
+  await world.settle();
+  world.simulator.acts().changeStage(id, 'subscriber');
+  await waitFor('the pin', async () => (await lead(id))?.stage === 'subscriber');
+  world.simulator.acts().fillForm(id, 'demo');
+  await waitFor('the points', async () => ((await lead(id))?.total ?? 0) >= 50);
+  await world.settle();
+  expect((await lead(id))?.stage).toBe('subscriber');
+  expect(held(id).lifecyclestage).toBe('subscriber');
+  expect(world.simulator.acts().tasksOf(id)).toEqual([]);
+}, 60_000);

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
@@ -17,7 +18,38 @@ import { createTestDatabase, type TestDatabase } from './database.js';
 
 export type Simulator = Awaited<ReturnType<typeof startHubSpotSimulator>>;
 
+/** Sends events as HubSpot would, signed with the app's secret. @returns the HTTP status. */
+export async function sendHook(world: AppWorld, events: readonly object[]): Promise<number> {
+  const common = {
+    eventId: 1,
+    subscriptionId: 1,
+    portalId: Number(world.simulator.portal),
+    appId: 1,
+    attemptNumber: 0,
+  };
+  const body = JSON.stringify(events.map((event) => ({ ...common, ...event })));
+  const timestamp = String(Date.now());
+  const text = `POST${PUBLIC_HOOK}${body}${timestamp}`;
+  const signature = createHmac('sha256', world.simulator.app.clientSecret)
+    .update(text)
+    .digest('base64');
+  const response = await fetch(world.hookUrl, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'x-hubspot-signature-v3': signature,
+      'x-hubspot-request-timestamp': timestamp,
+    },
+    body,
+  });
+  return response.status;
+}
+
+export const PUBLIC_HOOK = 'http://localhost/hooks/hubspot';
+
 export interface AppWorld {
+  /** Where the app really listens for webhooks. */
+  readonly hookUrl: string;
   readonly simulator: Simulator;
   readonly app: App;
   readonly account: Account;
@@ -123,7 +155,7 @@ export async function createAppWorld(options: AppWorldOptions = {}): Promise<App
     ...(way !== 'key' && {
       webhook: {
         url: `${address}/hooks/hubspot`,
-        publicUrl: 'http://localhost/hooks/hubspot',
+        publicUrl: PUBLIC_HOOK,
         compress: 100,
       },
     }),
@@ -176,6 +208,7 @@ export async function createAppWorld(options: AppWorldOptions = {}): Promise<App
   const rows = async <T>(sql: string, values: unknown[] = []) =>
     (await database.pool.query(sql, values)).rows as T[];
   const world: AppWorld = {
+    hookUrl: `${address}/hooks/hubspot`,
     simulator,
     app,
     account,

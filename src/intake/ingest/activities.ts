@@ -60,7 +60,8 @@ function stretchOf(touched: Touched, histories: Histories): DerivedStretch | nul
     .filter((entry) => sources.has(entry.property))
     .map((entry) => Math.min(entry.at, timeOf(entry.value) ?? entry.at));
   if (moments.length === 0) return null;
-  const from = Math.min(...moments) - GRACE;
+  // Whole seconds, as activities are kept: one that shares the first second must not be cut off.
+  const from = Math.floor((Math.min(...moments) - GRACE) / 1000) * 1000;
   const own = histories.get(record.id);
   const valueAt = (property: string, at: number) => valueIn(own?.get(property), at);
   const activities: NewActivity[] = [];
