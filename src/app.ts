@@ -5,6 +5,7 @@ import type pg from 'pg';
 import type { Connector, RateWindow, Session } from '../connectors/connector.js';
 import { connectors as list } from '../connectors/index.js';
 import { createRateWindows } from '../connectors/kit/rate-window.js';
+import { createMemorySendLog, type SendLog } from '../connectors/kit/send-log.js';
 import { createCallCounter } from './accounts/call-counter.js';
 import { createHookSecrets } from './accounts/hook-secrets.js';
 import { createSessions, type SessionDependencies } from './accounts/sessions.js';
@@ -14,6 +15,7 @@ import { createDeliveryWriter } from './intake/delivery-writer.js';
 import { createHookHandler } from './intake/hook.js';
 import { createWakes } from './jobs/create.js';
 import type { Wakes } from './jobs/queue.js';
+import { createRedisSendLog } from './jobs/send-log.js';
 import type { Clock } from './lib/clock.js';
 import { type Closing, createClosing } from './lib/closing.js';
 import { createKeyring, type Keyring } from './lib/crypto.js';
@@ -71,6 +73,20 @@ export async function createApp({ settings, log, clock, owner }: AppOptions): Pr
   }
 }
 
+/** Rate budgets are shared through Redis where there is one; else each process keeps its own. */
+async function openSendLog(settings: Settings, log: Logger, closing: Closing): Promise<SendLog> {
+  const memory = createMemorySendLog();
+  if (settings.redisUrl === null) return memory;
+  const { Redis } = await import('ioredis');
+  const redis = new Redis(settings.redisUrl, {
+    maxRetriesPerRequest: null,
+    enableReadyCheck: false,
+  });
+  redis.on('error', (error: Error) => log.warn('Redis is away', { reason: error.message }));
+  closing.add('rate budgets', () => redis.disconnect());
+  return createRedisSendLog(redis, memory);
+}
+
 async function build(options: AppOptions, closing: Closing): Promise<App> {
   const { settings, log, clock, owner } = options;
   const database = await openDatabase({
@@ -112,7 +128,7 @@ async function build(options: AppOptions, closing: Closing): Promise<App> {
     log,
   });
   closing.add('wakes', () => wakes.close());
-  const windows = createRateWindows();
+  const windows = createRateWindows(await openSendLog(settings, log, closing));
   const window = (key: string, limit: number, windowMs: number): RateWindow =>
     windows.window(key, limit, windowMs);
   const calls = createCallCounter(pool, log);
