@@ -4,6 +4,7 @@ import type { Exchange } from '../../simulator-kit/server.js';
 import type { WebhookTarget } from '../../simulator-kit/webhooks.js';
 import type { CardCall } from './card.js';
 import { ACTS } from './control-acts.js';
+import { Refusal } from './errors.js';
 import type { LimitOptions } from './limits.js';
 import type { LoadOptions } from './load.js';
 import { OBJECT_TYPES, objectType } from './object-types.js';
@@ -42,7 +43,8 @@ export async function controlCall(simulator: Simulator, exchange: Exchange): Pro
     });
     exchange.respond({ status: 200, body: answer ?? {} });
   } catch (thrown) {
-    const status = thrown instanceof PlumblineError ? thrown.status : 400;
+    const known = thrown instanceof PlumblineError || thrown instanceof Refusal;
+    const status = known ? thrown.status : 400;
     exchange.respond({ status, body: { error: messageOf(thrown) } });
   }
 }

@@ -37,11 +37,12 @@ export class PortalLimits {
   private search: RollingWindow;
   private readonly secondApp = { searchPerSecond: 0, perSecond: 0, since: 0 };
   private usedToday = 0;
-  private day = -1;
+  private day: number;
 
   constructor(options: LimitOptions, clock: Clock) {
     this.options = options;
     this.clock = clock;
+    this.day = Math.floor(clock() / DAY);
     this.search = new RollingWindow(options.searchPerSecond, 1000, clock);
   }
 
