@@ -22,7 +22,7 @@ export interface BullOptions {
 const CONCURRENCY = 20;
 /** A killed worker's wakes come again after this time; by then the step's own clock has come. */
 const LOCK_MS = 5_000;
-const CLOSE_MS = 5_000;
+const CLOSE_MS = 1_500;
 const CLOSE_AWAY_MS = 1_000;
 
 /** Every other message of a broken connection repeats the first. */

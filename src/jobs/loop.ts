@@ -21,7 +21,8 @@ export interface Pace {
 }
 
 const PACE: Pace = { tickMs: 1_000, idleTickMs: 5_000, idleAfter: 60 };
-const DRAIN_MS = 10_000;
+/** With what an engine closes after it, below the ten seconds that a process gives each closing. */
+const DRAIN_MS = 8_000;
 
 /** A promise with its resolver outside. */
 function promised(): { readonly promise: Promise<void>; readonly resolve: () => void } {

@@ -1,0 +1,18 @@
+import type { Closing } from '../lib/closing.js';
+import type { Logger } from '../lib/logger.js';
+import { createRedisSendLog, type SendLog } from './send-log.js';
+
+/** Rate budgets are shared through Redis where there is one; else each process keeps its own. */
+export async function openSendLog(
+  redisUrl: string | null,
+  memory: SendLog,
+  log: Logger,
+  closing: Closing,
+): Promise<SendLog> {
+  if (redisUrl === null) return memory;
+  const { Redis } = await import('ioredis');
+  const redis = new Redis(redisUrl, { maxRetriesPerRequest: null, enableReadyCheck: false });
+  redis.on('error', (error: Error) => log.warn('Redis is away', { reason: error.message }));
+  closing.add('rate budgets', () => redis.disconnect());
+  return createRedisSendLog(redis, memory);
+}
