@@ -2,8 +2,8 @@ export default {
   testEnvironment: 'node',
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
-  // For a busy machine, not for slow tests: nothing is measured against it.
   maxWorkers: '100%',
+  // For a busy machine, not for slow tests: nothing is measured against it.
   testTimeout: 30_000,
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
