@@ -28,13 +28,9 @@ export class Acts {
 
   /** A change on the screen (or by import or automation): any writable value, also a stage backwards. */
   edit(type: string, id: string, values: Values, actor?: Actor): ValueChange[] {
-    const checked: Record<string, string> = {};
-    for (const [name, value] of Object.entries(values)) {
-      const result = checkValue(this.portal.properties.get(type, name), value);
-      if ('problem' in result) throw refusal(result.problem.message);
-      checked[name] = result.value;
-    }
-    return this.portal.change(this.record(type, id), checked, this.source(actor));
+    const record = this.record(type, id);
+    const checked = this.checked(type, values, record);
+    return this.portal.change(record, checked, this.source(actor));
   }
 
   changeStage(contact: string, stage: string, actor?: Actor): ValueChange[] {
@@ -84,7 +80,8 @@ export class Acts {
 
   createContact(values: Values, company?: string, actor?: Actor): StoredRecord {
     const source = this.source(actor);
-    const record = this.portal.create('contacts', { lifecyclestage: 'lead', ...values }, source);
+    const checked = this.checked('contacts', { lifecyclestage: 'lead', ...values }, null);
+    const record = this.portal.create('contacts', checked, source);
     const primary = primaryAssociation('contacts', 'companies');
     if (company !== undefined && primary) {
       this.portal.link(record, this.record('companies', company), primary, source);
@@ -119,9 +116,14 @@ export class Acts {
   createDeal(contact: string, values: Values = {}, actor?: Actor): StoredRecord {
     const source = this.source(actor);
     const person = this.record('contacts', contact);
+    const standard = {
+      dealname: 'New deal',
+      pipeline: 'default',
+      dealstage: 'appointmentscheduled',
+    };
     const deal = this.portal.create(
       'deals',
-      { dealname: 'New deal', pipeline: 'default', dealstage: 'appointmentscheduled', ...values },
+      this.checked('deals', { ...standard, ...values }, null),
       source,
     );
     this.portal.link(
@@ -156,6 +158,20 @@ export class Acts {
     if (!record || record.archivedAt !== null)
       throw refusal(`There is no living ${type} record ${id}.`);
     return record;
+  }
+
+  /** Values of the right type; a unique one must be free. Unlike an app, a person may write what is calculated. */
+  private checked(type: string, values: Values, self: StoredRecord | null): Record<string, string> {
+    const checked: Record<string, string> = {};
+    for (const [name, value] of Object.entries(values)) {
+      const result = checkValue(this.portal.properties.get(type, name), value);
+      if ('problem' in result) throw refusal(result.problem.message);
+      const { store } = this.portal;
+      const taken = store.isUnique(type, name) && store.byUnique(type, name, result.value);
+      if (taken && taken !== self) throw refusal(`${type} ${taken.id} already has this ${name}.`);
+      checked[name] = result.value;
+    }
+    return checked;
   }
 
   source(actor?: Actor): ValueSource {

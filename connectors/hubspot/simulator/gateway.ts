@@ -37,6 +37,9 @@ export interface Gateway {
   onUninstall(portal: string): void;
 }
 
+/** Characters of path and query; HubSpot documents the refusal, not the number. */
+const MOST_URI = 8192;
+
 interface Prepared {
   readonly operation: string;
   readonly search: boolean;
@@ -55,6 +58,8 @@ export async function serve(gateway: Gateway, exchange: Exchange): Promise<void>
   const entry = gateway.log.arrive(operation);
   const correlationId = correlation(gateway.random);
   try {
+    const length = request.path.length + request.query.toString().length;
+    if (length > MOST_URI) throw new Refusal(414, { message: 'URI too long; use POST' });
     await delay(gateway, target);
     refuseByFault(gateway, target);
     if (gateway.faults.strike(['cut'], target)) return cut(gateway, exchange, entry);

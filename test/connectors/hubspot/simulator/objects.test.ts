@@ -214,6 +214,11 @@ test('unknown paths, versions and content types are refused', async () => {
   expect(response.status).toBe(415);
 });
 
+test('an address longer than 8192 characters is 414', async () => {
+  const names = Array.from({ length: 900 }, (_, at) => `property_${at}`).join(',');
+  expect((await call(simulator, 'GET', `${DATED}?properties=${names}`)).status).toBe(414);
+});
+
 test('account details, owners and pipelines', async () => {
   const account = await call(simulator, 'GET', '/account-info/2026-09/details');
   expect(account.body).toMatchObject({
