@@ -1,67 +1,34 @@
 /** The composition root: everything is built here, once, in reading order; nothing else opens anything. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type pg from 'pg';
-import type { Connector, RateWindow, Session } from '../connectors/connector.js';
+import type { Connector, RateWindow } from '../connectors/connector.js';
 import { connectors as list } from '../connectors/index.js';
 import { createRateWindows } from '../connectors/kit/rate-window.js';
-import { createMemorySendLog, type SendLog } from '../connectors/kit/send-log.js';
+import { createMemorySendLog } from '../connectors/kit/send-log.js';
 import { createCallCounter } from './accounts/call-counter.js';
 import { createHookSecrets } from './accounts/hook-secrets.js';
 import { createSessions, type SessionDependencies } from './accounts/sessions.js';
-import { createDocuments, type Documents } from './evaluate/documents.js';
+import type { App, AppOptions } from './app-types.js';
+import { createDocuments } from './evaluate/documents.js';
 import { publishShipped } from './evaluate/shipped.js';
 import { createDeliveryWriter } from './intake/delivery-writer.js';
 import { createHookHandler } from './intake/hook.js';
 import { createWakes } from './jobs/create.js';
-import type { Wakes } from './jobs/queue.js';
-import { createRedisSendLog } from './jobs/send-log.js';
-import type { Clock } from './lib/clock.js';
+import { openSendLog } from './jobs/open-send-log.js';
 import { type Closing, createClosing } from './lib/closing.js';
-import { createKeyring, type Keyring } from './lib/crypto.js';
+import { createKeyring } from './lib/crypto.js';
 import { PlumblineError } from './lib/errors.js';
-import type { Logger } from './lib/logger.js';
 import { packageRoot } from './lib/root.js';
 import { ensureSecretKey } from './lib/secret-key.js';
-import { createPipeline, type PipelineDependencies, type Step } from './pipeline.js';
-import type { Settings } from './settings.js';
-import { type Account, ensureWorkspace, findAccount } from './store/accounts.js';
+import { createPipeline, type PipelineDependencies } from './pipeline.js';
+import { ensureWorkspace, findAccount } from './store/accounts.js';
 import { addCounters } from './store/counters.js';
 import { openDatabase } from './store/embedded/open.js';
 import { migrate } from './store/migrate.js';
 import { migrations } from './store/migrations/index.js';
 import { openPool } from './store/pool.js';
 
-export interface App {
-  readonly settings: Settings;
-  readonly pool: pg.Pool;
-  readonly log: Logger;
-  readonly clock: Clock;
-  readonly keyring: Keyring;
-  readonly connectors: ReadonlyMap<string, Connector>;
-  readonly documents: Documents;
-  readonly wakes: Wakes;
-  readonly steps: readonly Step[];
-  readonly pipeline: PipelineDependencies;
-  /** What connecting an account takes. */
-  readonly accounts: SessionDependencies;
-  readonly databaseUrl: string;
-  /** Takes webhooks; false when the request is none. */
-  readonly hook: ReturnType<typeof createHookHandler>;
-  session(account: Account): Promise<Session>;
-  /** Where a CRM's API is: the real one, or a simulator by the settings. */
-  baseUrl(crm: string): string;
-  connector(crm: string): Connector;
-  close(): Promise<void>;
-}
-
-export interface AppOptions {
-  readonly settings: Settings;
-  readonly log: Logger;
-  readonly clock: Clock;
-  /** True for the process that owns the data folder (`serve`, `demo`); others just connect. */
-  readonly owner: boolean;
-}
+export type { App, AppOptions } from './app-types.js';
 
 export async function createApp({ settings, log, clock, owner }: AppOptions): Promise<App> {
   const closing = createClosing();
@@ -71,20 +38,6 @@ export async function createApp({ settings, log, clock, owner }: AppOptions): Pr
     await closing.close().catch(() => {});
     throw error;
   }
-}
-
-/** Rate budgets are shared through Redis where there is one; else each process keeps its own. */
-async function openSendLog(settings: Settings, log: Logger, closing: Closing): Promise<SendLog> {
-  const memory = createMemorySendLog();
-  if (settings.redisUrl === null) return memory;
-  const { Redis } = await import('ioredis');
-  const redis = new Redis(settings.redisUrl, {
-    maxRetriesPerRequest: null,
-    enableReadyCheck: false,
-  });
-  redis.on('error', (error: Error) => log.warn('Redis is away', { reason: error.message }));
-  closing.add('rate budgets', () => redis.disconnect());
-  return createRedisSendLog(redis, memory);
 }
 
 async function build(options: AppOptions, closing: Closing): Promise<App> {
@@ -128,7 +81,9 @@ async function build(options: AppOptions, closing: Closing): Promise<App> {
     log,
   });
   closing.add('wakes', () => wakes.close());
-  const windows = createRateWindows(await openSendLog(settings, log, closing));
+  const windows = createRateWindows(
+    await openSendLog(settings.redisUrl, createMemorySendLog(), log, closing),
+  );
   const window = (key: string, limit: number, windowMs: number): RateWindow =>
     windows.window(key, limit, windowMs);
   const calls = createCallCounter(pool, log);
