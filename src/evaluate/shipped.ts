@@ -4,8 +4,9 @@ import type pg from 'pg';
 import { type DocumentKind, publishDocument } from '../store/documents.js';
 
 /**
- * Publishes the documents of config/ and mappings/ that are not in force yet. A file that was edited
- * becomes the next version at the next start; a bad file is refused before it is stored, elsewhere.
+ * Publishes the documents of config/ and mappings/. A file that was edited becomes the next version at the
+ * next start; one that is as it was at the last start changes nothing, so that what somebody else published
+ * since stays in force. A bad file is refused before it is stored, elsewhere.
  */
 export async function publishShipped(
   pool: pg.Pool,
@@ -25,6 +26,12 @@ export async function publishShipped(
   ];
   for (const { kind, name, path } of files) {
     const text = readFileSync(join(root, path), 'utf8');
+    const { rows } = await pool.query<{ text: string }>(
+      `select text from documents where workspace = $1 and kind = $2 and name = $3 and who = 'file'
+       order by version desc limit 1`,
+      [workspace, kind, name],
+    );
+    if (rows[0]?.text === text) continue;
     const by = { who: 'file', reason: `${path} as found at the start` };
     await publishDocument(pool, workspace, { kind, name, text }, by);
   }

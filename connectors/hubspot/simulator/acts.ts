@@ -37,10 +37,13 @@ export class Acts {
     return this.edit('contacts', contact, { lifecyclestage: stage }, actor);
   }
 
-  /** A form is sent: conversion roll-ups (not pushed) and, with `property`, a date property (pushed). */
-  fillForm(contact: string, form: FormName, property?: string): void {
+  /**
+   * A form is sent: conversion roll-ups (not pushed; none with `rollUps` false, as for a form that HubSpot
+   * does not host) and, with `property`, a date property (pushed).
+   */
+  fillForm(contact: string, form: FormName, property?: string, rollUps = true): void {
     const at = this.portal.clock.now();
-    this.behave(contact, { kind: 'form', at, form, page: '/contact' });
+    if (rollUps) this.behave(contact, { kind: 'form', at, form, page: '/contact' });
     if (property === undefined) return;
     const definition = this.portal.properties.get('contacts', property);
     const value = definition.type === 'datetime' ? isoTime(at) : isoTime(at).slice(0, 10);
@@ -63,7 +66,8 @@ export class Acts {
           undefined,
         )
       : null;
-    this.portal.rollUp(record, values, source);
+    // What is told late is dated when it happened, as HubSpot's own counting does.
+    this.portal.rollUp(record, values, source, activity.at);
     return made;
   }
 

@@ -121,9 +121,12 @@ export const ACTS: Readonly<Record<string, Act>> = {
       contact: z.string(),
       form: FormIn.default('demo'),
       property: z.string().optional(),
+      rollUps: z.boolean().optional(),
     }),
     (simulator, input) =>
-      simulator.acts(input.portal).fillForm(input.contact, input.form, input.property),
+      simulator
+        .acts(input.portal)
+        .fillForm(input.contact, input.form, input.property, input.rollUps),
   ),
   behave: act(
     z.strictObject({ portal, contact: z.string(), activity: ActivityIn }),
