@@ -34,8 +34,11 @@ export function covers(earlier: PredicateDocument, later: PredicateDocument): bo
   const wide = numberRange(earlier, true);
   const narrow = numberRange(later);
   if (wide && narrow) {
-    if (narrow.low < wide.low || narrow.high > wide.high) return false;
-    return !wide.open || narrow.open || (narrow.low > wide.low && narrow.high < wide.high);
+    const below = wide.open ? narrow.low > wide.low : narrow.low >= wide.low;
+    const above = wide.open ? narrow.high < wide.high : narrow.high <= wide.high;
+    const lowFree = wide.low === Number.NEGATIVE_INFINITY;
+    const highFree = wide.high === Number.POSITIVE_INFINITY;
+    return (below || lowFree) && (above || highFree);
   }
   const large = textSet(earlier);
   const small = textSet(later);
