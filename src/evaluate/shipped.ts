@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type pg from 'pg';
+import { readAgain } from '../store/cursors.js';
 import { type DocumentKind, publishDocument } from '../store/documents.js';
+import { markWorkspaceDirty } from '../store/leads.js';
+import { withTransaction } from '../store/pool.js';
 
 /**
  * Publishes the documents of config/ and mappings/. A file that was edited becomes the next version at the
@@ -26,13 +29,12 @@ export async function publishShipped(
   ];
   for (const { kind, name, path } of files) {
     const text = readFileSync(join(root, path), 'utf8');
-    const { rows } = await pool.query<{ text: string }>(
-      `select text from documents where workspace = $1 and kind = $2 and name = $3 and who = 'file'
-       order by version desc limit 1`,
-      [workspace, kind, name],
-    );
-    if (rows[0]?.text === text) continue;
     const by = { who: 'file', reason: `${path} as found at the start` };
-    await publishDocument(pool, workspace, { kind, name, text }, by);
+    await withTransaction(pool, async (db) => {
+      const { version, isNew } = await publishDocument(db, workspace, { kind, name, text }, by);
+      if (!isNew || version === 1) return;
+      if (kind === 'mapping') await readAgain(db, workspace, name);
+      await markWorkspaceDirty(db, workspace);
+    });
   }
 }

@@ -121,3 +121,13 @@ export async function completeBackfills(db: Queryable, now: number): Promise<num
 export async function markPolled(db: Queryable, account: number): Promise<void> {
   await db.query('update accounts set last_poll_at = now() where id = $1', [account]);
 }
+
+/** Starts the first load of a workspace's accounts of a CRM anew; what it finds is quiet. */
+export async function readAgain(db: Queryable, workspace: number, crm: string): Promise<void> {
+  await db.query(
+    `update cursors set cursor = null, done = false, records = 0, next_at = now()
+     where workspace = $1 and kind = 'backfill'
+       and account in (select id from accounts where workspace = $1 and crm = $2)`,
+    [workspace, crm],
+  );
+}

@@ -21,16 +21,16 @@ export async function readDocuments(db: Queryable, workspace: number): Promise<S
 
 /**
  * Publishes a text as the next version of a document, unless it is the newest already.
- * @returns the version in force.
+ * @returns the version in force, and whether this call made it.
  */
 export async function publishDocument(
   db: Queryable,
   workspace: number,
   document: { kind: DocumentKind; name: string; text: string },
   by: { who: string; reason: string },
-): Promise<number> {
+): Promise<{ version: number; isNew: boolean }> {
   const { kind, name, text } = document;
-  const { rows } = await db.query<{ version: number }>(
+  const { rows } = await db.query<{ version: number; isNew: boolean }>(
     `with newest as (select version, text from documents
        where workspace = $1 and kind = $2 and name = $3 order by version desc limit 1),
      made as (
@@ -38,8 +38,9 @@ export async function publishDocument(
        select $1, $2, $3, coalesce((select version from newest), 0) + 1, $4, $5, $6
        where not exists (select from newest where text = $4)
        on conflict do nothing returning version)
-     select version from made union all select version from newest limit 1`,
+     select version, true as "isNew" from made
+     union all select version, false from newest limit 1`,
     [workspace, kind, name, text, by.who, by.reason],
   );
-  return rows[0]?.version ?? 1;
+  return rows[0] ?? { version: 1, isNew: false };
 }

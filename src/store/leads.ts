@@ -187,3 +187,14 @@ export async function insertSignals(db: Queryable, signals: readonly Signal[]): 
     [JSON.stringify(signals)],
   );
 }
+
+/** Scores every lead of a workspace again, quietly and behind live changes. */
+export async function markWorkspaceDirty(db: Queryable, workspace: number): Promise<void> {
+  await db.query(
+    `update lead_work w set dirty_seq = w.dirty_seq + 1,
+       background = w.background or w.dirty_seq = w.scored_seq, attempts = 0, retry_at = null
+     from (select lead from lead_work where workspace = $1 order by lead for update) o
+     where w.workspace = $1 and w.lead = o.lead`,
+    [workspace],
+  );
+}
