@@ -4,7 +4,7 @@ import type {
   PropertyGroup,
   PropertyOption,
   PropertyType,
-} from './definitions.js';
+} from './definition-types.js';
 
 /** `rw` writable, `ro` read only, `roll` kept by HubSpot from behaviour (read only and never pushed). */
 type Access = 'rw' | 'ro' | 'roll';
