@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { OutgoingResponse } from '../../simulator-kit/server.js';
 import { batchInputs, bodyObject, type Call, typeOrRefuse } from './call.js';
-import type { PropertyDefinition, PropertyGroup } from './definitions.js';
-import { badRequest, notFound, Refusal } from './errors.js';
+import type { PropertyDefinition } from './definitions.js';
+import { badRequest, Refusal } from './errors.js';
+import { checkName, definedOnly, noGroup, parse } from './property-input.js';
 import { isoTime } from './values.js';
 
 const FIELD_TYPES: Readonly<Record<string, readonly string[]>> = {
@@ -37,13 +38,7 @@ const Create = z.object({
   externalOptions: z.boolean().optional(),
 });
 const Patch = Create.omit({ name: true, hasUniqueValue: true }).partial();
-const Group = z.object({
-  name: z.string(),
-  label: z.string().min(1),
-  displayOrder: z.number().int().optional(),
-});
 
-const NAME = /^[a-z][a-z0-9_]*$/;
 const CUSTOM_LIMIT = 1000;
 const UNIQUE_LIMIT = 10;
 
@@ -135,56 +130,6 @@ export function batchProperties(call: Call, typeWord: string, action: string): O
   };
 }
 
-export function listGroups(call: Call, typeWord: string): OutgoingResponse {
-  return {
-    status: 200,
-    body: { results: call.portal.properties.groupsOf(typeOrRefuse(typeWord).name) },
-  };
-}
-
-export function getGroup(call: Call, typeWord: string, name: string): OutgoingResponse {
-  const group = call.portal.properties.group(typeOrRefuse(typeWord).name, name);
-  if (!group) throw notFound(`Property group "${name}" does not exist`);
-  return { status: 200, body: group };
-}
-
-export function createGroup(call: Call, typeWord: string): OutgoingResponse {
-  const type = typeOrRefuse(typeWord).name;
-  const { name, label, displayOrder = -1 } = parse(Group, bodyObject(call));
-  checkName(name);
-  if (call.portal.properties.group(type, name)) {
-    throw new Refusal(409, {
-      message: `A property group named "${name}" already exists.`,
-      category: 'OBJECT_ALREADY_EXISTS',
-      subCategory: 'Properties.GROUP_WITH_NAME_EXISTS',
-    });
-  }
-  const group: PropertyGroup = { name, label, displayOrder, archived: false };
-  call.portal.properties.putGroup(type, group);
-  return { status: 201, body: group };
-}
-
-export function updateGroup(call: Call, typeWord: string, name: string): OutgoingResponse {
-  const type = typeOrRefuse(typeWord).name;
-  const old = call.portal.properties.group(type, name);
-  if (!old) throw notFound(`Property group "${name}" does not exist`);
-  const patch = parse(Group.omit({ name: true }).partial(), bodyObject(call));
-  const group = { ...old, ...(definedOnly(patch) as Partial<PropertyGroup>) };
-  call.portal.properties.putGroup(type, group);
-  return { status: 200, body: group };
-}
-
-export function deleteGroup(call: Call, typeWord: string, name: string): OutgoingResponse {
-  const type = typeOrRefuse(typeWord).name;
-  const old = call.portal.properties.group(type, name);
-  if (!old) return { status: 204 };
-  if (call.portal.properties.list(type).some((entry) => entry.groupName === name)) {
-    throw badRequest(`Property group "${name}" still has active properties`);
-  }
-  call.portal.properties.putGroup(type, { ...old, archived: true });
-  return { status: 204 };
-}
-
 function addProperty(call: Call, type: string, input: Record<string, unknown>): PropertyDefinition {
   const wanted = parse(Create, input);
   checkName(wanted.name);
@@ -226,20 +171,6 @@ function addProperty(call: Call, type: string, input: Record<string, unknown>): 
   return definition;
 }
 
-function checkName(name: string): void {
-  if (!NAME.test(name) || name.length > 100) {
-    throw badRequest(
-      `Invalid name "${name}": use lowercase letters, digits and underscores, starting with a letter`,
-      [{ message: 'invalid name', code: 'INVALID_PROPERTY_NAME', context: { name: [name] } }],
-    );
-  }
-  if (name.startsWith('hs_') || name.startsWith('hubspot')) {
-    throw badRequest(`Invalid name "${name}": the prefix is reserved for HubSpot`, [
-      { message: 'reserved prefix', code: 'RESERVED_PROPERTY_NAME', context: { name: [name] } },
-    ]);
-  }
-}
-
 function checkShape(definition: PropertyDefinition): void {
   if (!FIELD_TYPES[definition.type]?.includes(definition.fieldType)) {
     throw badRequest(`fieldType ${definition.fieldType} is not valid for type ${definition.type}`, [
@@ -260,23 +191,6 @@ function checkShape(definition: PropertyDefinition): void {
   if (new Set(options.map((option) => option.value)).size < options.length) {
     throw badRequest('Option values must be unique');
   }
-}
-
-function noGroup(name: string): Refusal {
-  return badRequest(`Property group "${name}" does not exist`);
-}
-
-function parse<T>(schema: z.ZodType<T>, input: unknown): T {
-  const parsed = schema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  throw badRequest(
-    `Invalid input JSON: ${parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`,
-    parsed.error.issues.map((issue) => ({ message: issue.message, in: issue.path.join('.') })),
-  );
-}
-
-function definedOnly(input: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
 }
 
 function shown(definition: PropertyDefinition): Record<string, unknown> {

@@ -6,6 +6,7 @@ import { mergeRecords } from './merge.js';
 import { type ObjectType, objectType } from './object-types.js';
 import * as objects from './objects.js';
 import * as properties from './properties-api.js';
+import * as groups from './property-groups-api.js';
 import { searchRecords } from './search.js';
 
 export interface Matched {
@@ -274,16 +275,16 @@ function groupRoute(
 ): Route | undefined {
   if (name === undefined) {
     if (method === 'GET')
-      return route('groups.list', read, (call) => properties.listGroups(call, word));
+      return route('groups.list', read, (call) => groups.listGroups(call, word));
     return method === 'POST'
-      ? route('groups.create', write, (call) => properties.createGroup(call, word))
+      ? route('groups.create', write, (call) => groups.createGroup(call, word))
       : undefined;
   }
   if (method === 'GET')
-    return route('groups.get', read, (call) => properties.getGroup(call, word, name));
+    return route('groups.get', read, (call) => groups.getGroup(call, word, name));
   if (method === 'PATCH')
-    return route('groups.update', write, (call) => properties.updateGroup(call, word, name));
+    return route('groups.update', write, (call) => groups.updateGroup(call, word, name));
   if (method === 'DELETE')
-    return route('groups.delete', write, (call) => properties.deleteGroup(call, word, name));
+    return route('groups.delete', write, (call) => groups.deleteGroup(call, word, name));
   return undefined;
 }

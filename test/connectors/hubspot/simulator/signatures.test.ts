@@ -36,3 +36,9 @@ test('v3 decodes only the listed escapes', () => {
     'https://a.example/x?u=a@b:c/d%20e%2Bf%26g%3D',
   );
 });
+
+test('v3 signs the decoded address', () => {
+  expect(signatureV3(SECRET, 'GET', 'https://a.example/x?u=a%40b', '', 1)).toBe(
+    signatureV3(SECRET, 'GET', 'https://a.example/x?u=a@b', '', 1),
+  );
+});

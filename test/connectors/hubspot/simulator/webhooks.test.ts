@@ -106,6 +106,7 @@ test('roll-ups are never pushed', async () => {
   await open();
   const [id = ''] = contactIds(simulator, 1);
   simulator.acts().behave(id, { kind: 'email_open', at: simulator.clock.now(), campaign: 'x' });
+  simulator.acts().edit('contacts', id, { hs_email_last_open_date: '1790000000000' });
   simulator.acts().edit('contacts', id, { jobtitle: 'after' });
   expect((await delivered()).map((event) => event.propertyName)).toEqual(['jobtitle']);
 });
