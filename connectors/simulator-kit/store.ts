@@ -166,7 +166,8 @@ export class RecordStore {
   historyOf(record: StoredRecord, property: string): HistoryEntry[] {
     const later = record.history.get(property) ?? [];
     const first = record.born.values[property];
-    const all = later.toReversed();
+    // A change may be booked late, with the time at which it happened.
+    const all = later.toReversed().sort((a, b) => b.at - a.at);
     if (first !== undefined) {
       all.push({ value: first, at: record.born.at, source: record.born.source });
     }

@@ -37,6 +37,17 @@ test('history goes back to the birth, newest first; equal values leave no trace'
   ]);
 });
 
+test('a change that is booked late stands at its own time', () => {
+  const record = insert({ city: 'Wien' });
+  store.write(record, { city: 'Graz' }, 40, US);
+  store.write(record, { city: 'Linz' }, 20, US);
+  expect(store.historyOf(record, 'city').map((entry) => entry.value)).toEqual([
+    'Graz',
+    'Linz',
+    'Wien',
+  ]);
+});
+
 test('unique values follow changes, archiving and erasure', () => {
   const record = insert({ email: 'A@x.example' });
   expect(store.byUnique('contacts', 'email', 'a@X.example')).toBe(record);
