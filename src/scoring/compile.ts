@@ -27,6 +27,12 @@ export function compileModel(model: Model): Scorer {
     if (engine.outside === null) engine.run(now);
   };
 
+  const explain = (input: ScoreInput, now: number): Score => {
+    figures(input, now);
+    const reasons = engine.outside === null ? reasonsOf(engine) : [];
+    return scoreOf(engine, input.id, reasons, null);
+  };
+
   return {
     model: model.model,
     version: model.version,
@@ -35,10 +41,9 @@ export function compileModel(model: Model): Scorer {
       figures(input, now);
       return scoreOf(engine, input.id, [], null);
     },
+    explain,
     score: (input, now) => {
-      figures(input, now);
-      const reasons = engine.outside === null ? reasonsOf(engine) : [];
-      const score = scoreOf(engine, input.id, reasons, null);
+      const score = explain(input, now);
       const trendEdge = trends && ((after: number) => trends.edge(engine.facts.trends, after));
       return { ...score, nextChangeAt: nextChange(engine, now, trendEdge) };
     },

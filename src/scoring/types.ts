@@ -44,6 +44,8 @@ export interface Scorer {
   readonly version: number;
   /** All figures with reasons and `nextChangeAt`. */
   score(input: ScoreInput, now: number): Score;
+  /** All figures with reasons; `nextChangeAt` is null. For those who only read. */
+  explain(input: ScoreInput, now: number): Score;
   /** Figures alone: `reasons` is [] and `nextChangeAt` null. Faster; for previews and simulations. */
   totals(input: ScoreInput, now: number): Score;
   /** The band's action text, or null. */
