@@ -39,9 +39,9 @@ function makePrivate(folder: string, mode: number): void {
 
 /** Lets the database's user pass through the data folder; its files stay closed by their own modes. */
 function openToPass(dataDir: string, user: DatabaseUser | undefined): boolean {
-  if (mayUse(user, '-x', dataDir)) return true;
+  if (mayUse(user, ['-x', dataDir])) return true;
   chmodSync(dataDir, statSync(dataDir).mode | 0o011);
-  return mayUse(user, '-x', dataDir);
+  return mayUse(user, ['-x', dataDir]);
 }
 
 function checkOwner(home: string, dataDir: string): void {

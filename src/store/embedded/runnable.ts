@@ -34,10 +34,11 @@ function isComplete(folder: string): boolean {
 }
 
 function isReachable(binaries: Binaries, user: DatabaseUser | undefined): boolean {
-  return (
-    mayUse(user, '-x', program(binaries, 'postgres')) &&
-    mayUse(user, '-r', path.join(binaries.folder, 'lib')) &&
-    mayUse(user, '-r', path.join(binaries.folder, 'share', 'postgresql'))
+  return mayUse(
+    user,
+    ['-x', program(binaries, 'postgres')],
+    ['-r', path.join(binaries.folder, 'lib')],
+    ['-r', path.join(binaries.folder, 'share', 'postgresql')],
   );
 }
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chownSync, statSync } from 'node:fs';
+import { chownSync, readFileSync, statSync } from 'node:fs';
 import { PlumblineError } from '../../lib/errors.js';
 
 /** The operating system's user that the database server runs under. */
@@ -12,16 +12,14 @@ export interface DatabaseUser {
 /** In order of preference; the last stands in for an ordinary user in nearly every image. */
 const CANDIDATES = ['plumbline', 'postgres', 'nobody'];
 
-function ask(flag: '-u' | '-g' | '-un', user: string): string | undefined {
-  const { status, stdout } = spawnSync('id', [flag, user], { encoding: 'utf8' });
-  return status === 0 ? stdout.trim() : undefined;
-}
-
-/** `user` is a name or a number. */
+/** The ordinary user of that name or number in the system's list. */
 function lookUp(user: string): DatabaseUser | undefined {
-  const uid = Number(ask('-u', user) ?? 0);
-  const gid = Number(ask('-g', user) ?? 0);
-  return uid === 0 ? undefined : { name: ask('-un', user) ?? user, uid, gid };
+  for (const line of readFileSync('/etc/passwd', 'utf8').split('\n')) {
+    const [name = '', , id = '', group = ''] = line.split(':');
+    const uid = Number(id) >>> 0; // macOS writes nobody as -2
+    if ((name === user || id === user) && uid !== 0) return { name, uid, gid: Number(group) >>> 0 };
+  }
+  return undefined;
 }
 
 function ownerOf(folder: string): DatabaseUser | undefined {
@@ -55,10 +53,14 @@ export function asUser(user: DatabaseUser | undefined): { uid?: number; gid?: nu
   return user === undefined ? {} : { uid: user.uid, gid: user.gid };
 }
 
-/** Whether the user may read (`-r`) or enter and run (`-x`) the path, asked of the system itself. */
-export function mayUse(user: DatabaseUser | undefined, flag: '-r' | '-x', path: string): boolean {
+/** What a user needs of a path: to read it, or to enter or run it. */
+export type Use = readonly ['-r' | '-x', string];
+
+/** Whether the user may use all the paths so, asked of the system itself. */
+export function mayUse(user: DatabaseUser | undefined, ...uses: readonly Use[]): boolean {
   if (user === undefined) return true;
-  return spawnSync('test', [flag, path], { ...asUser(user), cwd: '/' }).status === 0;
+  const args = uses.flatMap(([flag, path], index) => [...(index > 0 ? ['-a'] : []), flag, path]);
+  return spawnSync('test', args, { ...asUser(user), cwd: '/' }).status === 0;
 }
 
 export function giveTo(user: DatabaseUser | undefined, path: string): void {
