@@ -50,6 +50,7 @@ function describe(
         ...suggest(key, knownKeys.get(issue.keys) ?? []),
       }));
     case 'invalid_union': {
+      if (found === undefined) return [{ path, message: 'is missing' }];
       const branch = bestBranch(issue.errors);
       if (branch) return branch.flatMap((inner) => describe(inner, path, root, knownKeys));
       const expected = [...new Set(issue.errors.flat().map(expectedOf))].join(' or ');
