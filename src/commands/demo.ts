@@ -1,0 +1,35 @@
+import { PlumblineError } from '../lib/errors.js';
+
+export interface DemoOptions {
+  /** Play the story once and end. */
+  readonly once: boolean;
+  /** What happens as JSON lines on standard output. */
+  readonly json: boolean;
+  /** Port of the page; a free one when absent. */
+  readonly port?: number;
+}
+
+/** What `src/demo/run.js` exports. */
+interface DemoModule {
+  runDemo(options: DemoOptions): Promise<number>;
+}
+
+/** The demo stands on simulators, which production images leave out. */
+async function loadDemo(): Promise<DemoModule> {
+  // Not a literal: nothing of the demo is part of the command line's own program.
+  const path = '../demo/run.js';
+  try {
+    return (await import(path)) as DemoModule;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    throw new PlumblineError(
+      'no-demo',
+      'The demo is not part of this installation; run it from a checkout with `npm run demo`.',
+      { cause: error },
+    );
+  }
+}
+
+export async function demo(options: DemoOptions): Promise<number> {
+  return (await loadDemo()).runDemo(options);
+}

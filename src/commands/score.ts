@@ -1,0 +1,63 @@
+import { messageOf } from '../lib/errors.js';
+import { compileModel } from '../scoring/compile.js';
+import { scoreToJson } from '../scoring/json.js';
+import { parseScoreLine } from '../scoring/ndjson.js';
+import type { Scorer } from '../scoring/types.js';
+import { type Io, write } from './io.js';
+import { type Line, readLines } from './lines.js';
+import { loadModelFile, printWarnings } from './model-file.js';
+import { createProgress } from './progress.js';
+import { momentOf } from './time.js';
+
+export interface ScoreOptions {
+  readonly model: string;
+  readonly at?: string;
+}
+
+/** One lead with all its activities. Longer lines are refused instead of filling the memory. */
+const MAX_LINE = 32 * 1024 * 1024;
+
+type Scored = { readonly json: string } | { readonly reason: string };
+
+function scoreLine(scorer: Scorer, { text }: Line, now: number): Scored {
+  if (text === null) return { reason: `is longer than ${MAX_LINE} bytes` };
+  const parsed = parseScoreLine(text);
+  if (!parsed.ok) return { reason: parsed.reason };
+  try {
+    return { json: JSON.stringify(scoreToJson(scorer.score(parsed.input, now))) };
+  } catch (error) {
+    return { reason: `cannot be scored: ${messageOf(error)}` };
+  }
+}
+
+/**
+ * Scores leads from standard input to standard output, one JSON object a line, in the same order.
+ * A bad line is told on standard error by its number and does not stop the rest. No database is started.
+ * @returns the exit code: 1 when a line was bad.
+ */
+export async function score(options: ScoreOptions, io: Io): Promise<number> {
+  const now = options.at === undefined ? Date.now() : momentOf(options.at);
+  const loaded = loadModelFile(options.model);
+  printWarnings(io.stderr, loaded);
+  const scorer = compileModel(loaded.model);
+  const progress = createProgress(io.stderr);
+  let scored = 0;
+  let bad = 0;
+  for await (const lines of readLines(io.stdin, MAX_LINE)) {
+    let good = '';
+    let wrong = '';
+    for (const line of lines) {
+      const result = scoreLine(scorer, line, now);
+      if ('json' in result) good += `${result.json}\n`;
+      else wrong += `line ${line.number} ${result.reason}\n`;
+      if ('json' in result) scored += 1;
+      else bad += 1;
+    }
+    if (wrong !== '') progress.done();
+    await write(io.stderr, wrong);
+    await write(io.stdout, good);
+    progress.update(`${scored} leads scored`);
+  }
+  progress.done();
+  return bad === 0 ? 0 : 1;
+}

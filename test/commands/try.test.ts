@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from '@jest/globals';
+import { runCli } from './support.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'plumbline-try-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const FILE = join(folder, 'leads.csv');
+writeFileSync(
+  FILE,
+  `Vorname,E-Mail,Position,Firma,Recent Conversion,Recent Conversion Date,Notiz
+Ann,ann@acme.example,VP Sales,Acme,Demo form,2026-02-27,a note
+Bo,bo@birch.example,Student,Birch,Newsletter,2026-02-20,
+Cy,not an address,Head of IT,Cedar,,,
+Di,di@dogwood.example
+Eve,eve@elm.example,Clerk,Elm,Pricing,2026-02-26,
+`,
+);
+const AT = ['--at', '2026-03-01T12:00:00Z'];
+
+test('a file of leads shows the guess and the best with their reasons', async () => {
+  const { code, stdout, stderr } = await runCli(['try', FILE, '--top', '2', ...AT]);
+  expect(code).toBe(0);
+  expect(stderr).toBe('row 5: has 2 cells, the header has 7; left out\n');
+  expect(stdout).toContain('leads.csv: 4 rows, 7 columns, comma-separated, UTF-8');
+  expect(stdout).toMatch(/Position +-> jobTitle/);
+  expect(stdout).toMatch(/Recent Conversion +-> activity by the form's name/);
+  expect(stdout).toContain('Custom fields for a model of your own (1): Notiz');
+  expect(stdout).toContain('E-Mail: is not an e-mail address (1 row: 4)');
+  expect(stdout).toContain('The best 2 of 4, by b2b-default v1 as of 2026-03-01T12:00Z');
+  expect(stdout).toMatch(/1\. {3}63 {2}C2 warm +Ann \(Acme\)/);
+  expect(stdout).toContain('+47.74 Asked for a demo or price (2026-02-27), +15 Director or above');
+  expect(stdout).not.toContain('\u001b[');
+  expect(stdout).toContain('Nothing was stored or sent.');
+});
+
+test('a guess is corrected, and JSON holds everything', async () => {
+  const args = ['try', FILE, '--map', 'Position=-', '--map', 'Notiz=company.industry', '--json'];
+  const { code, stdout } = await runCli([...args, ...AT]);
+  expect(code).toBe(0);
+  const result = JSON.parse(stdout);
+  expect(result.columns).toContainEqual({
+    column: 'Notiz',
+    values: 'text',
+    told: true,
+    kind: 'field',
+    field: 'company.industry',
+  });
+  expect(result.badRows).toEqual([{ what: 'has 2 cells, the header has 7', count: 1, rows: [5] }]);
+  expect(result.leads).toHaveLength(4);
+  expect(result.leads[0]).toMatchObject({ row: 2, name: 'Ann (Acme)', total: 48 });
+  const sum = result.leads[0].reasons.reduce(
+    (all: number, one: { points: number }) => all + one.points,
+    0,
+  );
+  expect(sum).toBeCloseTo(48, 9);
+});
+
+test('another model may be used; a file without rows ends with 1', async () => {
+  const empty = await runCli(['try', '-'], { input: 'a,b\n' });
+  expect(empty.code).toBe(1);
+  const unknown = await runCli(['try', FILE, '--map', 'Nota=email']);
+  expect(unknown.code).toBe(2);
+  expect(unknown.stderr).toContain('there is no column "Nota". Did you mean Notiz?');
+});
