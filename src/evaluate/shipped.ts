@@ -31,6 +31,13 @@ export async function publishShipped(
     const text = readFileSync(join(root, path), 'utf8');
     const by = { who: 'file', reason: `${path} as found at the start` };
     await withTransaction(pool, async (db) => {
+      const { rows } = await db.query<{ text: string }>(
+        `select text from documents where workspace = $1 and kind = $2 and name = $3 and who = 'file'
+         order by version desc limit 1`,
+        [workspace, kind, name],
+      );
+      // The file is as it was: what somebody published since stays in force.
+      if (rows[0]?.text === text) return;
       const { version, isNew } = await publishDocument(db, workspace, { kind, name, text }, by);
       if (!isNew || version === 1) return;
       if (kind === 'mapping') await readAgain(db, workspace, name);
