@@ -1,0 +1,173 @@
+/** The app as a process of its own: `serve` without its signals, driven by the benchmark's commands. */
+import { BUILT_IN_PROPERTIES } from '../../connectors/hubspot/simulator/definition-tables.js';
+import { connectAccount } from '../../src/accounts/connect.js';
+import { sealCredentials } from '../../src/accounts/credentials.js';
+import { OUTPUT_PROPERTIES } from '../../src/accounts/outputs.js';
+import { createApp } from '../../src/app.js';
+import { evaluateLeads } from '../../src/evaluate/step.js';
+import { startReading } from '../../src/intake/poll.js';
+import { systemClock } from '../../src/lib/clock.js';
+import { createLogger } from '../../src/lib/logger.js';
+import { loadSettings } from '../../src/settings.js';
+import {
+  ensureWorkspace,
+  findAccount,
+  saveCredentials,
+  setWrites,
+  upsertAccount,
+} from '../../src/store/accounts.js';
+import { startWeb } from '../../src/web.js';
+import { startWorker } from '../../src/worker.js';
+import { optionsOfParent, serveParent } from './serve.js';
+
+export interface AppOptions {
+  readonly dataDir: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface AppReady {
+  readonly hookUrl: string;
+  readonly databaseUrl: string;
+}
+
+/** What a simulator tells of the account to connect. */
+export interface ConnectArgument {
+  readonly url: string;
+  readonly app: {
+    readonly appId: string;
+    readonly clientId: string;
+    readonly clientSecret: string;
+  };
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  readonly writes: boolean;
+}
+
+/** An account that is never called: what it has is in the database from the start. */
+export interface StoredArgument {
+  readonly portal: string;
+  readonly appId: string;
+  readonly clientSecret: string;
+}
+
+export interface AppUse {
+  /** Most memory that the process ever held, bytes. */
+  readonly peakBytes: number;
+  /** Processor time so far, milliseconds. */
+  readonly cpuMs: number;
+}
+
+const { dataDir, env } = optionsOfParent<AppOptions>();
+const settings = loadSettings({
+  DATA_DIR: dataDir,
+  SECRET_KEY: 'a secret key for benchmarks, long enough to be one',
+  PUBLIC_URL: 'http://localhost',
+  PORT: '0',
+  ...env,
+});
+const log = createLogger({
+  level: settings.logLevel === 'debug' ? 'debug' : 'error',
+  format: 'pretty',
+  clock: systemClock,
+});
+const app = await createApp({ settings, log, clock: systemClock, owner: true });
+const web = await startWeb(app, { host: '127.0.0.1', port: 0, routers: [], staticFolder: null });
+const named = (name: string) => app.steps.filter((step) => step.name === name);
+
+async function connect(argument: ConnectArgument): Promise<number> {
+  const { clientId, clientSecret, appId } = argument.app;
+  const { accessToken, refreshToken } = argument;
+  const { account } = await connectAccount(app.accounts, {
+    crm: 'hubspot',
+    baseUrl: argument.url,
+    way: 'own-app',
+    credentials: {
+      kind: 'app',
+      clientId,
+      clientSecret,
+      accessToken,
+      refreshToken,
+      expiresAt: Date.now() + 1_500_000,
+    },
+    appId,
+    who: 'benchmark',
+  });
+  if (argument.writes) {
+    await (await app.session(account)).provision(OUTPUT_PROPERTIES);
+    await setWrites(app.pool, account.id, true);
+  }
+  return account.id;
+}
+
+async function store({ portal, appId, clientSecret }: StoredArgument) {
+  const workspace = await ensureWorkspace(app.pool, 'default');
+  const outputs = OUTPUT_PROPERTIES.map(({ name }) => `plumbline_${name}`);
+  const id = await upsertAccount(app.pool, {
+    workspace,
+    crm: 'hubspot',
+    portal,
+    way: 'own-app',
+    name: 'Benchmark',
+    appId,
+    baseUrl: 'http://127.0.0.1:1',
+    uiDomain: null,
+    timeZone: 'UTC',
+    scopes: [],
+    stageOrder: [],
+    properties: Object.fromEntries(
+      Object.entries(BUILT_IN_PROPERTIES).map(([object, list]) => [
+        object,
+        [...list.map(({ name }) => name), ...(object === 'contacts' ? outputs : [])],
+      ]),
+    ),
+  });
+  const sealed = sealCredentials(
+    app.keyring,
+    { crm: 'hubspot', portal },
+    {
+      kind: 'app',
+      clientId: 'benchmark',
+      clientSecret,
+      accessToken: 'none',
+      refreshToken: 'none',
+      expiresAt: Date.now() + 3_600_000,
+    },
+  );
+  await saveCredentials(app.pool, id, sealed);
+  return { workspace, account: id };
+}
+
+/** Runs a step until it finds nothing. @returns milliseconds. */
+async function exhaust(name: string): Promise<number> {
+  const begun = performance.now();
+  for (const step of named(name)) while ((await step.run()).again === 0);
+  return performance.now() - begun;
+}
+
+serveParent(
+  { hookUrl: `${web.url}/hooks/hubspot`, databaseUrl: app.databaseUrl } satisfies AppReady,
+  {
+    connect,
+    store,
+    read: async (id: number) => {
+      const account = await findAccount(app.pool, id);
+      if (account) await startReading(app.pipeline, account, Date.now());
+    },
+    /** Runs the worker, with the named steps alone where some are named. */
+    work: async (names: readonly string[] | null) => {
+      const steps = app.steps.filter((step) => names === null || names.includes(step.name));
+      startWorker(steps, app.wakes);
+      await app.wakes.start();
+    },
+    exhaust,
+    evaluate: (limit: number) => evaluateLeads(app.pipeline, limit),
+    use: (): AppUse => {
+      const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+      return { peakBytes: maxRSS * 1024, cpuMs: (userCPUTime + systemCPUTime) / 1000 };
+    },
+  },
+  async () => {
+    await web.close();
+    await app.close();
+  },
+);

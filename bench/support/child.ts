@@ -1,0 +1,83 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** A process of ours that answers requests over its IPC channel. */
+export interface Child<Ready> {
+  readonly ready: Ready;
+  readonly pid: number;
+  /** Sends a command and waits for its answer. */
+  ask<T>(command: string, argument?: unknown, timeoutMs?: number): Promise<T>;
+  stop(): Promise<void>;
+}
+
+type Message =
+  | { readonly ready: unknown }
+  | { readonly id: number; readonly result?: unknown; readonly error?: string };
+
+const READY_MS = 30_000;
+const STOP_MS = 8_000;
+
+function exited(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
+}
+
+/** Starts `file` (beside this one) with options; resolves when it said that it is ready. */
+export async function startChild<Ready>(file: string, options: unknown): Promise<Child<Ready>> {
+  const path = fileURLToPath(new URL(file, import.meta.url));
+  const child = fork(path, [JSON.stringify(options)], {
+    execArgv: ['--import', 'tsx'],
+    // Standard output is for results alone.
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const waiting = new Map<number, (message: Message) => void>();
+  let serial = 0;
+  const ended = new Promise<never>((_, reject) => {
+    child.once('exit', (code) => reject(new Error(`${file} ended with ${code}`)));
+    child.once('error', reject);
+  });
+  ended.catch(() => {});
+  const ready = new Promise<Ready>((resolve) => {
+    child.on('message', (message: Message) => {
+      if ('ready' in message) resolve(message.ready as Ready);
+      else waiting.get(message.id)?.(message);
+    });
+  });
+  const limit = <T>(work: Promise<T>, what: string, ms: number): Promise<T> => {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error(`${file}: ${what} took over ${ms} ms`)), ms);
+    });
+    return Promise.race([work, ended, late]).finally(() => clearTimeout(timer));
+  };
+  const stop = async (): Promise<void> => {
+    if (exited(child)) return;
+    const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    const kill = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
+    if (child.connected) child.disconnect();
+    await gone;
+    clearTimeout(kill);
+  };
+  try {
+    return {
+      ready: await limit(ready, 'the start', READY_MS),
+      pid: child.pid as number,
+      ask<T>(command: string, argument?: unknown, timeoutMs = 80_000): Promise<T> {
+        serial += 1;
+        const id = serial;
+        const answer = new Promise<T>((resolve, reject) => {
+          waiting.set(id, (message) => {
+            waiting.delete(id);
+            if ('error' in message) reject(new Error(message.error));
+            else resolve((message as { result?: unknown }).result as T);
+          });
+        });
+        child.send({ id, command, argument });
+        return limit(answer, command, timeoutMs);
+      },
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
