@@ -3,14 +3,16 @@ import type { Connector } from '../../connectors/connector.js';
 import type { Clock } from '../lib/clock.js';
 import { messageOf } from '../lib/errors.js';
 import type { Logger } from '../lib/logger.js';
+import { cleanText } from '../lib/text.js';
 import type { CompiledMapping } from '../mapping/compile.js';
 import { type Account, listAccounts } from '../store/accounts.js';
 import { countAlertsToday, insertAlerts, readAlertHistory } from '../store/alerts.js';
 import { addCounters } from '../store/counters.js';
 import { readDesired, type Wish, wishFor } from '../store/desired.js';
+import { workInHalves } from '../store/halves.js';
 import { type ClaimedLead, claimLeads, failLead, finishLeads } from '../store/lead-work.js';
 import { readActiveOwners } from '../store/owners.js';
-import { type Queryable, withTransaction } from '../store/pool.js';
+import type { Queryable } from '../store/pool.js';
 import {
   dropScores,
   insertStageEntries,
@@ -95,7 +97,7 @@ async function evaluateAll(
     try {
       done.push({ material, evaluated: evaluateLead(material, setting) });
     } catch (error) {
-      const reason = messageOf(error).slice(0, 500);
+      const reason = cleanText(messageOf(error)).slice(0, 500);
       deps.log.error('lead not scored', { lead: material.lead.id, reason });
       await failLead(db, material.lead, reason, setting.now);
     }
@@ -103,23 +105,35 @@ async function evaluateAll(
   return done;
 }
 
+/** What all leads of a workspace are evaluated by. */
+interface Ground {
+  readonly accounts: readonly Account[];
+  readonly setting: Setting;
+}
+
+async function groundOf(
+  db: Queryable,
+  deps: EvaluateDependencies,
+  workspace: number,
+  now: number,
+): Promise<Ground> {
+  const accounts = (await listAccounts(db)).filter((one) => one.workspace === workspace);
+  const mappings = new Map<number, CompiledMapping>();
+  for (const account of accounts) mappings.set(account.id, await deps.documents.mapping(account));
+  const models = await deps.documents.models(workspace);
+  const lifecycle = await deps.documents.lifecycle(workspace);
+  return { accounts, setting: { mappings, models, lifecycle, now } };
+}
+
 async function evaluateWorkspace(
   db: Queryable,
   deps: EvaluateDependencies,
   workspace: number,
   leads: readonly ClaimedLead[],
-  now: number,
+  { accounts, setting }: Ground,
 ): Promise<void> {
-  const accounts = (await listAccounts(db)).filter((one) => one.workspace === workspace);
+  const { mappings, now } = setting;
   const byId = new Map<number, Account>(accounts.map((one) => [one.id, one]));
-  const mappings = new Map<number, CompiledMapping>();
-  for (const account of accounts) mappings.set(account.id, await deps.documents.mapping(account));
-  const setting: Setting = {
-    mappings,
-    models: await deps.documents.models(workspace),
-    lifecycle: await deps.documents.lifecycle(workspace),
-    now,
-  };
   const materials = await gatherMaterial(db, workspace, leads, accounts, deps.connectors);
   const done = await evaluateAll(db, deps, materials, setting);
 
@@ -215,16 +229,30 @@ async function planAlertsOf(
 
 /**
  * Scores leads that are dirty or due: maps, scores, decides, plans write-backs and alerts, and stores all
- * of it in the transaction that claimed them. @returns how many leads were claimed.
+ * of it in the transaction that claimed them. A lead that cannot be worked on, whatever the reason, keeps
+ * it and waits, longer each time. @returns how many leads were claimed.
  */
 export async function evaluateLeads(deps: EvaluateDependencies, limit = 250): Promise<number> {
-  return withTransaction(deps.pool, async (db) => {
-    const now = deps.clock();
-    const claimed = await claimLeads(db, now, limit);
-    for (const workspace of new Set(claimed.map((lead) => lead.workspace))) {
-      const own = claimed.filter((lead) => lead.workspace === workspace);
-      await evaluateWorkspace(db, deps, workspace, own, now);
-    }
-    return claimed.length;
+  let now = deps.clock();
+  const grounds = new Map<number, Ground>();
+  return workInHalves(deps.pool, limit, {
+    async claim(db, most) {
+      now = deps.clock();
+      const claimed = await claimLeads(db, now, most);
+      for (const workspace of new Set(claimed.map((lead) => lead.workspace)))
+        grounds.set(workspace, await groundOf(db, deps, workspace, now));
+      return claimed;
+    },
+    async work(db, claimed) {
+      for (const [workspace, ground] of grounds) {
+        const own = claimed.filter((lead) => lead.workspace === workspace);
+        if (own.length > 0) await evaluateWorkspace(db, deps, workspace, own, ground);
+      }
+    },
+    async setAside(db, lead, error) {
+      const reason = cleanText(messageOf(error)).slice(0, 500);
+      deps.log.error('lead not scored', { lead: lead.id, reason });
+      await failLead(db, lead, reason, now);
+    },
   });
 }

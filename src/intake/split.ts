@@ -8,7 +8,8 @@ import { type Account, listAccounts } from '../store/accounts.js';
 import { insertChanges, type NewChange } from '../store/changes.js';
 import { addCounters } from '../store/counters.js';
 import { type Delivery, parkDelivery, takeDeliveries } from '../store/deliveries.js';
-import { withTransaction } from '../store/pool.js';
+import { workInHalves } from '../store/halves.js';
+import type { Queryable } from '../store/pool.js';
 
 export interface SplitDependencies {
   readonly pool: pg.Pool;
@@ -103,29 +104,33 @@ function splitOne(
  * @returns how many deliveries were taken; 0 means there are none.
  */
 export async function splitDeliveries(deps: SplitDependencies, limit = 200): Promise<number> {
-  return withTransaction(deps.pool, async (db) => {
-    const deliveries = await takeDeliveries(db, limit);
-    if (deliveries.length === 0) return 0;
-    const accounts = (await listAccounts(db)).filter((account) => account.state !== 'left');
-    const byPortal = new Map(accounts.map((one) => [`${one.crm}/${one.portal}`, one]));
-    const byId = new Map(accounts.map((one) => [one.id, one]));
-    const changes: NewChange[] = [];
-    const counts: Record<string, number> = {};
-    for (const delivery of deliveries) {
-      try {
-        const split = splitOne(delivery, deps.connectors, byPortal, byId);
-        for (const change of split.changes) changes.push(change);
-        for (const [name, count] of Object.entries(split.counts)) {
-          counts[name] = (counts[name] ?? 0) + count;
+  const park = async (db: Queryable, delivery: Delivery, error: unknown): Promise<void> => {
+    const sealed = deps.seal(Buffer.from(delivery.body).toString('base64'));
+    await parkDelivery(db, delivery, sealed, cleanText(messageOf(error)).slice(0, 500));
+    await addCounters(db, { 'deliveries.parked': 1 });
+  };
+  return workInHalves(deps.pool, limit, {
+    claim: takeDeliveries,
+    async work(db, deliveries) {
+      const accounts = (await listAccounts(db)).filter((account) => account.state !== 'left');
+      const byPortal = new Map(accounts.map((one) => [`${one.crm}/${one.portal}`, one]));
+      const byId = new Map(accounts.map((one) => [one.id, one]));
+      const changes: NewChange[] = [];
+      const counts: Record<string, number> = {};
+      for (const delivery of deliveries) {
+        try {
+          const split = splitOne(delivery, deps.connectors, byPortal, byId);
+          for (const change of split.changes) changes.push(change);
+          for (const [name, count] of Object.entries(split.counts)) {
+            counts[name] = (counts[name] ?? 0) + count;
+          }
+        } catch (error) {
+          await park(db, delivery, error);
         }
-      } catch (error) {
-        const sealed = deps.seal(Buffer.from(delivery.body).toString('base64'));
-        await parkDelivery(db, delivery, sealed, cleanText(messageOf(error)).slice(0, 500));
-        counts['deliveries.parked'] = (counts['deliveries.parked'] ?? 0) + 1;
       }
-    }
-    await insertChanges(db, changes);
-    await addCounters(db, counts);
-    return deliveries.length;
+      await insertChanges(db, changes);
+      await addCounters(db, counts);
+    },
+    setAside: park,
   });
 }
