@@ -52,10 +52,10 @@ async function measure(name: string): Promise<Measured> {
 
 const words = process.argv.slice(2);
 const flag = (name: string): boolean => words.includes(`--${name}`);
-const valueOf = (name: string): string | undefined =>
+const argumentOf = (name: string): string | undefined =>
   flag(name) ? words[words.indexOf(`--${name}`) + 1] : undefined;
-const date = valueOf('date') ?? new Date().toISOString().slice(0, 10);
-const given = words.filter((word) => !word.startsWith('--') && word !== valueOf('date'));
+const date = argumentOf('date') ?? new Date().toISOString().slice(0, 10);
+const given = words.filter((word) => !word.startsWith('--') && word !== argumentOf('date'));
 const names = given.length > 0 ? given : Object.keys(BENCHMARKS);
 
 if (flag('json') || flag('whole')) {
