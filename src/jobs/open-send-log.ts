@@ -11,8 +11,21 @@ export async function openSendLog(
 ): Promise<SendLog> {
   if (redisUrl === null) return memory;
   const { Redis } = await import('ioredis');
-  const redis = new Redis(redisUrl, { maxRetriesPerRequest: null, enableReadyCheck: false });
-  redis.on('error', (error: Error) => log.warn('Redis is away', { reason: error.message }));
+  const redis = new Redis(redisUrl, {
+    maxRetriesPerRequest: null,
+    enableReadyCheck: false,
+    // A command that waits for Redis to come back would hold a call to the CRM back with it.
+    enableOfflineQueue: false,
+  });
+  let away = false;
+  redis.on('ready', () => {
+    away = false;
+  });
+  redis.on('error', (error: Error) => {
+    if (!away)
+      log.warn('Redis is away; this process keeps to its share', { reason: error.message });
+    away = true;
+  });
   closing.add('rate budgets', () => redis.disconnect());
   return createRedisSendLog(redis, memory);
 }
