@@ -1,0 +1,48 @@
+import type { Counters } from '../admin/api/contract.js';
+import type { Queryable } from '../store/pool.js';
+import type { Crm } from './crm.js';
+import type { Tap } from './tap.js';
+import { UNFINISHED } from './unfinished.js';
+
+interface Row {
+  readonly received: number;
+  readonly applied: number;
+  readonly scored: number;
+  readonly written: number;
+  readonly made: number;
+  readonly [unfinished: string]: number;
+}
+
+const counter = (name: string, as: string): string =>
+  `coalesce((select value from counters where name = '${name}'), 0)::int as ${as}`;
+
+/** Everything counted since the demo started; one query and one question to the CRM. */
+export async function readCounters(
+  db: Queryable,
+  crm: Pick<Crm, 'calls'>,
+  tap: Pick<Tap, 'repeats'>,
+  worker: { readonly restarts: number },
+): Promise<Counters> {
+  const [{ rows }, apiCalls] = await Promise.all([
+    db.query<Row>(
+      `select (select case when is_called then last_value else 0 end from deliveries_id_seq)::int
+           as received,
+         ${counter('changes.applied', 'applied')}, ${counter('leads.scored', 'scored')},
+         ${counter('writes.sent', 'written')},
+         (select count(*)::int from alerts where task is not null) as made, ${UNFINISHED}`,
+    ),
+    crm.calls(),
+  ]);
+  const { received, applied, scored, written, made, ...unfinished } = rows[0] as Row;
+  return {
+    deliveriesReceived: received,
+    changes: applied,
+    scores: scored,
+    writeBacks: written,
+    tasks: made,
+    apiCalls,
+    duplicatesIgnored: tap.repeats,
+    workerRestarts: worker.restarts,
+    waiting: Object.values(unfinished).reduce((sum, count) => sum + count, 0),
+  };
+}
