@@ -23,8 +23,7 @@ export function compileModel(model: Model): Scorer {
   const figures = (input: ScoreInput, now: number): void => {
     past?.load(input);
     engine.load(input);
-    engine.prepare(now);
-    if (engine.outside === null) engine.run(now);
+    engine.look(now);
   };
 
   const explain = (input: ScoreInput, now: number): Score => {

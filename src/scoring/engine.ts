@@ -125,6 +125,12 @@ export class Engine {
     this.disqualify.prepare();
   }
 
+  /** `prepare`, and `run` where the lead is scored at all. */
+  look(now: number): void {
+    this.prepare(now);
+    if (this.outside === null) this.run(now);
+  }
+
   /** All lines and figures at a moment of the stretch that was prepared. */
   run(now: number): void {
     const { rules } = this.variant;

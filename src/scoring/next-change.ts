@@ -36,7 +36,8 @@ class Published {
 /**
  * The first millisecond after `now` at which a published figure differs if nothing else is learnt, or
  * null. Exact, unless the search has looked at several million activities: then the first moment that
- * it could not rule out, which is earlier, never later. `trendEdge` adds moments at which a trend moves.
+ * it could not rule out, which is earlier, never later. The engine has been prepared and run at `now`.
+ * `trendEdge` adds moments at which a trend moves.
  */
 export function nextChange(
   engine: Engine,
@@ -44,8 +45,6 @@ export function nextChange(
   trendEdge: (after: number) => number = () => Number.POSITIVE_INFINITY,
 ): number | null {
   const limit = engine.work + MOST_WORK;
-  engine.prepare(now);
-  if (engine.outside === null) engine.run(now);
   const base = new Published(engine);
   let from = now;
   for (;;) {
@@ -57,8 +56,7 @@ export function nextChange(
     }
     if (edge > HORIZON) return null;
     if (engine.work > limit) return edge;
-    engine.prepare(edge);
-    if (engine.outside === null) engine.run(edge);
+    engine.look(edge);
     if (!base.equals(engine)) return edge;
     from = edge;
   }
@@ -76,7 +74,8 @@ class Stretch {
   readonly #ageing: number[] = [];
   readonly #low: Float64Array;
   readonly #high: Float64Array;
-  readonly #figures: Float64Array;
+  /** Lines of moments already asked for. */
+  readonly #known = new Map<number, Float64Array>();
 
   constructor(engine: Engine, base: Published, limit: number) {
     this.#engine = engine;
@@ -84,7 +83,6 @@ class Stretch {
     this.#limit = limit;
     this.#low = engine.lines.slice();
     this.#high = engine.lines.slice();
-    this.#figures = engine.figures.slice();
   }
 
   /** The first moment in (from, end] that publishes something else. The engine has run at `from`. */
@@ -109,7 +107,7 @@ class Stretch {
       const after = this.#lines(next);
       if (this.#same(before, after, at, next)) stride *= 2;
       else {
-        const found = this.#inside(at, before, next, after);
+        const found = this.#inside(at, before, next);
         if (found !== null) return found;
         stride = DAY;
       }
@@ -119,13 +117,17 @@ class Stretch {
     return null;
   }
 
-  #inside(from: number, before: Float64Array, to: number, after: Float64Array): number | null {
-    if (this.#same(before, after, from, to)) return null;
+  /** As `first`, for a stretch whose ends have been found not to settle all between them. */
+  #inside(from: number, before: Float64Array, to: number): number | null {
     if (this.#engine.work > this.#limit) return from + 1;
     if (to - from <= DAY) return this.#among(this.#moments(from, to), from, before);
     const middle = Math.floor((from + to) / 2);
     const between = this.#lines(middle);
-    return this.#inside(from, before, middle, between) ?? this.#inside(middle, between, to, after);
+    const found = this.#same(before, between, from, middle)
+      ? null
+      : this.#inside(from, before, middle);
+    if (found !== null || this.#same(between, this.#lines(to), middle, to)) return found;
+    return this.#inside(middle, between, to);
   }
 
   /** The first of the moments that publishes something else, halving where nothing can. */
@@ -157,12 +159,15 @@ class Stretch {
 
   #lines(now: number): Float64Array {
     const engine = this.#engine;
+    const known = this.#known.get(now);
+    if (known) return known;
     const lines = engine.lines.slice();
     for (const index of this.#ageing) {
       const rule = engine.variant.rules[index];
       engine.work += (rule?.work() ?? 0) + 1;
       lines[index] = rule?.at(now) ?? 0;
     }
+    this.#known.set(now, lines);
     return lines;
   }
 
@@ -185,7 +190,6 @@ class Stretch {
     }
     engine.settle(low);
     if (!this.#base.equals(engine)) return false;
-    this.#figures.set(engine.figures);
     engine.settle(high);
     return this.#base.equals(engine);
   }

@@ -21,19 +21,22 @@ export class Trends {
 
   /** The first moment after `now` at which one of the trends may move: where the total does, now or so long ago. */
   edge(durations: Iterable<number>, now: number): number {
-    let first = nextChange(this.#engine, now) ?? Number.POSITIVE_INFINITY;
+    let first = this.#next(now);
     for (const duration of durations) {
-      const moved = nextChange(this.#engine, now - duration) ?? Number.POSITIVE_INFINITY;
-      first = Math.min(first, moved + duration);
+      first = Math.min(first, this.#next(now - duration) + duration);
     }
     return first;
   }
 
+  #next(now: number): number {
+    this.#engine.look(now);
+    return nextChange(this.#engine, now) ?? Number.POSITIVE_INFINITY;
+  }
+
   #total(now: number): number | null {
     const engine = this.#engine;
-    engine.prepare(now);
+    engine.look(now);
     if (engine.outside !== null) return null;
-    engine.run(now);
     return engine.figures[engine.figures.length - 1] as number;
   }
 }
