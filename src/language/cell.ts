@@ -44,6 +44,11 @@ export class Cell {
     return this;
   }
 
+  /** The value as it came; null for a missing or unknown one. */
+  get value(): unknown {
+    return this.kind === 'none' || this.kind === 'unknown' ? null : this.raw;
+  }
+
   /** The value as a number, or undefined when it does not read as one. */
   get number(): number | undefined {
     if (this.kind === 'number') return this.raw as number;

@@ -28,26 +28,35 @@ export function compilePredicate(
   document: PredicateDocument,
   options: { readonly lists: Lists },
 ): Predicate {
-  return compileOn<Facts>(document, options.lists, (path) => {
+  const cells: { readonly path: string; readonly cell: Cell }[] = [];
+  const holds = compileOnCells(document, options.lists, (path) => {
     const cell = new Cell();
-    return (facts) => cell.load(facts.get(path));
+    cells.push({ path, cell });
+    return cell;
   });
+  return (facts) => {
+    for (const { path, cell } of cells) cell.load(facts.get(path));
+    return holds(facts.now);
+  };
 }
 
-/** As `compilePredicate`, for facts whose values already stand in cells: `cellOf` finds the cell of a name once. */
-export function compileOn<F extends { readonly now: number }>(
+/** A predicate whose values stand in cells that it knows, asked as of a moment. */
+export type CellPredicate = (now: number) => Truth;
+
+/** As `compilePredicate`, for values that already stand in cells: `cellOf` finds the cell of a name once. */
+export function compileOnCells(
   document: PredicateDocument,
   lists: Lists,
-  cellOf: (path: string) => (facts: F) => Cell,
-): Predicate<F> {
-  const parts = (list: readonly PredicateDocument[]): Predicate<F>[] =>
-    list.map((part) => compileOn(part, lists, cellOf));
+  cellOf: (path: string) => Cell,
+): CellPredicate {
+  const parts = (list: readonly PredicateDocument[]): CellPredicate[] =>
+    list.map((part) => compileOnCells(part, lists, cellOf));
   if (document.all) return allOf(parts(document.all));
   if (document.any) return anyOf(parts(document.any));
-  if (document.not) return negate(compileOn(document.not, lists, cellOf));
+  if (document.not) return negate(compileOnCells(document.not, lists, cellOf));
   const cell = cellOf(document.field ?? '');
   const test = compileOperators(document, lists);
-  return (facts) => test(cell(facts), facts.now);
+  return (now) => test(cell, now);
 }
 
 /** Compiles a predicate on one value that is handed in; a plain value means equal to it. */

@@ -64,6 +64,10 @@ function offsetMinutes(text: string | undefined): number | undefined {
   return (text.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
 }
 
+function own(from: Readonly<Record<string, unknown>>, key: string): unknown {
+  return Object.hasOwn(from, key) ? from[key] : undefined;
+}
+
 /**
  * Reads `a.b` from an object: first the key "a.b", then the nested one. Built once per name; names that
  * every object inherits (`constructor`) are read only where they are the object's own.
@@ -72,7 +76,10 @@ export function pathReader(
   path: string,
 ): (from: Readonly<Record<string, unknown>> | null | undefined) => unknown {
   const steps = path.split('.');
+  const head = steps[0] ?? '';
   const nested = (from: Readonly<Record<string, unknown>>): unknown => {
+    // Most leads are flat: without anything to go into there is nothing to look for.
+    if (typeof from[head] !== 'object') return steps.length === 1 ? own(from, head) : undefined;
     let value: unknown = from;
     for (const step of steps) {
       if (value === null || typeof value !== 'object' || !Object.hasOwn(value, step)) {

@@ -43,10 +43,13 @@ function allDifferent(list: readonly Activity[]): boolean {
   let different = true;
   touched.length = 0;
   for (const { id } of list) {
-    let hash = id.length;
-    for (let index = Math.max(0, id.length - 6); index < id.length; index++) {
-      hash = (Math.imul(hash, 31) + id.charCodeAt(index)) | 0;
-    }
+    // Ids differ most at their ends; a short one leaves NaN, which counts as 0.
+    const { length } = id;
+    const hash =
+      id.charCodeAt(length - 1) ^
+      (id.charCodeAt(length - 2) << 3) ^
+      (id.charCodeAt(length - 3) << 6) ^
+      (id.charCodeAt(length - 4) << 9);
     const bit = (hash ^ (hash >>> 13)) & (MARKS - 1);
     const word = bit >>> 5;
     const mask = 1 << (bit & 31);

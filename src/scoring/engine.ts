@@ -1,7 +1,7 @@
 import {
-  compileOn,
+  type CellPredicate,
+  compileOnCells,
   listsOf,
-  type Predicate,
   type PredicateDocument,
 } from '../language/predicate.js';
 import type { Activity } from '../lead/activity.js';
@@ -20,7 +20,7 @@ import { isActive, type Window, windowOf } from './window.js';
 /** What a rule, segment or entry needs to be in force: its window, and its predicate being true. */
 interface Gate {
   readonly window: Window;
-  readonly holds: Predicate<LeadFacts> | undefined;
+  readonly holds: CellPredicate | undefined;
 }
 
 /**
@@ -48,8 +48,8 @@ export class Engine {
   readonly #variants: readonly Variant[];
   readonly #segments: readonly Gate[];
   readonly #gates: readonly Gate[];
-  readonly #include: Predicate<LeadFacts> | undefined;
-  readonly #exclude: Predicate<LeadFacts> | undefined;
+  readonly #include: CellPredicate | undefined;
+  readonly #exclude: CellPredicate | undefined;
   readonly #moments: readonly number[];
   #guarded = false;
 
@@ -59,12 +59,9 @@ export class Engine {
     this.#matchers = new Matchers(lists);
     this.facts = new LeadFacts(this.#matchers, trend);
     const { facts } = this;
-    const compile = (document: PredicateDocument): Predicate<LeadFacts> => {
+    const compile = (document: PredicateDocument): CellPredicate => {
       facts.register(document);
-      return compileOn<LeadFacts>(document, lists, (path) => {
-        const cell = facts.cell(path);
-        return () => cell;
-      });
+      return compileOnCells(document, lists, (path) => facts.cell(path));
     };
     const gate = (
       document: Parameters<typeof windowOf>[0],
@@ -108,20 +105,18 @@ export class Engine {
     this.#matchers.scan(this.activities, now);
     facts.refresh(now);
     this.outside = null;
-    if (this.#include && this.#include(facts) !== true) this.outside = 'include';
-    else if (this.#exclude && this.#exclude(facts) === true) this.outside = 'exclude';
+    if (this.#include && this.#include(now) !== true) this.outside = 'include';
+    else if (this.#exclude && this.#exclude(now) === true) this.outside = 'exclude';
     if (this.outside !== null) return;
-    const segment = this.#segments.findIndex((gate) => this.#passes(gate));
-    this.variant = this.#variants[segment + 1] as Variant;
-    const { rules } = this.variant;
-    for (let index = 0; index < rules.length; index++) {
-      const rule = rules[index] as Rule | null;
-      if (this.#guarded) {
-        this.counts[index] = rule !== null && this.#passes(this.#gates[index]) ? 1 : 0;
-        if (this.counts[index] === 0) continue;
+    this.variant = this.#variants[this.#segment() + 1] as Variant;
+    const { rules, prepared } = this.variant;
+    if (this.#guarded) {
+      for (let index = 0; index < rules.length; index++) {
+        const on = rules[index] !== null && this.#passes(this.#gates[index]);
+        this.counts[index] = on ? 1 : 0;
       }
-      if (rule?.prepare) rule.prepare(now);
     }
+    for (let index = 0; index < prepared.length; index++) prepared[index]?.prepare?.(now);
     this.disqualify.prepare();
   }
 
@@ -168,14 +163,22 @@ export class Engine {
     return first;
   }
 
+  /** The index of the first segment that holds, or -1. */
+  #segment(): number {
+    for (let index = 0; index < this.#segments.length; index++) {
+      if (this.#passes(this.#segments[index])) return index;
+    }
+    return -1;
+  }
+
   #passes(gate: Gate | undefined): boolean {
     if (!gate || !isActive(gate.window, this.facts.now)) return false;
-    return gate.holds === undefined || gate.holds(this.facts) === true;
+    return gate.holds === undefined || gate.holds(this.facts.now) === true;
   }
 
   #sources(
     rule: RuleDocument,
-    compile: (document: PredicateDocument) => Predicate<LeadFacts>,
+    compile: (document: PredicateDocument) => CellPredicate,
   ): RuleSources {
     const { facts } = this;
     const matchers = this.#matchers;
@@ -184,8 +187,8 @@ export class Engine {
     const by = unanswered ? [unanswered.by].flat() : [];
     const nothing = new Hits();
     return {
-      when: () => (when ? when(facts) : null),
-      fieldValue: (field) => facts.cell(field).raw,
+      when: when ?? (() => null),
+      cell: (field) => facts.cell(field),
       activity: rule.activity ? matchers.add(rule.activity) : nothing,
       sequence: (rule.sequence ?? []).map((step) => matchers.add(step)),
       unanswered: {

@@ -53,6 +53,7 @@ interface Matcher {
 
 /** One attribute of the activities of a type, read once for all matchers that ask for it. */
 interface Attribute {
+  readonly key: string;
   readonly read: (attributes: Activity['attributes']) => unknown;
   readonly cell: Cell;
   /** Distances from the attribute's date at which a test of it may turn. */
@@ -63,7 +64,7 @@ interface TypeEntry {
   /** Index in CHANNELS; -1: the activity says so itself. */
   readonly channel: number;
   readonly matchers: Matcher[];
-  readonly attributes: Map<string, Attribute>;
+  readonly attributes: Attribute[];
 }
 
 const NONE = CHANNELS.indexOf('none');
@@ -123,7 +124,7 @@ export class Matchers {
     let first = Number.POSITIVE_INFINITY;
     if (!this.#timed) return first;
     for (const { type, attributes } of activities) {
-      for (const { read, cell, offsets } of this.#types.get(type)?.attributes.values() ?? []) {
+      for (const { read, cell, offsets } of this.#types.get(type)?.attributes ?? []) {
         const date = offsets.length === 0 ? undefined : cell.load(read(attributes)).date;
         if (date === undefined) continue;
         for (const offset of offsets) {
@@ -141,7 +142,7 @@ export class Matchers {
     const entry: TypeEntry = {
       channel: channel === undefined ? -1 : CHANNELS.indexOf(channel),
       matchers: [],
-      attributes: new Map(),
+      attributes: [],
     };
     this.#types.set(type, entry);
     return entry;
@@ -149,15 +150,15 @@ export class Matchers {
 }
 
 function attributeOf(entry: TypeEntry, key: string): Attribute {
-  const known = entry.attributes.get(key);
+  const known = entry.attributes.find((attribute) => attribute.key === key);
   if (known) return known;
-  const attribute: Attribute = { read: pathReader(key), cell: new Cell(), offsets: [] };
-  entry.attributes.set(key, attribute);
+  const attribute: Attribute = { key, read: pathReader(key), cell: new Cell(), offsets: [] };
+  entry.attributes.push(attribute);
   return attribute;
 }
 
 function match(entry: TypeEntry, activity: Activity, place: number, now: number): void {
-  for (const attribute of entry.attributes.values()) {
+  for (const attribute of entry.attributes) {
     attribute.cell.load(attribute.read(activity.attributes));
   }
   for (const { hits, tests } of entry.matchers) {

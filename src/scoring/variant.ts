@@ -1,4 +1,4 @@
-import type { Truth } from '../language/predicate.js';
+import type { Cell, CellPredicate } from '../language/predicate.js';
 import { compileBands, compileGrades, type Table } from './grade.js';
 import type { Hits } from './matchers.js';
 import { compileActivity } from './rules/activity.js';
@@ -11,8 +11,8 @@ import type { Model, RuleDocument, SegmentDocument } from './schema.js';
 
 /** What a rule asks of the lead now loaded; the same for all segments. */
 export interface RuleSources {
-  readonly when: () => Truth;
-  readonly fieldValue: (field: string) => unknown;
+  readonly when: CellPredicate;
+  readonly cell: (field: string) => Cell;
   readonly activity: Hits;
   readonly sequence: readonly Hits[];
   readonly unanswered: UnansweredFacts;
@@ -27,23 +27,29 @@ export interface Variant {
   readonly band: Table;
   /** One per rule of the model, null where the segment turns it off. */
   readonly rules: readonly (Rule | null)[];
+  /** Those that must be told of every edge. */
+  readonly prepared: readonly Rule[];
 }
 
 /** Compiles the model's own variant, then one per segment. Rules that a segment leaves alone are shared. */
 export function compileVariants(model: Model, sources: readonly RuleSources[]): Variant[] {
   const own = model.rules.map((rule, index) => compileRule(rule, model, sources[index]));
   const dimensions = Object.keys(model.dimensions);
-  const variant = (segment: SegmentDocument | undefined): Variant => ({
-    segment: segment?.id ?? null,
-    thresholds: segment?.thresholds ?? model.thresholds ?? {},
-    grade: compileGrades(segment?.grades ?? model.grades, dimensions),
-    band: compileBands(segment?.bands ?? model.bands),
-    rules: model.rules.map((rule, index) => {
+  const variant = (segment: SegmentDocument | undefined): Variant => {
+    const rules = model.rules.map((rule, index) => {
       const change = segment?.rules?.[rule.id];
       if (!change) return own[index] ?? null;
       return change.off ? null : compileRule(merged(rule, change), model, sources[index]);
-    }),
-  });
+    });
+    return {
+      segment: segment?.id ?? null,
+      thresholds: segment?.thresholds ?? model.thresholds ?? {},
+      grade: compileGrades(segment?.grades ?? model.grades, dimensions),
+      band: compileBands(segment?.bands ?? model.bands),
+      rules,
+      prepared: rules.filter((rule) => rule !== null).filter((rule) => rule.prepare),
+    };
+  };
   return [variant(undefined), ...(model.segments ?? []).map(variant)];
 }
 
@@ -54,5 +60,5 @@ function compileRule(rule: RuleDocument, model: Model, sources: RuleSources | un
   if (rule.idle) return compileIdle(rule, readyAt, sources.idle);
   if (rule.unanswered) return compileUnanswered(rule, readyAt, sources.unanswered);
   if (rule.sequence) return compileSequence(rule, readyAt, sources.sequence);
-  return compileWhen(rule, readyAt, sources.when, sources.fieldValue);
+  return compileWhen(rule, readyAt, sources.when, sources.cell);
 }

@@ -1,3 +1,4 @@
+import { DAY } from '../../lib/clock.js';
 import { type Bounds, clamp, toHundredths } from '../rounding.js';
 import type { RuleDocument } from '../schema.js';
 
@@ -61,6 +62,23 @@ export function merged(
   return result;
 }
 
+const DATES = new Map<number, string>();
+const pad = (value: number, width: number): string => String(value).padStart(width, '0');
+const TWO = Array.from({ length: 60 }, (_, value) => pad(value, 2));
+const THREE = Array.from({ length: 1000 }, (_, value) => pad(value, 3));
+
+/** `Date.toISOString` for the many moments of few days that reasons name. */
 export function isoTime(at: number): string {
-  return new Date(at).toISOString();
+  const day = Math.floor(at / DAY);
+  let date = DATES.get(day);
+  if (date === undefined) {
+    if (DATES.size > 10_000) DATES.clear();
+    date = new Date(day * DAY).toISOString().slice(0, -13);
+    DATES.set(day, date);
+  }
+  const rest = Math.floor(at) - day * DAY;
+  const seconds = Math.floor(rest / 1000);
+  const minutes = Math.floor(seconds / 60);
+  const clock = `${TWO[Math.floor(minutes / 60)]}:${TWO[minutes % 60]}:${TWO[seconds % 60]}`;
+  return `${date}${clock}.${THREE[rest % 1000]}Z`;
 }

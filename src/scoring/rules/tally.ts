@@ -27,6 +27,8 @@ export function compileTally(
   const mixed = rule.count !== 'each' && points * repeatPoints < 0;
   const ages = fades(rule.decay);
 
+  const nothing = lineOf(0, bounds);
+
   let kept = 0;
   let main = 0;
   let rest = 0;
@@ -67,6 +69,10 @@ export function compileTally(
     id: rule.id,
     label: rule.label,
     at: (now) => {
+      if (hits.count === 0) {
+        kept = 0;
+        return nothing;
+      }
       count(now);
       return lineOf(main + rest, bounds);
     },
