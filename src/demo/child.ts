@@ -25,8 +25,11 @@ export interface ChildOptions {
   /** What it is, for errors. */
   readonly name: string;
   readonly args?: readonly string[];
-  /** The first line of its standard input; what is secret belongs here and not into `args`. */
-  readonly input?: Readonly<Record<string, string>>;
+  /**
+   * The first line of its standard input, as JSON; what is secret belongs here and not into `args`. It
+   * may come later than the start, so that programs load while it is made.
+   */
+  readonly input?: Promise<unknown>;
   /** Shows what it writes to standard error. */
   readonly loud?: boolean;
 }
@@ -62,7 +65,10 @@ export async function startChild<Ready>(
     if (options.loud) process.stderr.write(chunk);
   });
   child.stdin?.on('error', () => undefined);
-  if (options.input) child.stdin?.write(`${JSON.stringify(options.input)}\n`);
+  options.input?.then(
+    (input) => child.stdin?.write(`${JSON.stringify(input)}\n`),
+    () => child.kill('SIGKILL'),
+  );
   const first = new Promise<string | null>((resolve) => {
     const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
     lines.once('line', resolve);

@@ -1,11 +1,19 @@
+import { Router } from 'express';
+import { createDemoRouter } from '../admin/api/demo.js';
 import { systemClock } from '../lib/clock.js';
-import { createClosing } from '../lib/closing.js';
-import { messageOf } from '../lib/errors.js';
+import { type Closing, createClosing } from '../lib/closing.js';
+import { messageOf, PlumblineError } from '../lib/errors.js';
 import { createLogger } from '../lib/logger.js';
+import { packageRoot } from '../lib/root.js';
 import { loadSettings } from '../settings.js';
 import { startWeb } from '../web.js';
 import { playRound } from './once.js';
-import { createDemoWorld, freePort } from './world.js';
+import { buildPage, findPage } from './page.js';
+import { createDemoService } from './service.js';
+import { readStoryScore, type StoryParts } from './story.js';
+import { SHORT_BY } from './story-lead.js';
+import { until, untilDone } from './unfinished.js';
+import { createDemoWorld, type DemoWorld, freePort, PUBLIC_URL } from './world.js';
 
 export interface DemoOptions {
   /** One whole round without a browser, then the end. */
@@ -25,8 +33,117 @@ export interface DemoOptions {
 export const CONTACTS = 300;
 
 const HOST = '127.0.0.1';
+const FIRST_SCORE_MS = 120_000;
+const LOAD_MS = 300_000;
+/** Nobody watches a demo for longer. */
+const LIFETIME_MS = 12 * 3_600_000;
 
-/** Runs the demo. @returns the exit code: 0, or 1 when a round was not complete. */
+type Say = (line: string) => void;
+
+/** The demo's routes, which can answer only once the account is connected. */
+function createGate(): { router: Router; open(router: Router): void } {
+  let inner: Router | null = null;
+  const router = Router();
+  router.use((request, response, next) => {
+    if (inner) inner(request, response, next);
+    else if (!request.path.startsWith('/api/')) next();
+    else next(new PlumblineError('not-ready', 'The demo is being set up.', { status: 503 }));
+  });
+  return {
+    router,
+    open: (opened) => {
+      inner = opened;
+    },
+  };
+}
+
+/** Throws `no-story` unless she stands where the story begins. */
+async function checkStory(parts: StoryParts): Promise<void> {
+  const known = await until(() => readStoryScore(parts), FIRST_SCORE_MS, 100);
+  if (!known) {
+    throw new PlumblineError('no-story', 'The story’s lead was not scored in two minutes.');
+  }
+  const { total, stage, thresholds } = known.score;
+  if (total === thresholds.mql - SHORT_BY && stage === 'lead') return;
+  throw new PlumblineError(
+    'no-story',
+    `The story begins with a lead ${SHORT_BY} points short of an MQL (${thresholds.mql}), but hers is ${total} and her stage ${stage}; the scoring model in config/ was changed.`,
+  );
+}
+
+async function ownerNames({ crm }: DemoWorld): Promise<Map<string, string>> {
+  const owners = await crm.owners();
+  return new Map(owners.map(({ id, firstName, lastName }) => [id, `${firstName} ${lastName}`]));
+}
+
+async function stay(world: DemoWorld, url: string, say: Say): Promise<void> {
+  const ending = new AbortController();
+  const told = new Promise<void>((resolve) => {
+    const end = (): void => resolve();
+    process.once('SIGINT', end);
+    process.once('SIGTERM', end);
+    setTimeout(end, LIFETIME_MS).unref();
+  }).finally(() => ending.abort());
+  process.stdout.write(`\n  Open ${url}\n\n`);
+  process.stdout.write(
+    '  now yours: plumbline try <file.csv>, plumbline connect hubspot --key\n\n',
+  );
+  void untilDone(world.app.pool, LOAD_MS)
+    .then((left) => {
+      if (!ending.signal.aborted) say(left === '' ? 'everybody is scored and written back' : left);
+    })
+    .catch(() => undefined);
+  await told;
+  say('closing');
+}
+
+async function show(
+  open: (gate: Router) => Promise<{ world: DemoWorld; url: string }>,
+  closing: Closing,
+  say: Say,
+): Promise<number> {
+  const root = packageRoot();
+  const page = findPage(root);
+  const built = page.stale ? buildPage(root, closing) : Promise.resolve();
+  built.catch(() => undefined);
+  const gate = createGate();
+  const { world, url } = await open(gate.router);
+  const parts = {
+    ...world,
+    owners: await ownerNames(world),
+    hook: {
+      url: `${url}/hooks/hubspot`,
+      publicUrl: `${PUBLIC_URL}/hooks/hubspot`,
+      secret: world.clientSecret,
+    },
+  };
+  const service = createDemoService(parts);
+  closing.add('acts', () => service.close());
+  gate.open(createDemoRouter(service));
+  await checkStory(parts);
+  say('first lead scored');
+  await built;
+  if (page.stale) say('built the page');
+  await stay(world, url, say);
+  return 0;
+}
+
+async function round(world: DemoWorld, options: DemoOptions, say: Say): Promise<number> {
+  const { result, missing } = await playRound(world, say);
+  for (const line of missing) process.stderr.write(`missing: ${line}\n`);
+  if (options.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+  else {
+    for (const [name, value] of Object.entries(result)) {
+      process.stdout.write(`${name.padEnd(12)} ${value ?? '-'}\n`);
+    }
+  }
+  return missing.length > 0 ? 1 : 0;
+}
+
+/**
+ * Runs the demo. With `once` a whole round; else until Ctrl-C, or SIGTERM, or twelve hours are over.
+ * @returns the exit code: 0, or 1 when a round was not complete.
+ */
 export async function runDemo(options: DemoOptions): Promise<number> {
   const settings = loadSettings();
   const closing = createClosing({ timeoutMs: 15_000 });
@@ -36,11 +153,13 @@ export async function runDemo(options: DemoOptions): Promise<number> {
     clock: systemClock,
   });
   const begun = Date.now();
-  const say = (line: string): void => {
+  const say: Say = (line) => {
     process.stderr.write(`${((Date.now() - begun) / 1000).toFixed(1).padStart(5)} s  ${line}\n`);
   };
-  try {
-    const wanted = options.once ? (options.port ?? 0) : (options.port ?? settings.port);
+  const wanted = options.port ?? (options.once ? 0 : settings.port);
+  const page = findPage(packageRoot());
+  const open = async (gate: Router | null): Promise<{ world: DemoWorld; url: string }> => {
+    let url = '';
     const world = await createDemoWorld(
       {
         dataDir: settings.dataDir,
@@ -53,18 +172,26 @@ export async function runDemo(options: DemoOptions): Promise<number> {
       },
       async (app, tap) => {
         const port = await freePort(wanted);
+        if (port !== wanted) say(`port ${wanted} is taken, using ${port || 'a free one'}`);
         const web = await startWeb(
           { ...app, hook: tap.hook },
-          { host: HOST, port, routers: [], staticFolder: null },
+          {
+            host: HOST,
+            port,
+            routers: gate ? [{ path: '/', router: gate }] : [],
+            staticFolder: gate ? page.folder : null,
+          },
         );
         closing.add('web', () => web.close());
-        return web.url;
+        url = web.url;
+        return url;
       },
     );
-    const { result, missing } = await playRound(world, say);
-    for (const line of missing) process.stderr.write(`missing: ${line}\n`);
-    process.stdout.write(`${JSON.stringify(result)}\n`);
-    return missing.length > 0 ? 1 : 0;
+    return { world, url };
+  };
+  try {
+    if (!options.once) return await show(open, closing, say);
+    return await round((await open(null)).world, options, say);
   } finally {
     await closing.close().catch((error: unknown) => say(messageOf(error)));
   }

@@ -7,15 +7,20 @@ import { createLogger } from '../lib/logger.js';
 import { loadSettings } from '../settings.js';
 import { startWorker } from '../worker.js';
 
-const [serverFile] = process.argv.slice(2);
+interface Input {
+  readonly settings: Readonly<Record<string, string>>;
+  /** PostgreSQL's postmaster.pid. */
+  readonly serverFile: string;
+}
 
-/** Its settings are the first line of standard input; the rest of it is the lifeline. */
+/** The first line of standard input; the rest of it is the lifeline. */
 const lines = createInterface({ input: process.stdin });
 const first = await new Promise<string>((resolve) => {
   lines.once('line', resolve);
   lines.once('close', () => process.exit(1));
 });
-const settings = loadSettings(JSON.parse(first) as Record<string, string>);
+const { settings: environment, serverFile } = JSON.parse(first) as Input;
+const settings = loadSettings(environment);
 const secrets = [settings.secretKey, settings.databaseUrl].filter((secret) => secret !== null);
 const log = createLogger({
   level: settings.logLevel,
@@ -27,7 +32,7 @@ const log = createLogger({
 /** The first line of PostgreSQL's postmaster.pid; null when there is no server to care for. */
 function serverPid(): number | null {
   try {
-    const pid = Number.parseInt(readFileSync(serverFile ?? '', 'utf8'), 10);
+    const pid = Number.parseInt(readFileSync(serverFile, 'utf8'), 10);
     return Number.isSafeInteger(pid) && pid > 1 ? pid : null;
   } catch {
     return null;

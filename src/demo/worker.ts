@@ -11,9 +11,11 @@ export interface DemoWorker {
 }
 
 export interface WorkerOptions {
-  /** Its environment, as settings. */
-  readonly input: Readonly<Record<string, string>>;
-  readonly serverFile: string;
+  /** Its settings and the file of the database's process; may be known later than it starts to load. */
+  readonly input: Promise<{
+    readonly settings: Readonly<Record<string, string>>;
+    readonly serverFile: string;
+  }>;
   readonly loud: boolean;
   say(line: string): void;
 }
@@ -26,13 +28,13 @@ export async function createWorker(options: WorkerOptions): Promise<DemoWorker> 
   const file = programFile('./worker-process');
   let child: Child<unknown> | null = null;
   let wanted = true;
+  let closed = false;
   let restarts = 0;
   let revivals = 0;
 
   async function open(): Promise<void> {
     const fresh = await startChild(file, {
       name: 'The worker',
-      args: [options.serverFile],
       input: options.input,
       loud: options.loud,
     });
@@ -50,6 +52,7 @@ export async function createWorker(options: WorkerOptions): Promise<DemoWorker> 
   }
 
   async function start(): Promise<void> {
+    if (closed) return;
     wanted = true;
     await open();
     restarts += 1;
@@ -69,6 +72,7 @@ export async function createWorker(options: WorkerOptions): Promise<DemoWorker> 
     },
     start,
     async stop() {
+      closed = true;
       wanted = false;
       await child?.stop();
     },

@@ -20,7 +20,7 @@ import { type DemoDatabase, openDemoDatabase } from './folder.js';
 import { DEMO_PROPERTY, demoMapping } from './mapping.js';
 import { createStoryLead } from './story-lead.js';
 import { createTap, type Tap } from './tap.js';
-import { createWorker, type DemoWorker } from './worker.js';
+import { createWorker, type DemoWorker, type WorkerOptions } from './worker.js';
 
 export interface WorldOptions {
   readonly dataDir: string;
@@ -146,6 +146,13 @@ export async function createDemoWorld(
   listen: (app: App, tap: Tap) => Promise<string>,
 ): Promise<DemoWorld> {
   const { closing, log, say } = options;
+  let tell: (input: Awaited<WorkerOptions['input']>) => void = () => undefined;
+  const input = new Promise<Awaited<WorkerOptions['input']>>((resolve) => {
+    tell = resolve;
+  });
+  const starting = createWorker({ input, loud: options.loud ?? false, say });
+  // Awaited below; a failure there is not to count as unhandled meanwhile.
+  starting.catch(() => undefined);
   const [database, simulator] = await Promise.all([
     openDemoDatabase(options.dataDir, log, closing),
     startSimulator(options),
@@ -156,14 +163,7 @@ export async function createDemoWorld(
     openApp(database, simulator.url, options),
     createStoryLead(crm, systemClock()),
   ]);
-  const starting = createWorker({
-    input: environment,
-    serverFile: database.serverFile,
-    loud: options.loud ?? false,
-    say,
-  });
-  // Awaited below; a failure there is not to count as unhandled meanwhile.
-  starting.catch(() => undefined);
+  tell({ settings: environment, serverFile: database.serverFile });
   closing.add('worker', () => starting.then((worker) => worker.stop()).catch(() => undefined));
   const tap = createTap(app.hook, systemClock);
   const url = await listen(app, tap);

@@ -1,0 +1,134 @@
+import { type Response, Router } from 'express';
+import { z } from 'zod';
+import { PlumblineError } from '../../lib/errors.js';
+import {
+  ACTS,
+  type ActName,
+  type ActRun,
+  actRunSchema,
+  type Counters,
+  countersSchema,
+  type DEMO_EVENTS,
+  DEMO_ROUTES,
+  type DemoEvent,
+  type LeadList,
+  leadListSchema,
+  SCORE_AT_MAX_DAYS,
+  type ScoreAt,
+  type Story,
+  scoreAtSchema,
+  storySchema,
+  WHAT_IF_MAX_POINTS,
+  type WhatIf,
+  whatIfSchema,
+} from './contract.js';
+
+export type DemoListener = <E extends DemoEvent>(
+  event: E,
+  data: z.output<(typeof DEMO_EVENTS)[E]>,
+) => void;
+
+/** What stands behind the page. */
+export interface DemoService {
+  /** Null until the story's lead has her first score. */
+  story(): Promise<Story | null>;
+  leads(): Promise<LeadList>;
+  counters(): Promise<Counters>;
+  scoreAt(days: number): Promise<ScoreAt | null>;
+  /** `points` null: today's. */
+  whatIf(points: number | null): Promise<WhatIf>;
+  /** Starts an act. Throws `act-running` (409) while another runs. */
+  play(act: ActName): ActRun;
+  /** Told of everything that happens from now on. @returns what ends that. */
+  subscribe(listener: DemoListener): () => void;
+}
+
+/** Proxies close what is silent. */
+const COMMENT_MS = 10_000;
+
+const notReady = (): PlumblineError =>
+  new PlumblineError('not-ready', 'The first scores are being made; ask again in a moment.', {
+    status: 503,
+  });
+
+function ready<T>(value: T | null): T {
+  if (value === null) throw notReady();
+  return value;
+}
+
+/** A whole number of the query. Throws `bad-query` (400) that says what is valid. */
+function numberIn(query: unknown, name: string, most: number, whole: boolean): number {
+  const number = z.coerce.number().min(0).max(most);
+  const text = z.string().min(1).safeParse(query);
+  const parsed = (whole ? number.int() : number).safeParse(text.success ? text.data : undefined);
+  if (parsed.success) return parsed.data;
+  throw new PlumblineError(
+    'bad-query',
+    `${name} must be a ${whole ? 'whole ' : ''}number from 0 to ${most}, as in ?${name}=${Math.min(30, most)}.`,
+    { status: 400 },
+  );
+}
+
+async function stream(service: DemoService, response: Response): Promise<void> {
+  response.writeHead(200, {
+    'content-type': 'text/event-stream',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+  });
+  let first = false;
+  const waiting: string[] = [];
+  const send = (event: DemoEvent, data: unknown): void => {
+    const text = `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+    if (first) response.write(text);
+    else waiting.push(text);
+  };
+  const end = service.subscribe(send);
+  const comment = setInterval(() => response.write(':\n\n'), COMMENT_MS);
+  response.on('close', () => {
+    clearInterval(comment);
+    end();
+  });
+  try {
+    const counters = countersSchema.parse(await service.counters());
+    first = true;
+    send('counters', counters);
+    for (const text of waiting) response.write(text);
+  } catch {
+    // The page connects again.
+    response.end();
+  }
+}
+
+/** The routes of the demo page, at the paths of `DEMO_ROUTES`. Every answer passes its schema on the way out. */
+export function createDemoRouter(service: DemoService): Router {
+  const router = Router();
+  router.get(DEMO_ROUTES.story, async (_request, response) => {
+    response.json(storySchema.parse(ready(await service.story())));
+  });
+  router.get(DEMO_ROUTES.leads, async (_request, response) => {
+    response.json(leadListSchema.parse(await service.leads()));
+  });
+  router.get(DEMO_ROUTES.counters, async (_request, response) => {
+    response.json(countersSchema.parse(await service.counters()));
+  });
+  router.get(DEMO_ROUTES.scoreAt, async (request, response) => {
+    const days = numberIn(request.query.days, 'days', SCORE_AT_MAX_DAYS, true);
+    response.json(scoreAtSchema.parse(ready(await service.scoreAt(days))));
+  });
+  router.get(DEMO_ROUTES.whatIf, async (request, response) => {
+    const { pricing } = request.query;
+    const points =
+      pricing === undefined ? null : numberIn(pricing, 'pricing', WHAT_IF_MAX_POINTS, false);
+    response.json(whatIfSchema.parse(await service.whatIf(points)));
+  });
+  router.get(DEMO_ROUTES.events, (_request, response) => stream(service, response));
+  router.post(`${DEMO_ROUTES.acts}/:act`, (request, response) => {
+    const act = ACTS.find((name) => name === request.params.act);
+    if (!act) {
+      const message = `There is no such act; there are ${ACTS.join(', ')}.`;
+      throw new PlumblineError('no-act', message, { status: 404 });
+    }
+    response.status(202).json(actRunSchema.parse(service.play(act)));
+  });
+  return router;
+}

@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import type { ActName, ActRun, ActStep } from '../admin/api/contract.js';
+import { messageOf, PlumblineError } from '../lib/errors.js';
+
+/** What an act does with its run. */
+export interface Performance {
+  /** When it began, milliseconds. */
+  readonly startedAt: number;
+  /** A step that happened, now or at a moment that is known better. */
+  step(step: ActStep, at?: number): void;
+}
+
+/** Plays the act. @returns the verdict, where the act has one. Throws with a sentence that says what failed. */
+export type Act = (performance: Performance) => Promise<ActRun['verdict']>;
+
+/** Plays one act at a time and remembers the newest run of each. */
+export interface StageHands {
+  /** Throws `act-running` (409) while another act runs. */
+  play(name: ActName): ActRun;
+  runs(): ActRun[];
+  /** Resolves when nothing is played. */
+  idle(): Promise<void>;
+}
+
+export function createStageHands(
+  acts: Readonly<Record<ActName, Act>>,
+  tell: (run: ActRun) => void,
+  clock: () => number,
+): StageHands {
+  const newest = new Map<ActName, ActRun>();
+  let playing: Promise<void> | null = null;
+
+  const put = (run: ActRun): void => {
+    newest.set(run.act, run);
+    tell(run);
+  };
+
+  async function perform(first: ActRun, startedAt: number): Promise<void> {
+    let run = first;
+    const step = (name: ActStep, at = clock()): void => {
+      const afterMs = Math.max(0, at - startedAt);
+      run = { ...run, steps: [...run.steps, { step: name, afterMs }] };
+      put(run);
+    };
+    try {
+      const verdict = await acts[first.act]({ startedAt, step });
+      put({ ...run, state: 'done', verdict });
+    } catch (error) {
+      put({ ...run, state: 'failed', problem: messageOf(error) });
+    } finally {
+      playing = null;
+    }
+  }
+
+  return {
+    play(act) {
+      if (playing) {
+        throw new PlumblineError(
+          'act-running',
+          'Another act is being played; wait until it has ended.',
+          { status: 409 },
+        );
+      }
+      const startedAt = clock();
+      const run: ActRun = {
+        run: randomUUID(),
+        act,
+        state: 'running',
+        startedAt: new Date(startedAt).toISOString(),
+        steps: [],
+        verdict: null,
+        problem: null,
+      };
+      newest.set(act, run);
+      // The answer with the run goes out before its first step.
+      playing = new Promise<void>((resolve) => setImmediate(resolve)).then(() =>
+        perform(run, startedAt),
+      );
+      return run;
+    },
+    runs: () => [...newest.values()],
+    idle: async () => {
+      await playing;
+    },
+  };
+}
