@@ -45,10 +45,13 @@ function wantOf(row: Desired | undefined, mapping: CompiledMapping, planned: Val
   return { ...Object.fromEntries(held), ...row?.sending, ...planned };
 }
 
-function equalValues(a: Values, b: Values): boolean {
+/** The moment alone is nothing new: a refused record would be sent again at every look. */
+function equalWishes(a: Values, b: Values, mapping: CompiledMapping): boolean {
   const keys = Object.keys(a);
+  const moment = mapping.writes.scored_at?.property;
   return (
-    keys.length === Object.keys(b).length && keys.every((key) => key in b && a[key] === b[key])
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => key in b && (a[key] === b[key] || key === moment))
   );
 }
 
@@ -84,7 +87,7 @@ export function planRecords(
     });
     if (planned.nextDueAt !== null) moments.push(planned.nextDueAt);
     const want = wantOf(row, mapping, planned.values);
-    if (equalValues(want, row?.want ?? {})) continue;
+    if (equalWishes(want, row?.want ?? {}, mapping)) continue;
     wishes.push({ ...key, lead: lead.id, want, background: lead.background });
   }
   return { wishes, nextDueAt: moments.length > 0 ? Math.min(...moments) : null };

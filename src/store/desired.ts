@@ -58,7 +58,11 @@ export interface Wish extends RecordKey {
   readonly background: boolean;
 }
 
-/** Stores wishes; a row becomes pending when they differ from what is confirmed. Sorted by key. */
+/**
+ * Stores wishes; a row becomes pending when they differ from what is confirmed. Sorted by key.
+ * Properties refused together are tried again together: where the CRM did not say which of them it
+ * meant, all count as refused, and a new value of one may be what makes it accept the rest.
+ */
 export async function wishFor(db: Queryable, wishes: readonly Wish[]): Promise<void> {
   if (wishes.length === 0) return;
   await db.query(
@@ -72,13 +76,14 @@ export async function wishFor(db: Queryable, wishes: readonly Wish[]): Promise<v
        lead = excluded.lead,
        want = excluded.want,
        want_v = d.want_v + 1,
-       refused = array(select r from unnest(d.refused) r where not excluded.want ? r
-         or d.want -> r is not distinct from excluded.want -> r),
+       refused = case when exists (select from unnest(d.refused) r where excluded.want ? r
+         and d.want -> r is distinct from excluded.want -> r) then '{}' else d.refused end,
        state = case
          when d.state = 'sending' then 'sending'
          when not exists (select from jsonb_each(excluded.want) e
            where d.confirmed -> e.key is distinct from e.value and not (e.key = any(d.refused)
-             and d.want -> e.key is not distinct from e.value)) then
+             and not exists (select from unnest(d.refused) r where excluded.want ? r
+               and d.want -> r is distinct from excluded.want -> r))) then
            case when d.state = 'parked' then 'parked' else 'idle' end
          else 'pending' end,
        attempts = case when d.state = 'parked' then 0 else d.attempts end,
