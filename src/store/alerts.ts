@@ -95,6 +95,8 @@ export interface AlertOutcome {
   /** Until the next try or look, milliseconds. */
   readonly waitMs?: number;
   readonly checks?: number;
+  /** Nothing was sent: the try does not count. */
+  readonly untried?: boolean;
 }
 
 /** Records an outcome, unless the lease went to another. */
@@ -106,7 +108,8 @@ export async function finishAlert(
 ): Promise<void> {
   await db.query(
     `update alerts set state = $4, task = coalesce($5, task), reason = $6, checks = $7,
-       retry_at = clock_timestamp() + $8 * interval '1 ms', lease = null, token = null
+       retry_at = clock_timestamp() + $8 * interval '1 ms', lease = null, token = null,
+       attempts = case when $9 then greatest(attempts - 1, 0) else attempts end
      where workspace = $1 and key = $2 and token = $3`,
     [
       alert.workspace,
@@ -117,6 +120,7 @@ export async function finishAlert(
       outcome.reason ?? null,
       outcome.checks ?? 0,
       outcome.waitMs ?? 0,
+      outcome.untried ?? false,
     ],
   );
 }

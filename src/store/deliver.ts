@@ -44,7 +44,8 @@ export async function claimWrites(
      update desired d set
        sending = nullif(${DIFFERENCE}, '{}'), sending_v = d.want_v,
        state = case when ${DIFFERENCE} = '{}' then 'idle' else 'sending' end,
-       lease = clock_timestamp() + $5 * interval '1 ms', token = $4, attempts = d.attempts + 1
+       lease = clock_timestamp() + $5 * interval '1 ms', token = $4,
+       attempts = case when ${DIFFERENCE} = '{}' then d.attempts else d.attempts + 1 end
      from due where d.workspace = due.workspace and d.account = due.account
        and d.object = due.object and d.record = due.record
      returning d.workspace, d.object, d.record, d.sending, d.attempts, d.background, d.state`,

@@ -45,6 +45,14 @@ export function retryWait(attempts: number, unknownWaitMs: number): number {
   return Math.min(base * 4 ** Math.max(attempts - 1, 0), unknownWaitMs * 20);
 }
 
+/**
+ * False when our own budget held the request back: that is no try, and no reason to wait longer than
+ * the budget asks. A refusal by the CRM names its status.
+ */
+export function wasSent(error: CrmError): boolean {
+  return error.kind !== 'wait' || error.details.status !== undefined;
+}
+
 /** One batch of one account. @returns how many rows were claimed. */
 async function sendBatch(deps: SendDependencies, account: Account): Promise<number> {
   const { declaration } = deps.connector(account.crm);
@@ -86,13 +94,13 @@ async function sendBatch(deps: SendDependencies, account: Account): Promise<numb
   } catch (error) {
     const attempts = Math.max(...claimed.map((row) => row.attempts));
     const crm = error instanceof CrmError ? error : null;
-    const waiting = crm?.kind === 'wait';
-    const wait = retryWait(attempts, deps.protocol.unknownWaitMs);
+    const tried = crm === null || wasSent(crm);
+    const wait = tried ? retryWait(attempts, deps.protocol.unknownWaitMs) : 100;
     await retryWrites(deps.pool, token, {
       unknown: crm === null || crm.outcome === 'unknown',
-      waitMs: waiting ? Math.max(crm.waitMs, 100) : Math.max(wait, crm?.waitMs ?? 0),
+      waitMs: Math.max(wait, crm?.waitMs ?? 0),
       reason: messageOf(error).slice(0, 500),
-      countAttempt: !waiting,
+      countAttempt: tried,
     });
     if (crm && (crm.kind === 'reconnect' || crm.kind === 'rights'))
       await deps.trouble(account, crm);

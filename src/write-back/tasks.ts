@@ -11,7 +11,7 @@ import {
   releaseExpiredAlerts,
 } from '../store/alerts.js';
 import { addCounters } from '../store/counters.js';
-import { retryWait, type SendDependencies } from './send.js';
+import { retryWait, type SendDependencies, wasSent } from './send.js';
 
 /** Looks that must find nothing before a task is created again. */
 const LOOKS = 2;
@@ -50,6 +50,8 @@ function create(deps: SendDependencies, alert: ClaimedAlert): Promise<AlertOutco
       if (error.outcome === 'unknown')
         return { state: 'unknown', reason, waitMs: timeoutMs + unknownWaitMs };
       if (error.kind === 'refused' || error.kind === 'gone') return { state: 'parked', reason };
+      if (!wasSent(error))
+        return { state: 'planned', reason, waitMs: Math.max(error.waitMs, 100), untried: true };
       const waitMs = Math.max(error.waitMs, retryWait(alert.attempts, unknownWaitMs));
       return { state: 'planned', reason, waitMs };
     },
@@ -87,7 +89,8 @@ function look(deps: SendDependencies, alert: ClaimedAlert): Promise<AlertOutcome
  */
 export async function sendTasks(deps: SendDependencies, now: number): Promise<number> {
   const { leaseMs, timeoutMs, unknownWaitMs } = deps.protocol;
-  await releaseExpiredAlerts(deps.pool, timeoutMs + unknownWaitMs);
+  // A call may wait for its turn as long as for its answer.
+  await releaseExpiredAlerts(deps.pool, 2 * timeoutMs + unknownWaitMs);
   await closeCooledAlerts(deps.pool, now);
   const lease = { token: randomUUID(), ms: leaseMs };
   const planned = await claimPlannedAlerts(deps.pool, AT_ONCE, lease);
