@@ -5,7 +5,6 @@ import type { Tap } from './tap.js';
 import { UNFINISHED } from './unfinished.js';
 
 interface Row {
-  readonly received: number;
   readonly applied: number;
   readonly scored: number;
   readonly written: number;
@@ -20,22 +19,20 @@ const counter = (name: string, as: string): string =>
 export async function readCounters(
   db: Queryable,
   crm: Pick<Crm, 'calls'>,
-  tap: Pick<Tap, 'repeats'>,
+  tap: Pick<Tap, 'accepted' | 'repeats'>,
   worker: { readonly restarts: number },
 ): Promise<Counters> {
   const [{ rows }, apiCalls] = await Promise.all([
     db.query<Row>(
-      `select (select case when is_called then last_value else 0 end from deliveries_id_seq)::int
-           as received,
-         ${counter('changes.applied', 'applied')}, ${counter('leads.scored', 'scored')},
+      `select ${counter('changes.applied', 'applied')}, ${counter('leads.scored', 'scored')},
          ${counter('writes.sent', 'written')},
          (select count(*)::int from alerts where task is not null) as made, ${UNFINISHED}`,
     ),
     crm.calls(),
   ]);
-  const { received, applied, scored, written, made, ...unfinished } = rows[0] as Row;
+  const { applied, scored, written, made, ...unfinished } = rows[0] as Row;
   return {
-    deliveriesReceived: received,
+    deliveriesReceived: tap.accepted,
     changes: applied,
     scores: scored,
     writeBacks: written,

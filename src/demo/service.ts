@@ -9,7 +9,7 @@ import { createHub } from './hub.js';
 import { readLeadList } from './leads.js';
 import { createStageHands } from './stage-hands.js';
 import { readScoreAt, readStory, type StoryParts } from './story.js';
-import { previewPricing } from './what-if.js';
+import { createPreview } from './what-if.js';
 
 export interface ServiceParts extends StoryParts, Pick<KillParts, 'hook' | 'worker' | 'tap'> {
   readonly app: App;
@@ -41,7 +41,7 @@ export function createDemoService(parts: ServiceParts): DemoService & { close():
     },
     counters,
     scoreAt: (days) => readScoreAt(parts, days),
-    whatIf: (points) => previewPricing(app, workspace, points, owners, app.clock()),
+    whatIf: createPreview(app, workspace, owners, app.clock),
     play: (act) => hands.play(act),
     subscribe: (listener) => hub.subscribe(listener),
     async close() {

@@ -18,6 +18,8 @@ export interface Webhook {
 /** What passes through the demo's webhook address: counted and, for the third act, kept. */
 export interface Tap {
   hook(request: IncomingMessage, response: ServerResponse): boolean;
+  /** Webhooks stored and acknowledged. */
+  readonly accepted: number;
   /** Events accepted that had been accepted before. */
   readonly repeats: number;
   /** The newest accepted webhook that speaks of a record. */
@@ -41,6 +43,7 @@ export function createTap(
   const seen = new Set<string>();
   const kept: Webhook[] = [];
   const listeners = new Set<(webhook: Webhook) => void>();
+  let accepted = 0;
   let repeats = 0;
 
   const accept = (body: Buffer): void => {
@@ -51,6 +54,7 @@ export function createTap(
       if (seen.has(key)) repeats += 1;
       seen.add(key);
     }
+    accepted += 1;
     kept.push(webhook);
     if (kept.length > KEPT) kept.shift();
     for (const listener of listeners) listener(webhook);
@@ -67,6 +71,9 @@ export function createTap(
         if (response.statusCode < 300) accept(Buffer.concat(chunks));
       });
       return true;
+    },
+    get accepted() {
+      return accepted;
     },
     get repeats() {
       return repeats;

@@ -1,5 +1,6 @@
 import type { WhatIf } from '../admin/api/contract.js';
 import type { LiveModel } from '../evaluate/documents.js';
+import type { Evaluated, LeadMaterial, Setting } from '../evaluate/evaluate.js';
 import { PlumblineError } from '../lib/errors.js';
 import { compileModel } from '../scoring/compile.js';
 import { evaluateAll, figuresOnly, type Looking, readMaterial, readSetting } from './evaluate.js';
@@ -38,32 +39,73 @@ async function readMoments({ pool }: Looking, workspace: number): Promise<Map<nu
   return new Map(rows.map(({ lead, at }) => [lead, at]));
 }
 
-/** Every lead scored again in memory with other points for the pricing rule. Nothing is stored. */
-export async function previewPricing(
-  looking: Looking,
-  workspace: number,
-  pricing: number | null,
-  owners: ReadonlyMap<string, string>,
-  now: number,
-): Promise<WhatIf> {
+/** Today's figures of all leads, which every preview is compared with. */
+interface Today {
+  readonly live: LiveModel;
+  readonly material: readonly LeadMaterial[];
+  readonly moments: ReadonlyMap<number, number>;
+  readonly setting: Setting;
+  readonly evaluated: readonly Evaluated[];
+}
+
+async function readToday(looking: Looking, workspace: number, now: number): Promise<Today> {
   const [live] = await looking.documents.models(workspace);
-  const rule = live?.model.rules.find(({ id }) => id === PRICING_RULE);
-  if (!live || !rule || typeof rule.points !== 'number') {
-    const message = `The model has no rule "${PRICING_RULE}" with points.`;
-    throw new PlumblineError('no-rule', message, { status: 404 });
-  }
-  const points = pricing ?? rule.points;
-  const [material, moments, today] = await Promise.all([
+  if (!live) throw new PlumblineError('no-document', 'There is no scoring model.');
+  const [material, moments, setting] = await Promise.all([
     readMaterial(looking, workspace),
     readMoments(looking, workspace),
     readSetting(looking, workspace, now, [figuresOnly(live)]),
   ]);
+  const evaluated = evaluateAll(material, setting).map((one) => one.evaluated);
+  return { live, material, moments, setting, evaluated };
+}
+
+/** Somebody types: so long the same reading is good enough, milliseconds. */
+const FRESH_MS = 3_000;
+
+export type Preview = (pricing: number | null) => Promise<WhatIf>;
+
+/**
+ * Every lead scored again in memory with other points for the pricing rule (null: today's). Nothing is
+ * stored. Throws `no-rule` (404) when the model has no such rule.
+ */
+export function createPreview(
+  looking: Looking,
+  workspace: number,
+  owners: ReadonlyMap<string, string>,
+  clock: () => number,
+): Preview {
+  let read: { at: number; today: Promise<Today> } | null = null;
+  return async (pricing) => {
+    const now = clock();
+    if (!read || now - read.at > FRESH_MS) {
+      read = { at: now, today: readToday(looking, workspace, now) };
+      read.today.catch(() => {
+        read = null;
+      });
+    }
+    return previewOf(await read.today, pricing, owners);
+  };
+}
+
+function previewOf(
+  today: Today,
+  pricing: number | null,
+  owners: ReadonlyMap<string, string>,
+): WhatIf {
+  const { live, material, moments, setting, evaluated } = today;
+  const rule = live.model.rules.find(({ id }) => id === PRICING_RULE);
+  if (!rule || typeof rule.points !== 'number') {
+    const message = `The model has no rule "${PRICING_RULE}" with points.`;
+    throw new PlumblineError('no-rule', message, { status: 404 });
+  }
+  const points = pricing ?? rule.points;
   const other = figuresOnly(withPoints(live, PRICING_RULE, points));
-  const then = evaluateAll(material, { ...today, models: [other] });
-  const rows = evaluateAll(material, today).flatMap(({ material: { lead }, evaluated }, index) => {
-    const preview = then[index]?.evaluated;
-    const [before, after] = [evaluated.scores[0]?.score, preview?.scores[0]?.score];
-    if (!preview || !before || !after || before.total === null || after.total === null) return [];
+  const then = evaluateAll(material, { ...setting, models: [other] });
+  const rows = then.flatMap(({ material: { lead }, evaluated: preview }, index) => {
+    const present = evaluated[index];
+    const [before, after] = [present?.scores[0]?.score, preview.scores[0]?.score];
+    if (!present || !before || !after || before.total === null || after.total === null) return [];
     const entry = preview.decision.entries.find(({ to }) => to === 'mql');
     const row: Previewed = {
       id: String(lead.id),
@@ -72,9 +114,9 @@ export async function previewPricing(
       grade: after.grade,
       band: after.band,
       stage: preview.decision.stage,
-      changedAt: moments.get(lead.id) ?? now,
+      changedAt: moments.get(lead.id) ?? setting.now,
       totalNow: before.total,
-      becomesMql: entry !== undefined && evaluated.decision.stage !== 'mql',
+      becomesMql: entry !== undefined && present.decision.stage !== 'mql',
       owner: typeof lead.fields.owner === 'string' ? lead.fields.owner : null,
       alerts: preview.decision.alerts.length > 0,
     };

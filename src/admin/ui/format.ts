@@ -38,9 +38,9 @@ export function formatDuration(ms: number): string {
   return ms < 1000 ? `${whole.format(ms)} ms` : `${upToTwo.format(ms / 1000)} s`;
 }
 
-/** How long ago, in the largest unit that fits. */
+/** How long ago, in the largest unit that fits. What is newer than the page's own `now` is just now. */
 export function formatAgo(iso: string, now: number): string {
-  const seconds = Math.round((Date.parse(iso) - now) / 1000);
+  const seconds = Math.min(0, Math.round((Date.parse(iso) - now) / 1000));
   const size = Math.abs(seconds);
   if (size < 5) return relative.format(0, 'second');
   if (size < 60) return relative.format(seconds, 'second');
