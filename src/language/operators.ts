@@ -41,12 +41,12 @@ type SingleTest = (cell: Cell) => boolean;
 
 function textTests(document: Operators, lists: Lists): CellTest[] {
   const tests: CellTest[] = [];
-  if (document.eq !== undefined) tests.push(onText(memberOf([document.eq])));
-  if (document.ne !== undefined) tests.push(opposite(onText(memberOf([document.ne]))));
-  if (document.in) tests.push(onText(memberOf(document.in)));
-  if (document.notIn) tests.push(opposite(onText(memberOf(document.notIn))));
+  if (document.eq !== undefined) tests.push(equal([document.eq]));
+  if (document.ne !== undefined) tests.push(opposite(equal([document.ne])));
+  if (document.in) tests.push(equal(document.in));
+  if (document.notIn) tests.push(opposite(equal(document.notIn)));
   if (document.inList !== undefined) {
-    tests.push(onText(memberOf(lists.get(document.inList) ?? [])));
+    tests.push(equal(lists.get(document.inList) ?? []));
   }
   const { contains, startsWith, endsWith, matches } = document;
   if (contains !== undefined) {
@@ -66,6 +66,17 @@ function textTests(document: Operators, lists: Lists): CellTest[] {
     tests.push(onText((cell) => pattern.matcher(String(cell.raw).trim()).find()));
   }
   return tests;
+}
+
+/** Equality with any of the operands; what is most often asked, texts of a text, is answered at once. */
+function equal(operands: readonly Scalar[]): CellTest {
+  const slow = onText(memberOf(operands));
+  if (operands.some((operand) => typeof operand === 'number')) return slow;
+  const texts = new Set(operands.map((operand) => normalise(String(operand))));
+  const [only] = texts;
+  return texts.size === 1
+    ? (cell) => (cell.kind === 'text' ? cell.text === only : slow(cell, 0))
+    : (cell) => (cell.kind === 'text' ? texts.has(cell.text) : slow(cell, 0));
 }
 
 /**

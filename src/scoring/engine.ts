@@ -186,6 +186,7 @@ export class Engine {
     const { unanswered } = rule;
     const by = unanswered ? [unanswered.by].flat() : [];
     const nothing = new Hits();
+    if (rule.idle) matchers.followsChannels = true;
     return {
       when: when ?? (() => null),
       cell: (field) => facts.cell(field),

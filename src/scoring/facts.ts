@@ -72,6 +72,7 @@ export class LeadFacts {
       const hits = 'type' in field ? this.#matchers.add({ type: field.type }) : undefined;
       this.#computed.set(name, { cell, field, offsets: new Set(), hits });
       if (field.kind === 'trend') this.trends.add(field.duration);
+      if (field.kind === 'channels') this.#matchers.followsChannels = true;
     } else {
       const stored = { cell, read: pathReader(name), offsets: new Set<number>() };
       this.#stored.set(name, stored);

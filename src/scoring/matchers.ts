@@ -73,6 +73,8 @@ const NONE = CHANNELS.indexOf('none');
 export class Matchers {
   /** Time of the newest activity of each channel, -Infinity without one; `none` is not kept. */
   readonly newest = new Float64Array(CHANNELS.length - 1);
+  /** Set by those who ask for `newest`; otherwise it is not kept. */
+  followsChannels = false;
   readonly #lists: Lists;
   readonly #hits: Hits[] = [];
   readonly #types = new Map<string, TypeEntry>();
@@ -110,11 +112,13 @@ export class Matchers {
       const at = activity.occurredAt;
       if (at > now) continue;
       const entry = this.#types.get(activity.type);
-      const channel =
-        entry !== undefined && entry.channel >= 0
-          ? entry.channel
-          : CHANNELS.indexOf(channelOf(activity.type, activity.attributes));
-      if (channel !== NONE && at > (newest[channel] as number)) newest[channel] = at;
+      if (this.followsChannels) {
+        const channel =
+          entry !== undefined && entry.channel >= 0
+            ? entry.channel
+            : CHANNELS.indexOf(channelOf(activity.type, activity.attributes));
+        if (channel !== NONE && at > (newest[channel] as number)) newest[channel] = at;
+      }
       if (entry !== undefined && entry.matchers.length > 0) match(entry, activity, place, now);
     }
   }
