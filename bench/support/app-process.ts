@@ -50,12 +50,22 @@ export interface StoredArgument {
   readonly clientSecret: string;
 }
 
+export interface FloodArgument {
+  readonly account: number;
+  readonly ids: readonly string[];
+  readonly seconds: number;
+}
+
 export interface AppUse {
   /** Most memory that the process ever held, bytes. */
   readonly peakBytes: number;
   /** Processor time so far, milliseconds. */
   readonly cpuMs: number;
 }
+
+/** More at once than a limit of 11 a second can serve, whatever the answer time. */
+const READERS = 12;
+const SEARCHERS = 3;
 
 const { dataDir, env } = optionsOfParent<AppOptions>();
 const settings = loadSettings({
@@ -137,6 +147,37 @@ async function store({ portal, appId, clientSecret }: StoredArgument) {
   return { workspace, account: id };
 }
 
+/**
+ * Calls the CRM through the account's session, budget and all, as often as it lets us: small reads, one
+ * in twelve of them live, and searches. What comes back is thrown away. @returns calls that failed.
+ */
+async function flood({ account: id, ids, seconds }: FloodArgument): Promise<number> {
+  const account = await findAccount(app.pool, id);
+  if (!account) throw new Error(`no account ${id}`);
+  const session = await app.session(account);
+  const needs = await app.pipeline.needs(account);
+  const need = needs.find((one) => one.object === 'contacts');
+  const [feed] = session.feeds(needs, true);
+  if (!need || !feed) throw new Error('the mapping reads no contacts');
+  const end = performance.now() + seconds * 1000;
+  let failed = 0;
+  const repeat = async (call: () => Promise<unknown>): Promise<void> => {
+    while (performance.now() < end) {
+      await call().catch(() => {
+        failed += 1;
+      });
+    }
+  };
+  const read = (at: number) => () =>
+    session.fetch(need, ids.slice(at * 5, at * 5 + 5), false, at === 0 ? 'live' : 'background');
+  const search = () => session.poll(feed, session.startCursor(feed, Date.now() + 60_000));
+  await Promise.all([
+    ...Array.from({ length: READERS }, (_, at) => repeat(read(at))),
+    ...Array.from({ length: SEARCHERS }, () => repeat(search)),
+  ]);
+  return failed;
+}
+
 /** Runs a step until it finds nothing. @returns milliseconds. */
 async function exhaust(name: string): Promise<number> {
   const begun = performance.now();
@@ -160,6 +201,7 @@ serveParent(
       await app.wakes.start();
     },
     exhaust,
+    flood,
     evaluate: (limit: number) => evaluateLeads(app.pipeline, limit),
     use: (): AppUse => {
       const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();

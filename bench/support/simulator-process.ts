@@ -45,6 +45,19 @@ const simulator = await startHubSpotSimulator(options);
 const portal = simulator.data();
 const changed = new Map<string, number>();
 
+/** Contacts with nothing around them, made before anybody listens. @returns how many there are. */
+function create(count: number): number {
+  for (let made = 0; made < count; made += 1) {
+    simulator.acts().createContact({
+      email: `person${made}@buyer${made % 500}.example`,
+      firstname: 'Person',
+      lastname: `Number ${made}`,
+      jobtitle: 'Engineer',
+    });
+  }
+  return portal.store.count('contacts');
+}
+
 /** Every contact once, at an even rate. @returns how many were changed. */
 function edit({ perSecond, property, value }: EditArgument): Promise<number> {
   const total = portal.store.count('contacts');
@@ -87,7 +100,13 @@ serveParent(
   {
     webhook: (target: { url: string; publicUrl: string }) =>
       simulator.webhooks.setTarget(target, { compress: 100 }),
+    create,
     edit,
+    ids: (type: string): string[] =>
+      Array.from(
+        { length: portal.store.count(type) },
+        (_, at) => portal.store.at(type, at)?.id ?? '',
+      ),
     latency: (ms: number) => {
       simulator.gateway.latency.ms = ms;
     },
