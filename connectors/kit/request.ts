@@ -50,10 +50,19 @@ export function createRequester(
   }
 
   async function place(call: Call, budget: Budget, deadline: number): Promise<() => void> {
-    const pause = budget.pausedUntil() - timing.now();
-    const left = deadline - timing.now();
-    if (pause > left) throw full(call, pause);
-    if (pause > 0) await timing.sleep(pause);
+    for (;;) {
+      const pause = budget.pausedUntil() - timing.now();
+      const left = deadline - timing.now();
+      if (pause > left) throw full(call, pause);
+      if (pause > 0) await timing.sleep(pause);
+      const release = await queue(call, budget, deadline);
+      if (budget.pausedUntil() <= timing.now()) return release;
+      // Refused meanwhile: whoever stood in the queue would only be refused too.
+      release();
+    }
+  }
+
+  async function queue(call: Call, budget: Budget, deadline: number): Promise<() => void> {
     const window = context.window(call.budget, budget.limit(timing.now()), budget.windowMs);
     const wait = new AbortController();
     const timer = setTimeout(() => wait.abort(), Math.max(1, deadline - timing.now()));
