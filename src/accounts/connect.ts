@@ -30,21 +30,39 @@ export interface Connected {
   readonly description: AccountDescription;
 }
 
+interface Probe {
+  readonly session: Session;
+  /** What was sent counts for the account, whose portal was not known yet. */
+  count(portal: string): void;
+}
+
 /** A session for one look at an account that is not stored yet. */
-function probe(deps: SessionDependencies, connector: Connector, options: ConnectOptions): Session {
+function probe(deps: SessionDependencies, connector: Connector, options: ConnectOptions): Probe {
+  const sent: { budget: string; limit: number; windowMs: number }[] = [];
   const { credentials } = options;
   const token = credentials.kind === 'key' ? credentials.key : credentials.accessToken;
-  return connector.open({
+  const session = connector.open({
     baseUrl: options.baseUrl,
     portal: options.portal ?? '',
     auth: { token: async () => token, refused: async () => {} },
-    window: (budget, limit, windowMs) =>
-      deps.window(`${options.crm}/probe/${budget}`, limit, windowMs),
+    window: (budget, limit, windowMs) => {
+      sent.push({ budget, limit, windowMs });
+      return deps.window(`${options.crm}/probe/${budget}`, limit, windowMs);
+    },
     clock: deps.clock,
     log: deps.log,
     timeoutMs: deps.timeoutMs,
     count: () => {},
   });
+  return {
+    session,
+    count(portal) {
+      for (const { budget, limit, windowMs } of sent) {
+        const window = deps.window(`${options.crm}/${portal}/${budget}`, limit, windowMs);
+        void window.take('live').then((release) => release());
+      }
+    },
+  };
 }
 
 /**
@@ -58,7 +76,7 @@ export async function connectAccount(
 ): Promise<Connected> {
   const connector = deps.connector(options.crm);
   const { declaration } = connector;
-  const session = probe(deps, connector, options);
+  const { session, count } = probe(deps, connector, options);
   const objects = Object.keys(declaration.objects);
   const description = await session.describe(objects);
   const person = declaration.objects[declaration.personObject]?.label ?? declaration.personObject;
@@ -70,6 +88,7 @@ export async function connectAccount(
     );
   }
   const { portal } = description;
+  count(portal);
   const appId = options.appId ?? description.appId ?? null;
   const id = await withTransaction(deps.pool, async (db) => {
     const workspace = await ensureWorkspace(db, 'default');
