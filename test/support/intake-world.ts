@@ -25,6 +25,8 @@ export interface IntakeWorld {
   page(page: Page): Promise<void>;
   /** Splits and applies until nothing is left. */
   drain(): Promise<void>;
+  /** Splits and applies; leads linked to changed companies and deals are not marked yet. */
+  drainOnce(): Promise<void>;
   rows<T>(sql: string, values?: unknown[]): Promise<T[]>;
 }
 
@@ -63,6 +65,10 @@ export async function createIntakeWorld(now: () => number): Promise<IntakeWorld>
     hash: (key: string) => keyring.hash([key]),
     seal,
   };
+  const drainOnce = async (): Promise<void> => {
+    while ((await splitDeliveries({ pool, clock: now, connectors, seal })) > 0);
+    while ((await ingestChanges(ingest)) > 0);
+  };
   return {
     database,
     account,
@@ -86,9 +92,9 @@ export async function createIntakeWorld(now: () => number): Promise<IntakeWorld>
           priority: page.origin === 'backfill' ? 1 : 0,
         },
       ]),
+    drainOnce,
     async drain() {
-      while ((await splitDeliveries({ pool, connectors, seal })) > 0);
-      while ((await ingestChanges(ingest)) > 0);
+      await drainOnce();
       while ((await continueFanouts(pool, 1_000)) > 0);
     },
     rows: async <T>(sql: string, values: unknown[] = []) =>
