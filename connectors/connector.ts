@@ -348,6 +348,8 @@ export interface Install {
     readonly publicUrl: string;
     readonly properties: Readonly<Record<string, readonly string[]>>;
   }): Readonly<Record<string, string>>;
+  /** How the files become an app, for people: one step a line, commands indented. */
+  readonly uploadSteps?: readonly string[];
 }
 
 export interface Connector {

@@ -79,6 +79,11 @@ export const install: Install = {
     }
   },
   project: projectFiles,
+  uploadSteps: [
+    "Upload it with HubSpot's command line, from its folder:",
+    '  npm install -g @hubspot/cli && hs account auth && hs project upload',
+    'Open the app in HubSpot (hs project open), its tab Auth, and copy client id and client secret.',
+  ],
 };
 
 export interface Introspection {

@@ -1,12 +1,17 @@
 import type pg from 'pg';
 import type { Keyring } from '../lib/crypto.js';
 import { listAccounts } from '../store/accounts.js';
+import { listApps } from '../store/apps.js';
+import { openApp } from './apps.js';
 import { openCredentials } from './credentials.js';
 
 /** Opened secrets are kept this long, milliseconds: a webhook must not cost a query. */
 const FRESH = 5_000;
 
-/** The secrets that may have signed a CRM's webhooks: every connected app's, former ones included. */
+/**
+ * The secrets that may have signed a CRM's webhooks: those of every app stored here and of every account
+ * connected by one, former ones included.
+ */
 export function createHookSecrets(
   pool: pg.Pool,
   keyring: Keyring,
@@ -21,6 +26,11 @@ export function createHookSecrets(
       if (credentials.kind !== 'app') continue;
       secrets.add(credentials.clientSecret);
       if (credentials.formerSecret !== undefined) secrets.add(credentials.formerSecret);
+    }
+    for (const app of await listApps(pool, crm)) {
+      const { clientSecret, formerSecret } = openApp(keyring, app);
+      secrets.add(clientSecret);
+      if (formerSecret !== undefined) secrets.add(formerSecret);
     }
     return [...secrets];
   };

@@ -1,4 +1,5 @@
 import { first } from './0001-first.js';
+import { apps } from './0002-apps.js';
 
 /** Forward only; a published migration is never edited. */
-export const migrations = [first];
+export const migrations = [first, apps];
