@@ -97,6 +97,72 @@ command('score', 'Score leads from standard input, one JSON object a line, to st
     ),
   );
 
+command('connect <crm>', 'Connect an account by key, or prepare and register an app of your own.')
+  .option('--key <key>', 'service key; - reads it from standard input')
+  .option('--url <address>', 'public https address of this Plumbline: writes the files of your app')
+  .option('--out <folder>', 'folder for the files of your app')
+  .option('--client-id <id>', 'client id of your app: stores it and prints the install address')
+  .option('--client-secret <secret>', 'its client secret; - reads it from standard input')
+  .option('--listed', 'it is the marketplace app instead of your own', false)
+  .option('--install', 'print a new install address for the app that is stored', false)
+  .addHelpText(
+    'after',
+    example(
+      'connect hubspot --key - < key.txt',
+      'connect hubspot --url https://plumbline.example --out my-app',
+      'connect hubspot --client-id 1234 --client-secret - < secret.txt',
+    ),
+  )
+  .action(
+    run(async (crm: string, options: import('./commands/connect.js').ConnectOptions) =>
+      (await import('./commands/connect.js')).connect(crm, options, io),
+    ),
+  );
+
+command(
+  'write-back <on|off> <account>',
+  'Allow or stop writing into an account (portal id, or ours).',
+)
+  .option('-y, --yes', 'do not ask', false)
+  .addHelpText('after', example('write-back on 4242001', 'write-back off 4242001'))
+  .action(
+    run(async (state: string, account: string, options: { yes: boolean }) =>
+      (await import('./commands/write-back.js')).writeBack(state, account, options, io),
+    ),
+  );
+
+command('status', 'Show accounts, what is waiting, what is stuck, and the leads by stage and band.')
+  .option('--json', 'print one JSON document', false)
+  .addHelpText('after', example('status', 'status --json'))
+  .action(
+    run(async (options: { json: boolean }) =>
+      (await import('./commands/status.js')).status(options, io),
+    ),
+  );
+
+command('replay <file>', 'Put a saved webhook body through the app and print what is planned.')
+  .option('--dry-run', 'keep nothing and send nothing', false)
+  .option('--crm <crm>', 'whose webhook it is', 'hubspot')
+  .addHelpText('after', example('replay webhook.json --dry-run'))
+  .action(
+    run(async (file: string, options: { dryRun: boolean; crm: string }) =>
+      (await import('./commands/replay.js')).replay(file, options, io),
+    ),
+  );
+
+command('erase [email]', 'Erase a person here for good; the CRM keeps its own.')
+  .option('--record <crm/portal/object/id>', 'the record instead of an e-mail address')
+  .option('-y, --yes', 'do not ask', false)
+  .addHelpText(
+    'after',
+    example('erase ann@acme.example', 'erase --record hubspot/4242001/contacts/101 --yes'),
+  )
+  .action(
+    run(async (email: string | undefined, options: { record?: string; yes: boolean }) =>
+      (await import('./commands/erase.js')).erase(email, options, io),
+    ),
+  );
+
 // Somebody downstream has read enough (`plumbline score … | head`).
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);

@@ -1,0 +1,195 @@
+import type { App } from '../app.js';
+import {
+  type Backlog,
+  type CursorStatus,
+  readAlertCounts,
+  readBacklog,
+  readBandCounts,
+  readCursorStatus,
+  readParked,
+  readStageCounts,
+  readStuck,
+} from '../reports/status.js';
+import { type Account, listAccounts } from '../store/accounts.js';
+import { readCounters } from '../store/counters.js';
+import { type Io, type Style, styleOf, write } from './io.js';
+import { withApp } from './with-app.js';
+
+export interface StatusOptions {
+  readonly json: boolean;
+}
+
+interface AccountStatus {
+  readonly id: number;
+  readonly crm: string;
+  readonly portal: string;
+  readonly name: string;
+  readonly way: string;
+  readonly wayLabel: string;
+  readonly freshness: string;
+  readonly state: Account['state'];
+  /** What is wrong, with the way out. */
+  readonly problem: string | null;
+  readonly writeBack: boolean;
+  readonly firstLoad: {
+    readonly completeAt: string | null;
+    readonly records: number;
+    /** Object -> whether all of it was read. */
+    readonly objects: Readonly<
+      Record<string, { readonly records: number; readonly done: boolean }>
+    >;
+  };
+  readonly polling: {
+    readonly lastAt: string | null;
+    /** How long the latest feed has been due, milliseconds. */
+    readonly lateMs: number;
+    readonly troubles: readonly { readonly feed: string; readonly reason: string }[];
+  };
+  readonly lastPushAt: string | null;
+}
+
+const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+
+function accountStatus(app: App, account: Account, all: readonly CursorStatus[]): AccountStatus {
+  const own = all.filter((cursor) => cursor.account === account.id);
+  const polls = own.filter(({ kind }) => kind === 'poll');
+  const loads = own.filter(({ kind }) => kind === 'backfill');
+  const way = app.connectors
+    .get(account.crm)
+    ?.declaration.ways.find(({ id }) => id === account.way);
+  return {
+    id: account.id,
+    crm: account.crm,
+    portal: account.portal,
+    name: account.name,
+    way: account.way,
+    wayLabel: way?.label ?? account.way,
+    freshness: way?.freshness ?? '',
+    state: account.state,
+    problem: account.problem,
+    writeBack: account.writes,
+    firstLoad: {
+      completeAt: iso(account.backfilledAt),
+      records: loads.reduce((sum, { records }) => sum + records, 0),
+      objects: Object.fromEntries(
+        loads.map(({ name, records, done }) => [
+          name.slice(name.indexOf(':') + 1),
+          { records, done },
+        ]),
+      ),
+    },
+    polling: {
+      lastAt: iso(account.lastPollAt),
+      lateMs: Math.max(0, ...polls.map(({ lateMs }) => lateMs)),
+      troubles: own.flatMap(({ name, reason }) =>
+        reason === null ? [] : [{ feed: name, reason }],
+      ),
+    },
+    lastPushAt: iso(account.lastPushAt),
+  };
+}
+
+export async function readStatus(app: App) {
+  const { pool } = app;
+  const cursors = await readCursorStatus(pool);
+  const accounts = await listAccounts(pool);
+  return {
+    at: new Date(app.clock()).toISOString(),
+    accounts: accounts.map((account) => accountStatus(app, account, cursors)),
+    backlog: await readBacklog(pool),
+    alerts: await readAlertCounts(pool),
+    parked: await readParked(pool),
+    stuck: await readStuck(pool),
+    leads: { byStage: await readStageCounts(pool), byBand: await readBandCounts(pool) },
+    counters: await readCounters(pool),
+  };
+}
+
+type Status = Awaited<ReturnType<typeof readStatus>>;
+
+const WORDS: Readonly<Record<string, string>> = {
+  dirtyLeads: 'leads to score',
+  pendingWrites: 'writes',
+  fanouts: 'companies and deals to follow up',
+  fetches: 'records to read',
+};
+
+function counted(counts: Readonly<Record<string, number>>, none: string): string {
+  const parts = Object.entries(counts).filter(([, count]) => count > 0);
+  if (parts.length === 0) return none;
+  return parts.map(([name, count]) => `${WORDS[name] ?? name} ${count}`).join(', ');
+}
+
+function age(from: string | null, now: string): string {
+  if (from === null) return 'never';
+  const seconds = Math.max(0, Math.round((Date.parse(now) - Date.parse(from)) / 1000));
+  if (seconds < 120) return `${seconds} s ago`;
+  if (seconds < 7_200) return `${Math.round(seconds / 60)} min ago`;
+  return seconds < 172_800 ? `${Math.round(seconds / 3_600)} h ago` : `${from.slice(0, 10)}`;
+}
+
+function accountLines(account: AccountStatus, at: string, style: Style): string[] {
+  const { firstLoad, polling } = account;
+  const objects = Object.entries(firstLoad.objects).map(
+    ([object, { records, done }]) => `${object} ${records}${done ? '' : ' …'}`,
+  );
+  const load =
+    firstLoad.completeAt === null
+      ? style.warn(`under way: ${objects.join(', ') || 'not begun'}`)
+      : `complete, ${firstLoad.records} records`;
+  const late =
+    polling.lateMs > 60_000 ? style.warn(`, ${Math.round(polling.lateMs / 1000)} s late`) : '';
+  const state =
+    account.state === 'connected'
+      ? style.good('connected')
+      : style.bad(account.state === 'left' ? 'disconnected' : 'must be connected again');
+  const fix =
+    account.state === 'reconnect' ? [`  way out      plumbline connect ${account.crm}`] : [];
+  return [
+    `${style.bold(account.name)} (${account.crm} ${account.portal}): ${state} by ${account.wayLabel.toLowerCase()}`,
+    ...(account.problem === null ? [] : [`  ${style.bad('problem')}      ${account.problem}`]),
+    ...fix,
+    `  freshness    ${account.freshness}`,
+    `  write-back   ${account.writeBack ? 'on' : `off; turn it on with: plumbline write-back on ${account.portal}`}`,
+    `  first load   ${load}`,
+    `  polled       ${age(polling.lastAt, at)}${late}`,
+    ...(account.way === 'key' ? [] : [`  last push    ${age(account.lastPushAt, at)}`]),
+    ...polling.troubles.map(
+      ({ feed, reason }) => `  ${style.warn('trouble')}      ${feed}: ${reason}`,
+    ),
+    '',
+  ];
+}
+
+export function printStatus(status: Status, style: Style): string {
+  const { accounts, at, leads } = status;
+  const backlog: Backlog = status.backlog;
+  const stuck = Object.keys(status.stuck).length > 0;
+  const bands = Object.entries(leads.byBand).map(
+    ([model, counts]) => `Bands (${model})`.padEnd(15) + counted(counts, 'nothing scored yet'),
+  );
+  return `${[
+    ...(accounts.length === 0
+      ? ['No account is connected. Begin with: plumbline connect hubspot --key -', '']
+      : accounts.flatMap((account) => accountLines(account, at, style))),
+    `Leads          ${counted(leads.byStage, 'none')}`,
+    ...bands,
+    `Waiting        ${counted({ ...backlog }, 'nothing')}`,
+    `Alerts         ${counted(status.alerts, 'none')}`,
+    `Laid aside     ${counted({ ...status.parked }, 'nothing')}`,
+    `Stuck          ${stuck ? style.bad(`for over ten minutes: ${counted(status.stuck, '')}`) : 'nothing'}`,
+    `Counters       ${counted(status.counters, 'none')}`,
+  ].join('\n')}\n`;
+}
+
+/** Shows how the installation is doing. */
+export async function status(options: StatusOptions, io: Io): Promise<number> {
+  return withApp(io, async (app) => {
+    const now = await readStatus(app);
+    const text = options.json
+      ? `${JSON.stringify(now, null, 2)}\n`
+      : printStatus(now, styleOf(io.stdout));
+    await write(io.stdout, text);
+    return 0;
+  });
+}

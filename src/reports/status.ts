@@ -1,0 +1,132 @@
+/** How an installation is doing: one query a question. Times in milliseconds since the epoch. */
+import type { Queryable } from '../store/pool.js';
+
+export interface CursorStatus {
+  readonly account: number;
+  readonly kind: 'poll' | 'backfill' | 'sweep';
+  readonly name: string;
+  readonly done: boolean;
+  readonly records: number;
+  /** Why the last read failed; null when it did not. */
+  readonly reason: string | null;
+  /** How long it has been due, milliseconds; 0 when it is not. */
+  readonly lateMs: number;
+}
+
+export async function readCursorStatus(db: Queryable): Promise<CursorStatus[]> {
+  const { rows } = await db.query(
+    `select account, kind, name, done, records, reason,
+       case when done then 0 else
+         greatest(0, extract(epoch from clock_timestamp() - next_at) * 1000)::bigint end as "lateMs"
+     from cursors order by account, kind, name`,
+  );
+  return rows as CursorStatus[];
+}
+
+/** Work that waits, by kind. */
+export interface Backlog {
+  readonly deliveries: number;
+  readonly changes: number;
+  readonly fetches: number;
+  readonly fanouts: number;
+  readonly dirtyLeads: number;
+  readonly pendingWrites: number;
+  readonly erasures: number;
+}
+
+export async function readBacklog(db: Queryable): Promise<Backlog> {
+  const { rows } = await db.query(
+    `select (select count(*) from deliveries) as deliveries,
+       (select count(*) from changes) as changes,
+       (select count(*) from fetches) as fetches,
+       (select count(*) from fanouts) as fanouts,
+       (select count(*) from lead_work where dirty_seq > scored_seq) as "dirtyLeads",
+       (select count(*) from desired where state in ('pending', 'sending')) as "pendingWrites",
+       (select count(*) from erasures) as erasures`,
+  );
+  return rows[0] as Backlog;
+}
+
+/** Work laid aside because it cannot succeed; a person has to look. */
+export interface Parked {
+  readonly deliveries: number;
+  readonly changes: number;
+  readonly writes: number;
+  readonly alerts: number;
+  /** Leads that could not be scored; they are tried again later and later. */
+  readonly leads: number;
+}
+
+export async function readParked(db: Queryable): Promise<Parked> {
+  const { rows } = await db.query(
+    `select (select count(*) from parked_deliveries) as deliveries,
+       (select count(*) from parked_changes) as changes,
+       (select count(*) from desired where state = 'parked') as writes,
+       (select count(*) from alerts where state = 'parked') as alerts,
+       (select count(*) from lead_work where error is not null) as leads`,
+  );
+  return rows[0] as Parked;
+}
+
+/** What has waited for over this long and is not parked, milliseconds. */
+export const STUCK = 600_000;
+
+/**
+ * Work older than ten minutes that should be done by now, by kind; work that waits for a first load, for
+ * write-back to be turned on or for an account to be connected again is not stuck.
+ */
+export async function readStuck(db: Queryable): Promise<Record<string, number>> {
+  const { rows } = await db.query<Record<string, number>>(
+    `with old as (select clock_timestamp() - $1 * interval '1 ms' as moment),
+     open as (select id from accounts where state = 'connected' and backfilled_at is not null)
+     select (select count(*) from deliveries, old where at < moment) as deliveries,
+       (select count(*) from changes, old where received_at < moment) as changes,
+       (select count(*) from fetches, old where wanted_at < moment and reason is null
+         and account in (select id from open)) as fetches,
+       (select count(*) from fanouts, old where at < moment) as fanouts,
+       (select count(*) from lead_work, old where dirty_seq > scored_seq and error is null
+         and received_at < moment) as "dirtyLeads",
+       (select count(*) from desired d join accounts a on a.id = d.account and a.writes, old
+         where d.state in ('pending', 'sending') and d.pending_since < moment
+         and a.id in (select id from open)) as writes,
+       (select count(*) from alerts t join accounts a on a.id = t.account and a.writes, old
+         where t.state in ('planned', 'sending', 'unknown') and t.created_at < moment
+         and a.id in (select id from open)) as alerts`,
+    [STUCK],
+  );
+  return Object.fromEntries(Object.entries(rows[0] ?? {}).filter(([, count]) => count > 0));
+}
+
+async function counts(db: Queryable, sql: string): Promise<Record<string, number>> {
+  const { rows } = await db.query<{ name: string; count: number }>(sql);
+  return Object.fromEntries(rows.map(({ name, count }) => [name, count]));
+}
+
+export function readAlertCounts(db: Queryable): Promise<Record<string, number>> {
+  return counts(db, 'select state as name, count(*) as count from alerts group by 1 order by 1');
+}
+
+/** Leads that a living record stands for, by stage; `new` are not scored yet. */
+export function readStageCounts(db: Queryable): Promise<Record<string, number>> {
+  return counts(
+    db,
+    `select coalesce(stage, 'new') as name, count(*) as count from leads
+     where merged_into is null group by 1 order by 2 desc, 1`,
+  );
+}
+
+/** Scored leads by band; `outside` are those the model leaves out. Every model counts for itself. */
+export async function readBandCounts(
+  db: Queryable,
+): Promise<Record<string, Record<string, number>>> {
+  const { rows } = await db.query<{ model: string; name: string; count: number }>(
+    `select model, case when outside is null then coalesce(band, 'none') else 'outside' end as name,
+       count(*) as count
+     from scores group by 1, 2 order by 1, 3 desc`,
+  );
+  const models: Record<string, Record<string, number>> = {};
+  for (const { model, name, count } of rows) {
+    models[model] = { ...models[model], [name]: count };
+  }
+  return models;
+}

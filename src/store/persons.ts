@@ -1,0 +1,45 @@
+import type { Queryable } from './pool.js';
+import type { RecordKey } from './records.js';
+
+export type PersonSearch =
+  | { readonly email: string }
+  | {
+      readonly account: number;
+      readonly object: string;
+      readonly record: string;
+    };
+
+export type PersonRecord = RecordKey & { readonly lead: number | null };
+
+/**
+ * The records of the leads that an e-mail leads to, or one record with those merged into it. An e-mail
+ * finds a lead by its keys and by its present fields.
+ */
+export async function findPersonRecords(
+  db: Queryable,
+  workspace: number,
+  search: PersonSearch,
+): Promise<PersonRecord[]> {
+  if ('email' in search) {
+    const { rows } = await db.query(
+      `with found as (
+         select lead from lead_keys where workspace = $1 and kind = 'email' and value = $2
+         union
+         select id from leads where workspace = $1 and lower(fields ->> 'email') = $2)
+       select workspace, account, object, record, lead from records
+       where workspace = $1 and lead in (select lead from found) order by id`,
+      [workspace, search.email.trim().toLowerCase()],
+    );
+    return rows as PersonRecord[];
+  }
+  const { rows } = await db.query(
+    `with target as (select coalesce(alias_of, record) as record from records
+       where workspace = $1 and account = $2 and object = $3 and record = $4)
+     select r.workspace, r.account, r.object, r.record, r.lead from records r, target
+     where r.workspace = $1 and r.account = $2 and r.object = $3
+       and (r.record = target.record or r.alias_of = target.record)
+     order by r.id`,
+    [workspace, search.account, search.object, search.record],
+  );
+  return rows as PersonRecord[];
+}
