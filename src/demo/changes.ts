@@ -37,15 +37,17 @@ async function holds(db: Queryable, condition: string, values: unknown[]): Promi
   return rows[0]?.yes === true;
 }
 
-/** The stored value of a property equals the CRM's. */
-function valueArrived(object: string, record: string, property: string, value: string) {
-  return (db: Queryable) =>
-    holds(
+/** The stored value of a property equals the CRM's, which may be a later one by now. */
+function valueArrived(crm: Crm, object: string, record: string, property: string) {
+  return async (db: Queryable) => {
+    const value = (await crm.record(object, record))?.properties[property] ?? null;
+    return holds(
       db,
       `exists (select from records where object = $1 and record = $2
          and values -> $3 ->> 0 = $4)`,
       [object, record, property, value],
     );
+  };
 }
 
 /** An activity of the contact that is not older than the change. */
@@ -74,7 +76,7 @@ function edit(property: string, value: (number: number) => string): Kind['make']
     await crm.act('edit', { id: record, properties: { [property]: wanted } });
     return {
       contacts: [record],
-      arrived: valueArrived('contacts', record, property, wanted),
+      arrived: valueArrived(crm, 'contacts', record, property),
     };
   };
 }
@@ -124,7 +126,7 @@ const KINDS: readonly Kind[] = [
       await crm.act('edit-company', { id, properties: { numberofemployees: value } });
       return {
         contacts: [record],
-        arrived: valueArrived('companies', id, 'numberofemployees', value),
+        arrived: valueArrived(crm, 'companies', id, 'numberofemployees'),
       };
     },
   },

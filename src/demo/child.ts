@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
 import { extname } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { PlumblineError } from '../lib/errors.js';
 
 /** How long a process may take until it says that it is ready, milliseconds. */
@@ -39,6 +40,12 @@ export function programFile(path: string): string {
   return fileURLToPath(new URL(`${path}${extname(import.meta.url)}`, import.meta.url));
 }
 
+/** What Node needs to run a file: the loader for sources, nothing when built. */
+function loaderFor(file: string): string[] {
+  if (extname(file) !== '.ts') return [];
+  return ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href];
+}
+
 function whenEnded(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => {
     child.once('exit', () => resolve());
@@ -55,7 +62,7 @@ export async function startChild<Ready>(
   file: string,
   options: ChildOptions,
 ): Promise<Child<Ready>> {
-  const child = spawn(process.execPath, [...process.execArgv, file, ...(options.args ?? [])], {
+  const child = spawn(process.execPath, [...loaderFor(file), file, ...(options.args ?? [])], {
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const ended = whenEnded(child);

@@ -2,7 +2,7 @@ import type { Queryable } from '../store/pool.js';
 import { type MadeChange, makeChanges, type Person } from './changes.js';
 import { readCounters } from './counters.js';
 import type { Crm } from './crm.js';
-import { until, untilDone } from './unfinished.js';
+import { readUnfinished, remaining, until, untilDone } from './unfinished.js';
 import type { DemoWorld } from './world.js';
 
 /** What a whole round shows, as one line of JSON. Durations in milliseconds. */
@@ -95,6 +95,22 @@ async function polledSince(db: Queryable): Promise<boolean> {
   return true;
 }
 
+/** Waits for the first load. @returns what is left, or why the CRM does not let us; '' when it is done. */
+async function untilLoaded(db: Queryable): Promise<string> {
+  const outcome = await until(
+    async () => {
+      const { rows } = await db.query<{ problem: string | null }>(
+        'select problem from accounts where problem is not null',
+      );
+      if (rows[0]?.problem) return rows[0].problem;
+      return remaining(await readUnfinished(db)) === '' ? '' : null;
+    },
+    LOAD_MS,
+    100,
+  );
+  return outcome ?? `${remaining(await readUnfinished(db))} left`;
+}
+
 async function missingChanges(db: Queryable, changes: readonly MadeChange[]): Promise<string[]> {
   const missing: string[] = [];
   for (const change of changes) {
@@ -148,11 +164,12 @@ export async function playRound(
 ): Promise<{ result: RoundResult; missing: string[] }> {
   const { app, crm, record } = world;
   const missing: string[] = [];
-  const loading = await untilDone(app.pool, LOAD_MS);
-  if (loading !== '') missing.push(`the first load is not complete: ${loading} left`);
+  const loading = await untilLoaded(app.pool);
+  if (loading !== '') missing.push(`the first load is not complete: ${loading}`);
   else {
     say('first load complete and written back; making 50 changes');
-    const changes = await makeChanges(crm, await readPeople(app.pool, record), PAUSE_MS);
+    const people = await readPeople(app.pool, record);
+    const changes = await makeChanges(crm, people, PAUSE_MS);
     if (!(await polledSince(app.pool))) missing.push('a feed was not polled');
     const left = await untilDone(app.pool, CHANGES_MS);
     if (left !== '') missing.push(`not everything was written back: ${left} left`);
@@ -160,8 +177,10 @@ export async function playRound(
     missing.push(...(await missingInCrm(world)));
     const pushed = await latencies(crm, changes, 'push');
     const polled = await latencies(crm, changes, 'poll');
-    if (pushed.length === 0) missing.push('no pushed change was written back');
-    if (polled.length === 0) missing.push('no polled change was written back');
+    // With fewer people than changes, hardly anybody has just one change to be timed by.
+    const timed = people.length >= changes.length;
+    if (timed && pushed.length === 0) missing.push('no pushed change was written back');
+    if (timed && polled.length === 0) missing.push('no polled change was written back');
     return { result: await figures(world, pushed, polled), missing };
   }
   return { result: await figures(world, [], []), missing };

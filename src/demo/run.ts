@@ -7,6 +7,7 @@ import { createLogger } from '../lib/logger.js';
 import { packageRoot } from '../lib/root.js';
 import { loadSettings } from '../settings.js';
 import { startWeb } from '../web.js';
+import type { DemoDatabase } from './folder.js';
 import { playRound } from './once.js';
 import { buildPage, findPage } from './page.js';
 import { createDemoService } from './service.js';
@@ -26,6 +27,8 @@ export interface DemoOptions {
   readonly contacts?: number;
   /** Further options of the simulator, to try what goes wrong. */
   readonly simulator?: Readonly<Record<string, unknown>>;
+  /** An empty database to use instead of the demo's own. */
+  readonly database?: DemoDatabase;
   /** Everything that is logged. */
   readonly loud?: boolean;
 }
@@ -168,6 +171,7 @@ export async function runDemo(options: DemoOptions): Promise<number> {
         closing,
         say,
         simulator: options.simulator,
+        database: options.database,
         loud: options.loud,
       },
       async (app, tap) => {

@@ -31,6 +31,8 @@ export interface WorldOptions {
   say(line: string): void;
   /** Further options of the simulator. */
   readonly simulator?: Readonly<Record<string, unknown>> | undefined;
+  /** An empty one to use instead of the demo's own. */
+  readonly database?: DemoDatabase | undefined;
   readonly loud?: boolean | undefined;
 }
 
@@ -154,7 +156,7 @@ export async function createDemoWorld(
   // Awaited below; a failure there is not to count as unhandled meanwhile.
   starting.catch(() => undefined);
   const [database, simulator] = await Promise.all([
-    openDemoDatabase(options.dataDir, log, closing),
+    options.database ?? openDemoDatabase(options.dataDir, log, closing),
     startSimulator(options),
   ]);
   say(`simulated HubSpot with ${options.contacts} contacts at ${simulator.url}`);

@@ -1,0 +1,88 @@
+import { EventEmitter } from 'node:events';
+import { readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { expect, test } from '@jest/globals';
+import type { ActRun } from '../../src/admin/api/contract.js';
+import { DEMO_PROPERTY, demoMapping } from '../../src/demo/mapping.js';
+import { percentile } from '../../src/demo/once.js';
+import { createStageHands } from '../../src/demo/stage-hands.js';
+import { createTap } from '../../src/demo/tap.js';
+import { loadMapping } from '../../src/mapping/load.js';
+
+test('the demo’s mapping is the shipped one with a demo request by the portal’s own property', () => {
+  const text = readFileSync('mappings/hubspot.yaml', 'utf8');
+  const { mapping } = loadMapping(demoMapping(text), 'mappings/hubspot.yaml', {});
+  const at = Date.UTC(2026, 2, 1);
+  const found = mapping.activities(
+    { object: 'contacts', record: '1', property: DEMO_PROPERTY, value: String(at), at: at + 50 },
+    () => null,
+  );
+  expect(found).toMatchObject([{ type: 'demo_request', at, attributes: { form: 'Book a demo' } }]);
+});
+
+test('percentiles are values that occurred', () => {
+  expect(percentile([], 0.5)).toBeNull();
+  expect(percentile([9, 1, 5], 0.5)).toBe(5);
+  expect(percentile([9, 1, 5], 0.99)).toBe(9);
+  expect(percentile([7], 0.5)).toBe(7);
+});
+
+function deliver(tap: ReturnType<typeof createTap>, body: string, statusCode: number): void {
+  const request = new EventEmitter();
+  const response = Object.assign(new EventEmitter(), { statusCode });
+  tap.hook(request as IncomingMessage, response as unknown as ServerResponse);
+  request.emit('data', Buffer.from(body));
+  response.emit('finish');
+}
+
+test('the door counts what was stored, knows repeats and keeps the bytes', () => {
+  const tap = createTap(
+    () => true,
+    () => 1_000,
+  );
+  const event = (attemptNumber: number) =>
+    JSON.stringify([{ eventId: 1, objectId: 77, propertyName: 'phone', attemptNumber }]);
+  deliver(tap, event(0), 204);
+  expect([tap.accepted, tap.repeats]).toEqual([1, 0]);
+  // A retry differs in its attempt alone; what was refused does not count.
+  deliver(tap, event(1), 204);
+  deliver(tap, event(2), 401);
+  expect([tap.accepted, tap.repeats]).toEqual([2, 1]);
+  expect(tap.newestOf('77')?.body.toString()).toBe(event(1));
+  expect(tap.newestOf('78')).toBeNull();
+});
+
+test('one act at a time; a failed one says why and makes room', async () => {
+  const told: ActRun[] = [];
+  let fail: (error: Error) => void = () => undefined;
+  const hands = createStageHands(
+    {
+      'demo-request': ({ step }) => {
+        step('sent', 130);
+        return new Promise((_resolve, reject) => {
+          fail = reject;
+        });
+      },
+      'repeat-and-kill': async () => ({ sent: 3, ignored: 3, doubled: 0, lost: 0 }),
+    },
+    (run) => told.push(run),
+    () => 100,
+  );
+  const run = hands.play('demo-request');
+  expect(run).toMatchObject({ state: 'running', steps: [] });
+  expect(() => hands.play('repeat-and-kill')).toThrow('Another act');
+  await new Promise((resolve) => setImmediate(resolve));
+  await new Promise((resolve) => setImmediate(resolve));
+  fail(new Error('no webhook came'));
+  await hands.idle();
+  expect(told).toMatchObject([
+    { run: run.run, state: 'running', steps: [{ step: 'sent', afterMs: 30 }] },
+    { run: run.run, state: 'failed', problem: 'no webhook came' },
+  ]);
+  hands.play('repeat-and-kill');
+  await hands.idle();
+  expect(hands.runs()).toMatchObject([
+    { act: 'demo-request', state: 'failed' },
+    { act: 'repeat-and-kill', state: 'done', verdict: { doubled: 0 } },
+  ]);
+});

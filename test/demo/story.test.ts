@@ -1,0 +1,175 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import {
+  type ActName,
+  type ActRun,
+  countersSchema,
+  leadListSchema,
+  scoreAtSchema,
+  storySchema,
+  whatIfSchema,
+} from '../../src/admin/api/contract.js';
+import { createDemoService } from '../../src/demo/service.js';
+import { untilDone } from '../../src/demo/unfinished.js';
+import { createDemoWorld, type DemoWorld, PUBLIC_URL } from '../../src/demo/world.js';
+import { createClosing } from '../../src/lib/closing.js';
+import { silentLogger } from '../../src/lib/logger.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+
+const TIMEOUT_MS = 120_000;
+const closing = createClosing();
+let database: TestDatabase;
+let world: DemoWorld;
+let service: ReturnType<typeof createDemoService>;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  let url = '';
+  world = await createDemoWorld(
+    {
+      dataDir: 'unused',
+      contacts: 24,
+      log: silentLogger,
+      closing,
+      say: () => undefined,
+      database: { url: database.url, serverFile: '' },
+    },
+    async (_app, tap) => {
+      const server: Server = createServer((request, response) => {
+        if (!tap.hook(request, response)) response.writeHead(404).end();
+      });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      closing.add('web', () => {
+        server.close();
+        server.closeAllConnections();
+      });
+      url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      return url;
+    },
+  );
+  const owners = new Map((await world.crm.owners()).map((one) => [one.id, one.firstName]));
+  const hook = {
+    url: `${url}/hooks/hubspot`,
+    publicUrl: `${PUBLIC_URL}/hooks/hubspot`,
+    secret: world.clientSecret,
+  };
+  service = createDemoService({ ...world, owners, hook });
+  closing.add('service', () => service.close());
+  expect(await untilDone(world.app.pool, TIMEOUT_MS)).toBe('');
+}, TIMEOUT_MS);
+
+afterAll(async () => {
+  await closing.close();
+  await database?.drop();
+}, TIMEOUT_MS);
+
+async function play(act: ActName): Promise<ActRun> {
+  return new Promise((resolve) => {
+    const end = service.subscribe((event, data) => {
+      const run = data as ActRun;
+      if (event !== 'act' || run.state === 'running') return;
+      end();
+      resolve(run);
+    });
+    service.play(act);
+  });
+}
+
+const story = async () => storySchema.parse(await service.story());
+const cents = (points: number): number => Math.round(points * 100);
+
+test('the story opens on a lead six points short of MQL, written back, without a task', async () => {
+  const { score, record } = await story();
+  expect(score).toMatchObject({ total: 44, stage: 'lead', thresholds: { mql: 50 } });
+  expect(score.reasons.reduce((sum, line) => sum + cents(line.points), 0)).toBe(4400);
+  expect(record.tasks).toEqual([]);
+  const held = Object.fromEntries(record.properties.map(({ name, value }) => [name, value]));
+  expect(held).toMatchObject({ plumbline_score: '44', demo_requested_at: null });
+  // The first load is quiet, whoever is an MQL by it.
+  expect(countersSchema.parse(await service.counters())).toMatchObject({ tasks: 0, waiting: 0 });
+});
+
+test('the list shows the best first and adds up', async () => {
+  const list = leadListSchema.parse(await service.leads());
+  expect(list.scored).toBe(25);
+  expect(list.leads).toHaveLength(25);
+  const totals = list.leads.map((lead) => lead.total);
+  expect(totals).toEqual([...totals].sort((a, b) => b - a));
+  const sum = (rows: readonly { count: number }[]) =>
+    rows.reduce((all, { count }) => all + count, 0);
+  expect([sum(list.bands), sum(list.stages)]).toEqual([25, 25]);
+});
+
+test('a preview of today’s points changes nothing, higher ones lift her over the threshold', async () => {
+  const today = whatIfSchema.parse(await service.whatIf(null));
+  expect(today).toMatchObject({ pricing: 15, scored: 25, changed: 0, wouldBecomeMql: 0 });
+  const doubled = whatIfSchema.parse(await service.whatIf(30));
+  const { lead } = await story();
+  const hers = doubled.leads.find(({ id }) => id === lead);
+  expect(hers).toMatchObject({ totalNow: 44, becomesMql: true, stage: 'mql' });
+  expect(hers?.total).toBeGreaterThanOrEqual(50);
+  expect(doubled.wouldBecomeMql).toBeGreaterThanOrEqual(1);
+  expect(doubled.ownersGettingTasks).toBeGreaterThanOrEqual(1);
+  expect((await story()).score.total).toBe(44);
+});
+
+test('her demo request moves score and stage and makes one task; a second one makes none', async () => {
+  const first = await play('demo-request');
+  expect(first.problem).toBeNull();
+  expect(first.steps.map(({ step }) => step).sort()).toEqual(
+    ['received', 'scored', 'sent', 'task', 'written'].sort(),
+  );
+  const { score, record, runs } = await story();
+  expect(score).toMatchObject({ total: 94, stage: 'mql' });
+  expect(score.reasons).toContainEqual(
+    expect.objectContaining({
+      rule: 'asks-to-buy',
+      points: 50,
+      evidence: expect.objectContaining({ form: 'Book a demo' }),
+    }),
+  );
+  expect(record.tasks).toHaveLength(1);
+  expect(record.tasks[0]?.lines.join('\n')).toContain('Asked for a demo or price');
+  expect(record.tasks[0]?.lines.join('\n')).not.toContain('[plumbline:');
+  expect(record.tasks[0]?.owner).toBe(record.owner);
+  expect(runs).toEqual([first]);
+
+  const second = await play('demo-request');
+  expect(second.problem).toBeNull();
+  expect(second.steps.map(({ step }) => step)).not.toContain('task');
+  expect((await story()).record.tasks).toHaveLength(1);
+}, 60_000);
+
+test('thirty days later her points have melted and the stage holds', async () => {
+  const later = scoreAtSchema.parse(await service.scoreAt(30));
+  expect(later.score.stage).toBe('mql');
+  expect(later.score.total).toBeLessThan(50);
+  expect(later.score.reasons.find(({ rule }) => rule === 'asks-to-buy')?.points).toBeCloseTo(25, 0);
+  expect((await story()).score.total).toBe(94);
+});
+
+test('the same webhook three times and a worker killed amid a write: nothing doubled, nothing lost', async () => {
+  const { pid } = world.worker;
+  const before = countersSchema.parse(await service.counters());
+  const run = await play('repeat-and-kill');
+  expect(run).toMatchObject({
+    state: 'done',
+    problem: null,
+    verdict: { sent: 3, ignored: 3, doubled: 0, lost: 0 },
+  });
+  expect(run.steps.map(({ step }) => step)).toEqual([
+    'sent',
+    'received',
+    'killed',
+    'sent',
+    'sent',
+    'restarted',
+    'caught-up',
+  ]);
+  expect(world.worker.pid).not.toBe(pid);
+  expect(() => process.kill(pid, 0)).toThrow();
+  const after = countersSchema.parse(await service.counters());
+  expect(after).toMatchObject({ tasks: before.tasks, workerRestarts: 1, waiting: 0 });
+  expect(after.duplicatesIgnored - before.duplicatesIgnored).toBe(3);
+}, 90_000);
