@@ -11,10 +11,21 @@ const size = fc.oneof(
   fc.integer({ min: -20, max: 40 }),
   fc.integer({ min: -2000, max: 4000 }).map((n) => n / 100),
 );
-const types = ['page_view', 'email_open', 'email_sent', 'demo_request', 'custom:quiz', 'chat'];
+// Some more often than others, so that rules meet several of one day.
+const types = [
+  'page_view',
+  'page_view',
+  'page_view',
+  'page_view',
+  'email_open',
+  'email_sent',
+  'demo_request',
+  'custom:quiz',
+  'chat',
+];
 const type = fc.oneof(
   fc.constantFrom(...types),
-  fc.uniqueArray(fc.constantFrom(...types), { minLength: 1, maxLength: 3 }),
+  fc.uniqueArray(fc.constantFrom(...new Set(types)), { minLength: 1, maxLength: 3 }),
 );
 const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
   fc.option(arbitrary, { nil: undefined, freq: 2 });
@@ -97,7 +108,7 @@ const where = fc.oneof(
   object({ due: dateOperators }),
   object({ 'utm.source': textOperators, path: maybe(object({ not: textOperators })) }),
 );
-const matcher = object({ type, where: maybe(where) });
+const matcher = object({ type, where: fc.option(where, { nil: undefined, freq: 1 }) });
 const decay = fc.oneof(
   object({ halfLife: duration }),
   object({ linear: duration }),
@@ -250,7 +261,8 @@ const offset = fc
   .tuple(
     fc.oneof(
       fc.integer({ min: -4, max: 50 }).map((n) => n * DAY),
-      fc.integer({ min: -40, max: 400 }).map((n) => n * HOUR),
+      fc.integer({ min: -10, max: 60 }).map((n) => n * HOUR),
+      fc.constantFrom(0, 1, 2, 3, 5, 8, 13, 21).map((n) => n * HOUR),
       fc.integer({ min: -3, max: 60 }).map((n) => n * 7 * HOUR + n),
     ),
     fc.constantFrom(0, 0, 1, -1),
@@ -259,7 +271,7 @@ const offset = fc
 
 const activity: fc.Arbitrary<Activity> = fc
   .record({
-    id: fc.constantFrom(...'abcdefghijklmnop'),
+    id: fc.constantFrom(...'abcdefghijklmnopqrstuvwx'),
     type: fc.constantFrom(...types, 'email_bounce'),
     back: offset,
     attributes: object({

@@ -31,6 +31,17 @@ test('of one id the last in the input wins, and the order is (time, id)', () => 
   expect(arrange(many, Number.NEGATIVE_INFINITY)).toHaveLength(299);
 });
 
+test('of a UTC day only the newest count, before atLeast is asked', () => {
+  const opens = [0, 1, 2, 13, 14].map((hours) => ago(hours * HOUR, 'email_open'));
+  const rule = 'activity: { type: email_open }, points: 5, count: each, perDay: ';
+  // Three on 1 March, two on 28 February.
+  expect(line(`${rule}1`, opens)).toBe(10);
+  expect(line(`${rule}2`, opens)).toBe(20);
+  expect(line(`${rule}3`, opens)).toBe(25);
+  expect(line(`${rule}1, atLeast: 2`, opens)).toBe(10);
+  expect(line(`${rule}1, atLeast: 3`, opens)).toBe(0);
+});
+
 test('what lies before countFrom or after now does not count', () => {
   const rule = 'activity: { type: chat }, points: 5, count: each';
   const activities = [ago(-1, 'chat'), ago(0, 'chat'), ago(DAY, 'chat'), ago(3 * DAY, 'chat')];

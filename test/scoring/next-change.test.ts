@@ -120,6 +120,33 @@ rules: [{ id: r, label: R, dimension: x, activity: { type: page_view }, points: 
   expect(next).toBe(NOW - 9 * DAY + 30 * DAY);
 });
 
+test('a count changes when the right activity leaves its time', () => {
+  const model = scorer(
+    oneDimension('when: { field: activity.page_view.count.7d, gte: 2 }, points: 5'),
+  );
+  const activities = [view(DAY, '/'), view(2 * DAY, '/'), view(5 * DAY, '/')];
+  // Three now; two when the oldest is gone, which publishes nothing; one two days before the newest goes.
+  expect(model.score({ id: 'l', fields: {}, activities }, NOW)).toMatchObject({
+    total: 5,
+    nextChangeAt: NOW + 5 * DAY,
+  });
+});
+
+test('a rule that fades to nothing ends the disqualification that it caused', () => {
+  const text = `
+model: test
+version: 1
+dimensions: { x: { floor: 0, cap: 0 } }
+rules: [{ id: r, label: R, dimension: x, activity: { type: unsubscribe }, points: -5, within: 10d }]
+disqualify: [{ id: gone, label: Gone, rules: { any: [r] } }]
+`;
+  const lead = { id: 'l', fields: {}, activities: [ago(DAY, 'unsubscribe')] };
+  expect(scorer(text).score(lead, NOW)).toMatchObject({
+    disqualified: 'gone',
+    nextChangeAt: NOW + 9 * DAY,
+  });
+});
+
 test('outside the population the moment of entering is still told', () => {
   const text = `
 model: test
