@@ -107,10 +107,11 @@ async function show(
 ): Promise<number> {
   const root = packageRoot();
   const page = findPage(root);
-  const built = page.stale ? buildPage(root, closing) : Promise.resolve();
-  built.catch(() => undefined);
   const gate = createGate();
   const { world, url } = await open(gate.router);
+  // Beside the first load, which is mostly the worker's and the database's.
+  const built = page.stale ? buildPage(root, closing) : Promise.resolve();
+  built.catch(() => undefined);
   const parts = {
     ...world,
     owners: await ownerNames(world),
