@@ -1,7 +1,10 @@
 #!/usr/bin/env node
 /** The command line. Every command is loaded when it runs, so that `--help` answers at once. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { processIo, UsageError } from './commands/io.js';
+import { packageRoot } from './lib/root.js';
 
 const io = processIo;
 
@@ -40,8 +43,13 @@ const collect = (text: string, before: string[]): string[] => [...before, text];
 const example = (...lines: string[]): string =>
   `\nExample${lines.length > 1 ? 's' : ''}:\n${lines.map((line) => `  $ plumbline ${line}`).join('\n')}`;
 
+const { version } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as {
+  version: string;
+};
+
 const program = new Command('plumbline')
   .description('Lead scoring for HubSpot that people can read. Settings: docs/settings.md.')
+  .version(version)
   .showHelpAfterError('(add --help for what is possible)')
   .showSuggestionAfterError()
   .exitOverride();
@@ -55,8 +63,8 @@ command('serve', 'Run the app: webhooks, user interface and workers, until it is
   .action(run(async () => (await import('./commands/serve.js')).serve()));
 
 command('demo', 'Show the whole way of a lead against simulated CRMs; nothing leaves this machine.')
-  .option('--once', 'play the story once and end', false)
-  .option('--json', 'print what happens as JSON lines', false)
+  .option('--once', 'play one whole round without a browser, then end', false)
+  .option('--json', 'with --once: the figures as JSON in the last line', false)
   .option('--port <port>', 'port of the page', whole)
   .addHelpText('after', example('demo', 'demo --once --json'))
   .action(

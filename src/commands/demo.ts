@@ -1,11 +1,11 @@
 import { PlumblineError } from '../lib/errors.js';
 
 export interface DemoOptions {
-  /** Play the story once and end. */
+  /** One whole round without a browser, then the end. */
   readonly once: boolean;
-  /** What happens as JSON lines on standard output. */
+  /** With `once`: the figures as JSON in the last line of standard output. */
   readonly json: boolean;
-  /** Port of the page; a free one when absent. */
+  /** Port of the page; 0 takes any free one. */
   readonly port?: number;
 }
 

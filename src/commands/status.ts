@@ -146,7 +146,7 @@ function accountLines(account: AccountStatus, at: string, style: Style): string[
   const fix =
     account.state === 'reconnect' ? [`  way out      plumbline connect ${account.crm}`] : [];
   return [
-    `${style.bold(account.name)} (${account.crm} ${account.portal}): ${state} by ${account.wayLabel.toLowerCase()}`,
+    `${style.bold(account.name)} (ours: ${account.id}): ${state} by ${account.wayLabel.toLowerCase()}`,
     ...(account.problem === null ? [] : [`  ${style.bad('problem')}      ${account.problem}`]),
     ...fix,
     `  freshness    ${account.freshness}`,
@@ -166,8 +166,10 @@ export function printStatus(status: Status, style: Style): string {
   const backlog: Backlog = status.backlog;
   const stuck = Object.keys(status.stuck).length > 0;
   const bands = Object.entries(leads.byBand).map(
-    ([model, counts]) => `Bands (${model})`.padEnd(15) + counted(counts, 'nothing scored yet'),
+    ([model, counts]) => `Bands          ${counted(counts, 'nothing scored yet')} (by ${model})`,
   );
+  // Every kind of call of every account is counted: too much for a page, all of it with --json.
+  const counters = Object.entries(status.counters).filter(([name]) => !/^calls\.\d/.test(name));
   return `${[
     ...(accounts.length === 0
       ? ['No account is connected. Begin with: plumbline connect hubspot --key -', '']
@@ -178,7 +180,7 @@ export function printStatus(status: Status, style: Style): string {
     `Alerts         ${counted(status.alerts, 'none')}`,
     `Laid aside     ${counted({ ...status.parked }, 'nothing')}`,
     `Stuck          ${stuck ? style.bad(`for over ten minutes: ${counted(status.stuck, '')}`) : 'nothing'}`,
-    `Counters       ${counted(status.counters, 'none')}`,
+    `Counters       ${counted(Object.fromEntries(counters), 'none')}`,
   ].join('\n')}\n`;
 }
 
