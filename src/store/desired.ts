@@ -58,6 +58,10 @@ export interface Wish extends RecordKey {
   readonly background: boolean;
 }
 
+/** A refused property has a new value. */
+const REARMED = `exists (select from unnest(d.refused) r where excluded.want ? r
+  and d.want -> r is distinct from excluded.want -> r)`;
+
 /**
  * Stores wishes; a row becomes pending when they differ from what is confirmed. Sorted by key.
  * Properties refused together are tried again together: where the CRM did not say which of them it
@@ -76,15 +80,14 @@ export async function wishFor(db: Queryable, wishes: readonly Wish[]): Promise<v
        lead = excluded.lead,
        want = excluded.want,
        want_v = d.want_v + 1,
-       refused = case when exists (select from unnest(d.refused) r where excluded.want ? r
-         and d.want -> r is distinct from excluded.want -> r) then '{}' else d.refused end,
+       refused = case when ${REARMED} then '{}' else d.refused end,
+       reason = case when ${REARMED} then null else d.reason end,
        state = case
          when d.state = 'sending' then 'sending'
          when not exists (select from jsonb_each(excluded.want) e
-           where d.confirmed -> e.key is distinct from e.value and not (e.key = any(d.refused)
-             and not exists (select from unnest(d.refused) r where excluded.want ? r
-               and d.want -> r is distinct from excluded.want -> r))) then
-           case when d.state = 'parked' then 'parked' else 'idle' end
+           where d.confirmed -> e.key is distinct from e.value
+             and (not (e.key = any(d.refused)) or ${REARMED})) then
+           case when d.state = 'parked' and not ${REARMED} then 'parked' else 'idle' end
          else 'pending' end,
        attempts = case when d.state = 'parked' then 0 else d.attempts end,
        retry_at = case when d.state = 'parked' then null else d.retry_at end,
