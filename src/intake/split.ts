@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { AccountIdentity, Connector } from '../../connectors/connector.js';
 import type { Change } from '../lead/change.js';
 import { pageSchema } from '../lead/page.js';
+import { type Clock, DAY } from '../lib/clock.js';
 import { messageOf } from '../lib/errors.js';
 import { cleanJson, cleanText } from '../lib/text.js';
 import { type Account, listAccounts } from '../store/accounts.js';
@@ -13,11 +14,15 @@ import type { Queryable } from '../store/pool.js';
 
 export interface SplitDependencies {
   readonly pool: pg.Pool;
+  readonly clock: Clock;
   /** By the word in routes: `hubspot`. */
   readonly connectors: ReadonlyMap<string, Connector>;
   /** Seals what must be kept though it cannot be read. */
   seal(text: string): string;
 }
+
+/** An event of later than this, in milliseconds from now, is malformed: it would win over all that follow. */
+const AHEAD = DAY;
 
 interface Split {
   readonly changes: NewChange[];
@@ -54,6 +59,7 @@ function splitOne(
   connectors: SplitDependencies['connectors'],
   byPortal: ReadonlyMap<string, Account>,
   byId: ReadonlyMap<number, Account>,
+  now: number,
 ): Split {
   const common = {
     delivery: delivery.id,
@@ -87,6 +93,10 @@ function splitOne(
   for (const { portal, change } of split.changes) {
     const account = byPortal.get(`${delivery.route}/${portal}`);
     if (!account) continue;
+    if (change.at > now + AHEAD) {
+      counts['events.dropped.malformed'] = (counts['events.dropped.malformed'] ?? 0) + 1;
+      continue;
+    }
     changes.push({
       ...common,
       workspace: account.workspace,
@@ -119,7 +129,7 @@ export async function splitDeliveries(deps: SplitDependencies, limit = 200): Pro
       const counts: Record<string, number> = {};
       for (const delivery of deliveries) {
         try {
-          const split = splitOne(delivery, deps.connectors, byPortal, byId);
+          const split = splitOne(delivery, deps.connectors, byPortal, byId, deps.clock());
           for (const change of split.changes) changes.push(change);
           for (const [name, count] of Object.entries(split.counts)) {
             counts[name] = (counts[name] ?? 0) + count;

@@ -12,13 +12,10 @@ export function emailKey(email: string | null | undefined, kind: EmailKind | nul
   return trimmed;
 }
 
-export interface KeyHolder {
-  readonly lead: number;
-  /** `account/object` of the records the lead already holds. */
-  readonly holds: ReadonlySet<string>;
-}
-
-/** The lead that takes the record, or null for a new one. */
-export function chooseLead(holder: KeyHolder | undefined, accountObject: string): number | null {
-  return holder !== undefined && !holder.holds.has(accountObject) ? holder.lead : null;
+/** Whether a record joins the lead that its address names: one record an account and object at most. */
+export function mayJoin(
+  holder: { readonly holds: ReadonlySet<string> } | undefined,
+  accountObject: string,
+): boolean {
+  return holder !== undefined && !holder.holds.has(accountObject);
 }

@@ -39,6 +39,9 @@ export interface Applied {
 /** Snapshot properties that are true from their own date: date property -> those taken with it. */
 export type Rollups = ReadonlyMap<string, readonly string[]>;
 
+/** A roll-up whose date is blank has said nothing yet: whatever has a date comes after it. */
+const NEVER = 0;
+
 export const emptyRecord: RecordState = {
   values: {},
   life: undefined,
@@ -66,17 +69,34 @@ function blankToNull(value: string | null): string | null {
   return value === null || value.trim() === '' ? null : value;
 }
 
-/** The moment each property of a snapshot is true from, where it is not the modification time. */
-function ownTimes(snapshot: Snapshot, rollups: Rollups): Map<string, number> {
+/**
+ * The moment each property of a snapshot is true from, where it is not the modification time. A roll-up
+ * need not move that time, so even a blank one must not be taken as true from it.
+ */
+function ownTimes(snapshot: Snapshot, rollups: Rollups, readAt: number): Map<string, number> {
   const times = new Map<string, number>();
   for (const [date, companions] of rollups) {
-    const time = timeOf(snapshot.properties[date]);
-    if (time === null) continue;
+    if (!Object.hasOwn(snapshot.properties, date)) continue;
+    const told = timeOf(snapshot.properties[date]) ?? NEVER;
+    // A date that is still to come would win over every later one until then.
+    const time = told > readAt ? snapshot.modifiedAt : told;
     for (const property of [date, ...companions]) {
       times.set(property, Math.max(time, times.get(property) ?? Number.NEGATIVE_INFINITY));
     }
   }
   return times;
+}
+
+/** Whether the history lacks what a read says: what it repeats may matter when late news come between. */
+function isNews(
+  present: Stamp | undefined,
+  value: string | null,
+  at: number,
+  chronicled: boolean,
+): boolean {
+  if (present === undefined) return value !== null || (chronicled && at !== NEVER);
+  if (present[0] !== value) return true;
+  return at < present[1] || (chronicled && at > present[1]);
 }
 
 function withLife(record: RecordState, alive: boolean, at: number, tie: string): RecordState {
@@ -95,8 +115,19 @@ export function applyAlias(
   return alias === record.alias ? record : { ...record, alias };
 }
 
-/** Applies one change. `merged` and links concern several records: the caller handles those. */
-export function applyChange(record: RecordState, change: Change, rollups: Rollups): Applied {
+const NOTHING: ReadonlySet<string> = new Set();
+
+/**
+ * Applies one change. `merged` and links concern several records: the caller handles those.
+ * `chronicled` names the properties whose every statement belongs to the history: of the others a read
+ * tells only what is new, which is enough unless something is derived from the order of former values.
+ */
+export function applyChange(
+  record: RecordState,
+  change: Change,
+  rollups: Rollups,
+  chronicled: ReadonlySet<string> = NOTHING,
+): Applied {
   const before = record;
   let next = record;
   const values: Record<string, Stamp> = { ...record.values };
@@ -136,12 +167,11 @@ export function applyChange(record: RecordState, change: Change, rollups: Rollup
       break;
     case 'snapshot': {
       const { snapshot, readAt, origin } = change;
-      const times = ownTimes(snapshot, rollups);
+      const times = ownTimes(snapshot, rollups, readAt);
       for (const [property, raw] of Object.entries(snapshot.properties)) {
         const value = blankToNull(raw);
         const at = times.get(property) ?? snapshot.modifiedAt;
-        const present = values[property]?.[0] ?? null;
-        if (value !== present) {
+        if (isNews(values[property], value, at, chronicled.has(property))) {
           learnt.push({ property, value, at, source: change.source });
         }
         learn(property, value, at, readTie(readAt));

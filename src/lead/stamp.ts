@@ -17,6 +17,16 @@ export function eventTie(event: string): string {
   return `e${event}`;
 }
 
+/** A tie-break whose order as plain text is that of stamps, for a database to compare. */
+export function sortableTie(tie: string): string {
+  return /^[es]\d+$/.test(tie)
+    ? `${tie[0]}${tie
+        .slice(1)
+        .replace(/^0+(?=\d)/, '')
+        .padStart(20, '0')}`
+    : tie;
+}
+
 function compareIds(a: string, b: string): number {
   if (/^\d+$/.test(a) && /^\d+$/.test(b)) {
     const [x, y] = [a.replace(/^0+(?=\d)/, ''), b.replace(/^0+(?=\d)/, '')];

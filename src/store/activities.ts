@@ -59,7 +59,7 @@ export async function replaceActivities(
      order by workspace, record, identity
      on conflict (workspace, record, identity, at_s) do update
        set attributes = excluded.attributes, at = excluded.at
-       where a.attributes is distinct from excluded.attributes
+       where (a.attributes, a.at) is distinct from (excluded.attributes, excluded.at)
      returning record`,
     [JSON.stringify([...unique.values()])],
   );

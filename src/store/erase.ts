@@ -1,51 +1,37 @@
 import type pg from 'pg';
 import { withTransaction } from './pool.js';
+import type { RecordKey } from './records.js';
+
+const ASKED = `delete from erasures where (workspace, account, object, record) in (
+    select workspace, account, object, record from erasures e
+    where not exists (select from deliveries d where d.id <= e.after_delivery)
+    order by asked_at limit 50 for update skip locked)
+  returning workspace, account, object, record, asked_at as at`;
+
+/** The record and everything that was ever merged into it. */
+const SAME_PERSON = `with recursive same as (
+    select id, record from records where workspace = $1 and account = $2 and object = $3 and record = $4
+    union select r.id, r.record from same join records r on r.workspace = $1 and r.account = $2
+      and r.object = $3 and r.alias_of = same.record)
+  select id, record, lead from records where id in (select id from same) order by record for update`;
 
 /**
- * Carries out erasures whose earlier deliveries are all split: what came from the record goes, the lead
- * too unless another record stands for the person. The tombstone and the audit's fact stay.
- * @returns how many records were erased.
+ * Carries out erasures whose earlier deliveries are all split: what came from the record and from those
+ * merged into it goes, the lead too unless another record stands for the person. The audit's fact and the
+ * tombstones stay; with `hash`, the merged ids get one of their own. @returns how many records were erased.
  */
-export async function eraseDue(pool: pg.Pool): Promise<number> {
+export async function eraseDue(pool: pg.Pool, hash?: (key: RecordKey) => string): Promise<number> {
   return withTransaction(pool, async (db) => {
-    const { rows } = await db.query<{
-      workspace: number;
-      account: number;
-      object: string;
-      record: string;
-    }>(
-      `delete from erasures where (workspace, account, object, record) in (
-         select workspace, account, object, record from erasures e
-         where not exists (select from deliveries d where d.id <= e.after_delivery)
-         order by asked_at limit 50 for update skip locked)
-       returning workspace, account, object, record`,
-    );
-    for (const { workspace, account, object, record } of rows) {
-      const key = [workspace, account, object, record];
-      const { rows: found } = await db.query<{ id: number; lead: number | null }>(
-        `select id, lead from records where workspace = $1 and account = $2 and object = $3
-           and (record = $4 or alias_of = $4) order by id for update`,
-        key,
+    const { rows } = await db.query<RecordKey & { at: number }>(ASKED);
+    for (const { workspace, account, object, record, at } of rows) {
+      const { rows: found } = await db.query<{ id: number; record: string; lead: number | null }>(
+        SAME_PERSON,
+        [workspace, account, object, record],
       );
-      const ids = found.map((row) => row.id);
+      const names = [...new Set([record, ...found.map((row) => row.record)])];
       const leads = [...new Set(found.map((row) => row.lead))].filter((lead) => lead !== null);
-      const byKey = `workspace = $1 and account = $2 and object = $3 and record = $4`;
-      for (const table of [
-        'changes',
-        'parked_changes',
-        'fetches',
-        'desired',
-        'alerts',
-        'fanouts',
-      ]) {
-        await db.query(`delete from ${table} where ${byKey}`, key);
-      }
-      await db.query(
-        `delete from links where workspace = $1 and account = $2 and ((object = $3 and record = $4)
-           or (to_object = $3 and to_record = $4))`,
-        key,
-      );
-      const scope = [workspace, ids];
+      await eraseByName(db, { workspace, account, object }, names);
+      const scope = [workspace, found.map((row) => row.id)];
       for (const table of ['value_history', 'activities']) {
         await db.query(
           `delete from ${table} where workspace = $1 and record = any($2::bigint[])`,
@@ -54,6 +40,14 @@ export async function eraseDue(pool: pg.Pool): Promise<number> {
       }
       await db.query('delete from records where workspace = $1 and id = any($2::bigint[])', scope);
       await eraseLeads(db, workspace, leads);
+      const hashes = names.flatMap(
+        (name) => hash?.({ workspace, account, object, record: name }) ?? [],
+      );
+      await db.query(
+        `insert into tombstones (workspace, hash, at) select $1, h, ms($3) from unnest($2::text[]) h
+         on conflict do nothing`,
+        [workspace, hashes, at],
+      );
       await db.query(
         `insert into audit (workspace, who, what, about) values ($1, 'crm', 'person.erase', $2)`,
         [workspace, `${object} of account ${account}`],
@@ -61,6 +55,26 @@ export async function eraseDue(pool: pg.Pool): Promise<number> {
     }
     return rows.length;
   });
+}
+
+async function eraseByName(
+  db: pg.PoolClient,
+  { workspace, account, object }: Omit<RecordKey, 'record'>,
+  names: readonly string[],
+): Promise<void> {
+  const key = [workspace, account, object, names];
+  for (const table of ['changes', 'parked_changes', 'fetches', 'desired', 'alerts', 'fanouts']) {
+    await db.query(
+      `delete from ${table} where workspace = $1 and account = $2 and object = $3
+         and record = any($4::text[])`,
+      key,
+    );
+  }
+  await db.query(
+    `delete from links where workspace = $1 and account = $2
+       and ((object = $3 and record = any($4::text[])) or (to_object = $3 and to_record = any($4::text[])))`,
+    key,
+  );
 }
 
 /** Leads without a record go; others are scored anew from what is left. */
@@ -100,9 +114,15 @@ async function eraseLeads(
     `update lead_work set dirty_seq = dirty_seq + 1 where workspace = $1 and lead = any($2::bigint[])`,
     [workspace, rest],
   );
-  // What the erased record told of the person must not stay in the lead's own columns.
-  await db.query(`update leads set fields = '{}' where workspace = $1 and id = any($2::bigint[])`, [
-    workspace,
-    rest,
-  ]);
+  // What the erased record told of the person must not stay in the lead's own columns and keys.
+  await db.query(
+    `update leads set fields = '{}', problems = '[]' where workspace = $1 and id = any($2::bigint[])`,
+    [workspace, rest],
+  );
+  await db.query(
+    `delete from lead_keys k where k.workspace = $1 and k.lead = any($2::bigint[]) and not exists (
+       select from records r, jsonb_each(r.values) v where r.workspace = $1 and r.lead = k.lead
+         and lower(trim(v.value ->> 0)) = k.value)`,
+    [workspace, rest],
+  );
 }

@@ -1,7 +1,10 @@
 import type { Queryable } from './pool.js';
 import type { RecordKey } from './records.js';
 
-/** A changed company or deal: the leads linked to it are to be marked, some at a time. */
+/**
+ * A changed company or deal: the leads linked to it, or to what was merged into it, are to be marked,
+ * some at a time.
+ */
 export async function startFanouts(
   db: Queryable,
   causes: readonly { record: RecordKey; loud: boolean }[],
@@ -16,8 +19,13 @@ export async function startFanouts(
   }));
   await db.query(
     `insert into fanouts as f (workspace, account, object, record, loud)
-     select * from jsonb_to_recordset($1::jsonb) as n(workspace bigint, account bigint, object text,
-       record text, loud boolean)
+     with recursive cause as (
+       select * from jsonb_to_recordset($1::jsonb) as n(workspace bigint, account bigint, object text,
+         record text, loud boolean)
+       union select r.workspace, r.account, r.object, r.record, cause.loud from cause
+         join records r on r.workspace = cause.workspace and r.account = cause.account
+           and r.object = cause.object and r.alias_of = cause.record)
+     select workspace, account, object, record, bool_or(loud) from cause group by 1, 2, 3, 4
      order by 1, 2, 3, 4
      on conflict (workspace, account, object, record) do update set
        after_record = '', seq = f.seq + 1, loud = f.loud or excluded.loud`,

@@ -14,7 +14,10 @@ export interface FactRecord {
   readonly alive: boolean;
 }
 
-/** The records of these leads that stand for the person: alive or dead, merged ones left out. */
+/**
+ * The records of these leads that stand for the person: alive or dead, merged ones left out. In an order
+ * that does not depend on which was heard of first.
+ */
 export async function readPersons(
   db: Queryable,
   workspace: number,
@@ -25,13 +28,26 @@ export async function readPersons(
        coalesce((r.life ->> 0)::boolean, true) and r.state = 'known' as alive
      from records r join accounts a on a.id = r.account
      where r.workspace = $1 and r.lead = any($2::bigint[]) and r.alias is null
-     order by r.lead, r.id`,
+     order by r.lead, r.account, r.object collate "C", length(r.record), r.record collate "C"`,
     [workspace, leads],
   );
   return rows as FactRecord[];
 }
 
-/** The primary company (else the one linked last) and all deals of these person records. */
+/** The id of the record that a merged one lives on in; its own when it was not merged. */
+function rootOf(alias: string): string {
+  return `case when ${alias}.alias_of is null then ${alias}.id else (
+    with recursive up as (select ${alias}.id, ${alias}.alias_of, 0 as step
+      union all select r.id, r.alias_of, up.step + 1 from up join records r
+        on r.workspace = ${alias}.workspace and r.account = ${alias}.account
+        and r.object = ${alias}.object and r.record = up.alias_of where up.step < 20)
+    select up.id from up order by up.step desc limit 1) end`;
+}
+
+/**
+ * The primary company (else the one linked last) and all deals of these person records.
+ * Merged companies, deals and persons count as what they became; of several links the latest says.
+ */
 export async function readLinked(
   db: Queryable,
   workspace: number,
@@ -53,20 +69,28 @@ export async function readLinked(
      from jsonb_to_recordset($2::jsonb) as ${shape}
      cross join lateral (
        (select 'company' as kind, r.id, r.account, r.object, r.record, r.values
-        from links l join records r on r.workspace = l.workspace and r.account = l.account
-          and r.object = l.to_object and r.record = l.to_record
-        where l.workspace = $1 and l.account = n.account and l.object = n.object
-          and l.record = n.record and n.companies ? l.to_object and l.linked
-          and r.state = 'known' and coalesce((r.life ->> 0)::boolean, true)
-        order by l.is_primary desc, l.at desc, l.to_record limit 1)
+        from (select distinct on (root) ${rootOf('o')} as root, l.linked, l.is_primary, l.at
+          from links l join records o on o.workspace = l.workspace and o.account = l.account
+            and o.object = l.to_object and o.record = l.to_record
+          where l.workspace = $1 and l.account = n.account and l.object = n.object
+            and l.record = n.record and n.companies ? l.to_object
+          order by root, l.at desc, l.tie collate "C" desc, l.linked desc, l.is_primary desc) k
+        join records r on r.id = k.root
+        where k.linked and r.state = 'known' and coalesce((r.life ->> 0)::boolean, true)
+        order by k.is_primary desc, k.at desc, length(r.record), r.record collate "C" limit 1)
        union all
        (select 'deal', r.id, r.account, r.object, r.record, r.values
-        from links l join records r on r.workspace = l.workspace and r.account = l.account
-          and r.object = l.object and r.record = l.record
-        where l.workspace = $1 and l.account = n.account and l.to_object = n.object
-          and l.to_record = n.record and n.deals ? l.object and l.linked
-          and r.state = 'known' and coalesce((r.life ->> 0)::boolean, true)
-        order by r.record limit 200)) c`,
+        from (select distinct on (root) ${rootOf('o')} as root, l.linked
+          from records p join links l on l.workspace = p.workspace and l.account = p.account
+            and l.to_object = p.object and l.to_record = p.record
+          join records o on o.workspace = l.workspace and o.account = l.account
+            and o.object = l.object and o.record = l.record
+          where p.workspace = $1 and p.lead = n.lead and p.account = n.account
+            and p.object = n.object and (p.id = n.id or p.alias_of is not null) and n.deals ? l.object
+          order by root, l.at desc, l.tie collate "C" desc, l.linked desc, l.is_primary desc) k
+        join records r on r.id = k.root
+        where k.linked and r.state = 'known' and coalesce((r.life ->> 0)::boolean, true)
+        order by length(r.record), r.record collate "C" limit 200)) c`,
     [workspace, JSON.stringify(list)],
   );
   for (const row of rows) {
@@ -76,29 +100,49 @@ export async function readLinked(
   return { companies, deals };
 }
 
-/** The activities of these leads, oldest first, in one query. */
+type ActivityRow = [string, string, number, Record<string, unknown>];
+
+/** The activities of these leads, oldest first, in one query; of the same act told twice, one. */
 export async function readActivities(
   db: Queryable,
   workspace: number,
   leads: readonly number[],
   deadRecords: readonly number[],
 ): Promise<Map<number, Activity[]>> {
-  const { rows } = await db.query<{
-    lead: number;
-    list: [string, string, number, Record<string, unknown>][];
-  }>(
-    `select lead, json_agg(json_build_array(identity, type,
+  const { rows } = await db.query<{ lead: number; several: boolean; list: ActivityRow[] }>(
+    `select lead, min(record) <> max(record) as several, json_agg(json_build_array(identity, type,
        (extract(epoch from at) * 1000)::bigint, attributes) order by at, id) as list
      from activities where workspace = $1 and lead = any($2::bigint[]) and record <> all($3::bigint[])
      group by lead`,
     [workspace, leads, deadRecords],
   );
   return new Map(
-    rows.map(({ lead, list }) => [
+    rows.map(({ lead, several, list }) => [
       lead,
-      list.map(([id, type, occurredAt, attributes]) => ({ id, type, occurredAt, attributes })),
+      (several ? onceEach(list) : list).map(([id, type, occurredAt, attributes]) => ({
+        id,
+        type,
+        occurredAt,
+        attributes,
+      })),
     ]),
   );
+}
+
+/** Which telling of an act stays must not depend on which was heard first. */
+function onceEach(list: readonly ActivityRow[]): ActivityRow[] {
+  const kept = new Map<string, ActivityRow>();
+  for (const row of list) {
+    const known = kept.get(row[0]);
+    if (!known || rankOf(row) > rankOf(known)) kept.set(row[0], row);
+  }
+  return [...kept.values()].sort((a, b) => a[2] - b[2]);
+}
+
+/** The one that says more, else the later, else the greater. */
+function rankOf([, , at, attributes]: ActivityRow): string {
+  const text = JSON.stringify(attributes);
+  return `${String(Object.keys(attributes).length).padStart(4, '0')} ${String(at).padStart(16, '0')} ${text}`;
 }
 
 export interface StageSignalRow {

@@ -1,5 +1,6 @@
 import { funnelRank, type Stage } from '../lead/stage.js';
 import type { Queryable } from './pool.js';
+import type { RecordKey } from './records.js';
 
 export async function createLeads(
   db: Queryable,
@@ -14,54 +15,98 @@ export async function createLeads(
   return rows.map((row) => row.id);
 }
 
-/** Leads by key, with the `account/object` pairs whose records they hold. */
-export async function findKeyHolders(
+/** Removes a lead that nothing refers to yet. */
+export async function dropLead(db: Queryable, workspace: number, lead: number): Promise<void> {
+  await db.query('delete from lead_keys where workspace = $1 and lead = $2', [workspace, lead]);
+  await db.query('delete from leads where workspace = $1 and id = $2', [workspace, lead]);
+}
+
+/**
+ * Leads by key, with the `account/object` pairs whose records they hold. The keys stay locked until the
+ * transaction ends: a merge moves keys before records, so nothing joins a lead while it goes away.
+ */
+export async function lockKeyHolders(
   db: Queryable,
   workspace: number,
   emails: readonly string[],
 ): Promise<Map<string, { lead: number; holds: Set<string> }>> {
   if (emails.length === 0) return new Map();
-  const { rows } = await db.query<{ value: string; lead: number; holds: string[] }>(
-    `select k.value, k.lead, array(select distinct r.account || '/' || r.object from records r
-       where r.workspace = k.workspace and r.lead = k.lead) as holds
-     from lead_keys k where k.workspace = $1 and k.kind = 'email' and k.value = any($2::text[])`,
+  const { rows: keys } = await db.query<{ value: string; lead: number }>(
+    `select value, lead from lead_keys
+     where workspace = $1 and kind = 'email' and value = any($2::text[]) order by value for share`,
     [workspace, emails],
   );
-  return new Map(rows.map((row) => [row.value, { lead: row.lead, holds: new Set(row.holds) }]));
+  if (keys.length === 0) return new Map();
+  const { rows } = await db.query<{ lead: number; holds: string[] }>(
+    `select r.lead, array_agg(distinct r.account || '/' || r.object) as holds from records r
+     where r.workspace = $1 and r.lead = any($2::bigint[]) group by r.lead`,
+    [workspace, keys.map((key) => key.lead)],
+  );
+  // One object a lead: two addresses of one person see each other's records.
+  const byLead = new Map(rows.map((row) => [row.lead, row.holds]));
+  const holders = new Map<number, { lead: number; holds: Set<string> }>();
+  return new Map(
+    keys.map(({ value, lead }) => {
+      const holder = holders.get(lead) ?? { lead, holds: new Set(byLead.get(lead)) };
+      holders.set(lead, holder);
+      return [value, holder];
+    }),
+  );
 }
 
-/** A key already taken by another lead stays with it. */
+/** A key already taken by another lead stays with it. @returns the keys that are taken. */
 export async function insertKeys(
   db: Queryable,
   workspace: number,
   keys: readonly { value: string; lead: number }[],
-): Promise<void> {
-  if (keys.length === 0) return;
-  await db.query(
+): Promise<string[]> {
+  if (keys.length === 0) return [];
+  const { rows } = await db.query<{ value: string }>(
     `insert into lead_keys (workspace, kind, value, lead)
      select $1, 'email', value, lead from unnest($2::text[], $3::bigint[]) as k(value, lead)
-     order by value on conflict do nothing`,
+     order by value on conflict do nothing returning value`,
     [workspace, keys.map((key) => key.value), keys.map((key) => key.lead)],
   );
+  const made = new Set(rows.map((row) => row.value));
+  return keys.flatMap(({ value }) => (made.has(value) ? [] : [value]));
 }
 
-/** Activities told before their record had a lead follow it now, and merged ids follow the survivor. */
+export interface Relative extends RecordKey {
+  readonly id: number;
+  readonly aliasOf: string | null;
+  readonly lead: number | null;
+}
+
+/** These records with all that were merged into them and all that they were merged into. */
+export async function readRelatives(db: Queryable, ids: readonly number[]): Promise<Relative[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await db.query(
+    `with recursive family as (
+       select workspace, account, object, record, id, alias_of, lead from records
+       where id = any($1::bigint[])
+       union select r.workspace, r.account, r.object, r.record, r.id, r.alias_of, r.lead
+       from family f join records r on r.workspace = f.workspace and r.account = f.account
+         and r.object = f.object and (r.record = f.alias_of or r.alias_of = f.record))
+     select workspace, account, object, record, id, alias_of as "aliasOf", lead from family
+     order by id`,
+    [ids],
+  );
+  return rows as Relative[];
+}
+
+/** Records get their lead, and the activities told before follow. */
 export async function adoptRecords(
   db: Queryable,
-  workspace: number,
-  records: readonly { id: number; account: number; object: string; record: string; lead: number }[],
+  records: readonly { readonly id: number; readonly lead: number }[],
 ): Promise<void> {
   if (records.length === 0) return;
   await db.query(
-    `with n as (select * from jsonb_to_recordset($2::jsonb)
-       as n(id bigint, account bigint, object text, record text, lead bigint)),
-     merged as (update records r set lead = n.lead from n where r.workspace = $1
-       and r.account = n.account and r.object = n.object and r.alias_of = n.record
-       and r.lead is distinct from n.lead returning r.id, n.lead),
-     moved as (select id, lead from n union all select id, lead from merged)
-     update activities a set lead = moved.lead from moved
-     where a.workspace = $1 and a.record = moved.id and a.lead is distinct from moved.lead`,
-    [workspace, JSON.stringify(records)],
+    `with n as (select * from jsonb_to_recordset($1::jsonb) as n(id bigint, lead bigint)),
+     adopted as (update records r set lead = n.lead from n where r.id = n.id
+       returning r.workspace, r.id, r.lead)
+     update activities a set lead = r.lead from adopted r
+     where a.workspace = r.workspace and a.record = r.id and a.lead is distinct from r.lead`,
+    [JSON.stringify([...records].sort((a, b) => a.id - b.id))],
   );
 }
 
@@ -100,7 +145,8 @@ export async function mergeLeads(
       [workspace, survivor, kept.id, loser],
     );
   }
-  for (const table of ['records', 'activities', 'lead_keys', 'signals', 'desired']) {
+  // Keys first: whoever holds one is about to give its lead a record, which then moves with the others.
+  for (const table of ['lead_keys', 'records', 'activities', 'signals', 'desired']) {
     await db.query(`update ${table} set lead = $2 where workspace = $1 and lead = $3`, [
       workspace,
       survivor,

@@ -34,8 +34,7 @@ export async function saveLinks(db: Queryable, links: readonly LinkStamp[]): Pro
       link.toRecord,
     ].join('/');
     const known = latest.get(key);
-    if (!known || known.at < link.at || (known.at === link.at && known.tie <= link.tie))
-      latest.set(key, link);
+    if (!known || isLater(link, known)) latest.set(key, link);
   }
   await db.query(
     `insert into links as l (workspace, account, object, record, to_object, to_record, linked, is_primary, at, tie)
@@ -45,20 +44,55 @@ export async function saveLinks(db: Queryable, links: readonly LinkStamp[]): Pro
      order by 1, 2, 3, 4, 5, 6
      on conflict (workspace, account, object, record, to_object, to_record) do update
        set linked = excluded.linked, is_primary = excluded.is_primary, at = excluded.at, tie = excluded.tie
-       where (l.at, l.tie, l.linked) < (excluded.at, excluded.tie, excluded.linked)`,
+       where (l.at, l.tie collate "C", l.linked, l.is_primary)
+         < (excluded.at, excluded.tie collate "C", excluded.linked, excluded.is_primary)`,
     [JSON.stringify([...latest.values()])],
   );
 }
 
-/** What a complete read did not name is no longer linked. */
-export async function closeLinkSets(db: Queryable, sets: readonly LinkSet[]): Promise<void> {
-  if (sets.length === 0) return;
-  await db.query(
+/** The order that the database compares by, too. */
+function isLater(a: LinkStamp, b: LinkStamp): boolean {
+  if (a.at !== b.at) return a.at > b.at;
+  if (a.tie !== b.tie) return a.tie > b.tie;
+  if (a.linked !== b.linked) return a.linked;
+  return a.primary && !b.primary;
+}
+
+export interface ClosedLink extends RecordKey {
+  readonly toObject: string;
+  readonly to: string;
+}
+
+/** What a complete read did not name is no longer linked. @returns the links that ended by it. */
+export async function closeLinkSets(
+  db: Queryable,
+  sets: readonly LinkSet[],
+): Promise<ClosedLink[]> {
+  if (sets.length === 0) return [];
+  const { rows } = await db.query(
     `update links l set linked = false, is_primary = false, at = n.at, tie = n.tie
      from jsonb_to_recordset($1::jsonb) as n(${KEY}, "to" jsonb, at bigint, tie text)
      where l.workspace = n.workspace and l.account = n.account and l.object = n.object
-       and l.record = n.record and l.to_object = n."toObject"
-       and not n."to" ? l.to_record and (l.at, l.tie) < (n.at, n.tie)`,
+       and l.record = n.record and l.to_object = n."toObject" and l.linked
+       and not n."to" ? l.to_record and (l.at, l.tie collate "C") < (n.at, n.tie collate "C")
+     returning l.workspace, l.account, l.object, l.record, l.to_object as "toObject", l.to_record as "to"`,
     [JSON.stringify(sets)],
   );
+  return rows as ClosedLink[];
+}
+
+/** The leads of the records at the far end of links. */
+export async function leadsAtEnd(
+  db: Queryable,
+  links: readonly ClosedLink[],
+): Promise<Map<ClosedLink, number>> {
+  if (links.length === 0) return new Map();
+  const { rows } = await db.query<{ index: number; lead: number }>(
+    `select n.index, r.lead from jsonb_to_recordset($1::jsonb) as n(index integer, workspace bigint,
+       account bigint, "toObject" text, "to" text)
+     join records r on r.workspace = n.workspace and r.account = n.account
+       and r.object = n."toObject" and r.record = n."to" and r.lead is not null`,
+    [JSON.stringify(links.map((link, index) => ({ ...link, index })))],
+  );
+  return new Map(rows.map(({ index, lead }) => [links[index] as ClosedLink, lead]));
 }

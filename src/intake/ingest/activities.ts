@@ -14,14 +14,9 @@ import type { Touched } from './batch.js';
 /** Companion values are looked up this much later, milliseconds: CRMs write them just after. */
 const GRACE = 2_000;
 
-function identityOf(activity: MappedActivity): string {
-  const parts = [
-    activity.type,
-    activity.engagement ?? '',
-    activity.property,
-    Math.floor(activity.at / 1000),
-    activity.message ?? '',
-  ];
+/** The same act told by two records of one person has one identity. */
+function identityOf(source: string, activity: MappedActivity): string {
+  const parts = [activity.type, source, Math.floor(activity.at / 1000), activity.message ?? ''];
   return createHash('sha1').update(parts.join('\n')).digest('base64url');
 }
 
@@ -30,7 +25,7 @@ function toRow(record: StoredRecord, property: string, activity: MappedActivity)
     workspace: record.workspace,
     lead: record.lead,
     record: record.id,
-    identity: identityOf(activity),
+    identity: identityOf(property, activity),
     at: activity.at,
     property,
     type: activity.type,

@@ -7,7 +7,7 @@ import {
   type LearntValue,
   type Rollups,
 } from '../../lead/record.js';
-import { eventTie, readTie } from '../../lead/stamp.js';
+import { eventTie, readTie, sortableTie } from '../../lead/stamp.js';
 import { DAY } from '../../lib/clock.js';
 import type { CompiledMapping } from '../../mapping/compile.js';
 import type { QueuedChange } from '../../store/changes.js';
@@ -32,6 +32,8 @@ export interface Touched {
   becameKnown: boolean;
   lifeChanged: boolean;
   linksChanged: boolean;
+  /** Another record was merged into it, or it into another. */
+  merged: boolean;
   wanted: boolean;
   wantHistory: boolean;
   /** At least one cause is recent and neither a first load nor an import. */
@@ -46,7 +48,7 @@ export interface Batch {
   readonly sets: LinkSet[];
   /** A record now means another one. */
   readonly merges: { loser: StoredRecord; survivor: StoredRecord }[];
-  readonly erasures: (RecordKey & { delivery: number })[];
+  readonly erasures: (RecordKey & { delivery: number; at: number })[];
 }
 
 /** Causes older than this never lead to a task. */
@@ -76,6 +78,14 @@ function isLoud(change: QueuedChange, now: number): boolean {
   );
 }
 
+/** Properties of which activities are made: their history must be whole. The stage is told by signals. */
+function chronicledProperties({ connector, mapping }: IngestAccount, object: string): Set<string> {
+  const need = mapping.needs().find((one) => one.object === object);
+  const found = new Set([...(need?.history ?? []), ...mapping.companions(object)]);
+  found.delete(connector.declaration.stage.property);
+  return found;
+}
+
 /** Applies changes to the locked records, in memory. */
 export function applyBatch(
   changes: readonly QueuedChange[],
@@ -84,7 +94,7 @@ export function applyBatch(
   now: number,
 ): Batch {
   const batch: Batch = { touched: new Map(), links: [], sets: [], merges: [], erasures: [] };
-  const rollups = new Map<string, Rollups>();
+  const rules = new Map<string, { rollups: Rollups; chronicled: ReadonlySet<string> }>();
 
   const touch = (key: RecordKey, queued: QueuedChange): Touched | undefined => {
     const record = records.get(keyOf(key));
@@ -99,6 +109,7 @@ export function applyBatch(
       becameKnown: false,
       lifeChanged: false,
       linksChanged: false,
+      merged: false,
       wanted: false,
       wantHistory: false,
       loud: false,
@@ -119,17 +130,25 @@ export function applyBatch(
     const key = { workspace, account: accountId, object: change.object, record: change.record };
     const at = (object: string, record: string) => ({ ...key, object, record });
     if (change.kind === 'erased') {
-      batch.erasures.push({ ...key, delivery: queued.delivery });
+      batch.erasures.push({ ...key, delivery: queued.delivery, at: change.at });
       continue;
     }
     const touched = touch(key, queued);
     if (!touched) continue;
-    const rollupKey = `${accountId}/${change.object}`;
-    const own = rollups.get(rollupKey) ?? account.mapping.rollups(change.object);
-    rollups.set(rollupKey, own);
+    const ruleKey = `${accountId}/${change.object}`;
+    const own = rules.get(ruleKey) ?? {
+      rollups: account.mapping.rollups(change.object),
+      chronicled: chronicledProperties(account, change.object),
+    };
+    rules.set(ruleKey, own);
 
     const wasKnown = touched.record.state.state === 'known';
-    const applied = applyChange(touched.record.state ?? emptyRecord, change, own);
+    const applied = applyChange(
+      touched.record.state ?? emptyRecord,
+      change,
+      own.rollups,
+      own.chronicled,
+    );
     touched.record.state = applied.state;
     touched.learnt.push(...applied.learnt);
     for (const property of applied.changed) touched.changed.add(property);
@@ -141,10 +160,13 @@ export function applyBatch(
       if (id === change.record) return;
       const loser = touch(at(change.object, id), queued);
       if (!loser) return;
-      loser.record.state = applyAlias(loser.record.state, change.record, since, tie);
-      if (loser.record.state.alias?.[0] === change.record) {
-        batch.merges.push({ loser: loser.record, survivor: touched.record });
-      }
+      const before = loser.record.state;
+      loser.record.state = applyAlias(before, change.record, since, tie);
+      // Whichever of several survivors is named last: all of them are one.
+      batch.merges.push({ loser: loser.record, survivor: touched.record });
+      const isNew = loser.record.state !== before || loser.record.lead !== touched.record.lead;
+      loser.merged ||= isNew;
+      touched.merged ||= isNew;
     };
     if (change.kind === 'merged') {
       for (const id of change.merged) alias(id, change.at, eventTie(change.event));
@@ -166,7 +188,7 @@ export function applyBatch(
         linked: change.kind === 'linked',
         primary: change.primary ?? false,
         at: change.at,
-        tie: eventTie(change.event),
+        tie: sortableTie(eventTie(change.event)),
       });
     }
     if (change.kind === 'snapshot') {
@@ -178,7 +200,7 @@ export function applyBatch(
         if ((touched.record.linkReads[toObject] ?? Number.NEGATIVE_INFINITY) > readAt) continue;
         touched.record.linkReads = { ...touched.record.linkReads, [toObject]: readAt };
         touched.linksChanged = true;
-        const tie = readTie(readAt);
+        const tie = sortableTie(readTie(readAt));
         batch.sets.push({
           ...key,
           toObject,
@@ -198,7 +220,8 @@ export function applyBatch(
       const stage = account.connector.declaration.stage.property;
       const learntHere = (entry: { property: string; source: ChangeSource }) =>
         entry.property === stage && entry.source.kind === 'unknown';
-      if (wasKnown && change.origin === 'poll' && applied.learnt.some(learntHere)) {
+      const unasked = change.origin === 'poll' || change.origin === 'sweep';
+      if (wasKnown && unasked && applied.learnt.some(learntHere)) {
         touched.wantHistory = true;
       }
     }

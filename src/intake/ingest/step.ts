@@ -7,12 +7,13 @@ import type { CompiledMapping } from '../../mapping/compile.js';
 import { type Account, listAccounts } from '../../store/accounts.js';
 import { parkChange, type QueuedChange, takeChanges } from '../../store/changes.js';
 import { addCounters } from '../../store/counters.js';
-import { askErasures, findTombstones } from '../../store/erasures.js';
+import { askErasures } from '../../store/erasures.js';
 import { startFanouts } from '../../store/fanouts.js';
 import { type Want, wantRecords } from '../../store/fetches.js';
+import { workInHalves } from '../../store/halves.js';
 import { type Dirt, insertSignals, markDirty } from '../../store/leads.js';
-import { closeLinkSets, saveLinks } from '../../store/links.js';
-import { isPassing, type Queryable, withTransaction } from '../../store/pool.js';
+import { type ClosedLink, closeLinkSets, leadsAtEnd, saveLinks } from '../../store/links.js';
+import type { Queryable } from '../../store/pool.js';
 import {
   type HistoryRow,
   insertHistory,
@@ -23,6 +24,7 @@ import {
 import { deriveActivities } from './activities.js';
 import { applyBatch, type Batch, type IngestAccount, keysOf, type Touched } from './batch.js';
 import { settleEchoes, stageSignals } from './echo.js';
+import { withoutErased } from './erased.js';
 import { assignLeads } from './leads.js';
 
 export interface IngestDependencies {
@@ -55,26 +57,6 @@ async function accountsOf(
   return accounts;
 }
 
-/** Drops what belongs to erased people, unless the CRM created the record anew since. */
-async function withoutErased(
-  db: Queryable,
-  deps: IngestDependencies,
-  changes: readonly QueuedChange[],
-): Promise<QueuedChange[]> {
-  const hashOf = ({ workspace, account, change }: QueuedChange) =>
-    deps.hash(`${workspace}/${account}/${change.object}/${change.record}`);
-  const hashes = new Map(changes.map((change) => [change, hashOf(change)]));
-  const buried = await findTombstones(db, [...new Set(hashes.values())]);
-  if (buried.size === 0) return [...changes];
-  return changes.filter((queued) => {
-    const erasedAt = buried.get(hashes.get(queued) ?? '');
-    if (erasedAt === undefined) return true;
-    const { change } = queued;
-    if (change.kind === 'created') return change.at > erasedAt;
-    return change.kind === 'snapshot' && (change.snapshot.createdAt ?? 0) > erasedAt;
-  });
-}
-
 function wantsOf(batch: Batch): Want[] {
   const wants: Want[] = [];
   for (const { record, wanted, wantHistory, priority } of batch.touched.values()) {
@@ -90,7 +72,13 @@ function dirtOf(batch: Batch): Dirt[] {
   for (const one of batch.touched.values()) {
     const { workspace, lead } = one.record;
     if (roleOf(one) !== 'person' || lead === null) continue;
-    if (one.changed.size > 0 || one.becameKnown || one.lifeChanged || one.linksChanged) {
+    if (
+      one.changed.size > 0 ||
+      one.becameKnown ||
+      one.lifeChanged ||
+      one.linksChanged ||
+      one.merged
+    ) {
       const { loud, priority, receivedAt } = one;
       dirt.push({ workspace, lead, loud, background: priority === 1, receivedAt });
     }
@@ -98,12 +86,30 @@ function dirtOf(batch: Batch): Dirt[] {
   return dirt;
 }
 
-async function ingestOnce(db: Queryable, deps: IngestDependencies, limit: number): Promise<number> {
-  const taken = await takeChanges(db, limit);
-  if (taken.length === 0) return 0;
+/** A link that a read no longer names changes the person at its far end, too. */
+async function dirtOfClosed(
+  db: Queryable,
+  batch: Batch,
+  closed: readonly ClosedLink[],
+): Promise<Dirt[]> {
+  const dirt: Dirt[] = [];
+  for (const [link, lead] of await leadsAtEnd(db, closed)) {
+    const cause = batch.touched.get(keyOf(link));
+    if (!cause) continue;
+    const { loud, priority, receivedAt } = cause;
+    dirt.push({ workspace: link.workspace, lead, loud, background: priority === 1, receivedAt });
+  }
+  return dirt;
+}
+
+async function applyChanges(
+  db: Queryable,
+  deps: IngestDependencies,
+  taken: readonly QueuedChange[],
+  accounts: ReadonlyMap<number, IngestAccount>,
+): Promise<void> {
   const now = deps.clock();
-  const accounts = await accountsOf(db, deps, taken);
-  const changes = await withoutErased(db, deps, taken);
+  const changes = await withoutErased(db, taken, deps.hash);
   const records = await lockRecords(
     db,
     changes.flatMap((change) => keysOf(change)),
@@ -111,7 +117,7 @@ async function ingestOnce(db: Queryable, deps: IngestDependencies, limit: number
   const batch = applyBatch(changes, records, accounts, now);
 
   await saveLinks(db, batch.links);
-  await closeLinkSets(db, batch.sets);
+  const closed = await closeLinkSets(db, batch.sets);
   await assignLeads(db, batch);
   await saveRecords(
     db,
@@ -124,19 +130,18 @@ async function ingestOnce(db: Queryable, deps: IngestDependencies, limit: number
   const active = await deriveActivities(db, batch.touched.values());
   const echoes = await settleEchoes(db, batch.touched.values());
   await insertSignals(db, stageSignals(batch.touched.values(), history, echoes));
-  await markDirty(db, [...active, ...dirtOf(batch)]);
+  await markDirty(db, [...active, ...dirtOf(batch), ...(await dirtOfClosed(db, batch, closed))]);
   await startFanouts(
     db,
     [...batch.touched.values()].filter((one) => {
       const role = roleOf(one);
-      const moved = one.changed.size > 0 || one.becameKnown || one.lifeChanged;
+      const moved = one.changed.size > 0 || one.becameKnown || one.lifeChanged || one.merged;
       return (role === 'company' || role === 'deal') && moved;
     }),
   );
   await wantRecords(db, wantsOf(batch));
   await askErasures(db, batch.erasures, (key) => deps.hash(keyOf(key)), now);
   await addCounters(db, { 'changes.applied': taken.length });
-  return taken.length;
 }
 
 /**
@@ -145,18 +150,18 @@ async function ingestOnce(db: Queryable, deps: IngestDependencies, limit: number
  * @returns how many changes were taken; 0 means there are none.
  */
 export async function ingestChanges(deps: IngestDependencies, limit = 500): Promise<number> {
-  try {
-    return await withTransaction(deps.pool, (db) => ingestOnce(db, deps, limit));
-  } catch (error) {
-    if (isPassing(error)) throw error;
-    if (limit > 1) return ingestChanges(deps, Math.floor(limit / 2));
-    return withTransaction(deps.pool, async (db) => {
-      const [bad] = await takeChanges(db, 1);
-      if (!bad) return 0;
+  let accounts: ReadonlyMap<number, IngestAccount> = new Map();
+  return workInHalves(deps.pool, limit, {
+    async claim(db, most) {
+      const taken = await takeChanges(db, most);
+      if (taken.length > 0) accounts = await accountsOf(db, deps, taken);
+      return taken;
+    },
+    work: (db, taken) => applyChanges(db, deps, taken, accounts),
+    async setAside(db, bad, error) {
       const reason = cleanText(messageOf(error)).slice(0, 500);
       await parkChange(db, bad, deps.seal(JSON.stringify(bad.change)), reason);
       await addCounters(db, { 'changes.parked': 1 });
-      return 1;
-    });
-  }
+    },
+  });
 }

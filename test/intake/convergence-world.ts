@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs';
+import { hubspot } from '../../connectors/hubspot/index.js';
+import { createDocuments } from '../../src/evaluate/documents.js';
+import { publishShipped } from '../../src/evaluate/shipped.js';
+import { evaluateLeads } from '../../src/evaluate/step.js';
+import { markWorkspaceDirty } from '../../src/store/leads.js';
+import { createIntakeWorld, type IntakeWorld } from '../support/intake-world.js';
+
+/** Everything that a run leaves behind; accounts and documents stay. */
+const CUSTOMER_TABLES = [
+  'deliveries',
+  'parked_deliveries',
+  'changes',
+  'parked_changes',
+  'leads',
+  'lead_keys',
+  'records',
+  'links',
+  'value_history',
+  'activities',
+  'signals',
+  'fetches',
+  'fanouts',
+  'lead_work',
+  'scores',
+  'score_history',
+  'stage_history',
+  'desired',
+  'alerts',
+  'erasures',
+  'tombstones',
+  'counters',
+];
+
+export interface ScoringWorld extends IntakeWorld {
+  /** Scores what is dirty. */
+  score(): Promise<void>;
+  scoreAll(): Promise<void>;
+  clear(): Promise<void>;
+  /** Leads, records, links and activities without ids of ours and without times of learning. */
+  picture(): Promise<Picture>;
+}
+
+export interface Picture {
+  readonly records: unknown[];
+  readonly links: unknown[];
+  readonly activities: unknown[];
+  readonly leads: unknown[];
+}
+
+export async function createScoringWorld(now: () => number): Promise<ScoringWorld> {
+  const world = await createIntakeWorld(now);
+  const { pool } = world.database;
+  const { workspace } = world.account;
+  await publishShipped(pool, workspace, '.', ['hubspot']);
+  const documents = createDocuments(pool, (path) => readFileSync(path, 'utf8'));
+  const quiet = () => {};
+  const log = { debug: quiet, info: quiet, warn: quiet, error: quiet, child: () => log };
+  const deps = {
+    pool,
+    clock: now,
+    log,
+    connectors: new Map([['hubspot', hubspot]]),
+    documents: {
+      ...documents,
+      // The account of these tests has every property.
+      mapping: () => documents.mapping({ ...world.account, properties: {} }),
+    },
+    tasksPerOwnerPerDay: 10,
+    instance: 'test',
+    marker: (key: string) => key,
+  };
+  const score = async () => {
+    while ((await evaluateLeads(deps as never)) > 0);
+  };
+  return {
+    ...world,
+    score,
+    async scoreAll() {
+      await markWorkspaceDirty(pool, workspace);
+      await score();
+    },
+    clear: async () => {
+      await pool.query(`truncate ${CUSTOMER_TABLES.join(', ')}`);
+    },
+    picture: () => pictureOf(world),
+  };
+}
+
+async function pictureOf({ rows }: IntakeWorld): Promise<Picture> {
+  const records = await rows(
+    `select account, object, record, values, life, state, alias from records
+     where values <> '{}' or life is not null or alias is not null order by 1, 2, 3`,
+  );
+  const links = await rows(
+    `select object, record, to_object, to_record, is_primary from links where linked
+     order by 1, 2, 3, 4`,
+  );
+  const activities = await rows(
+    `select r.object, r.record, a.type, a.at, a.property, a.attributes
+     from activities a join records r on r.id = a.record
+     order by 1, 2, 3, 4, 5, a.attributes::text`,
+  );
+  // A person none of whose records lives is nobody; whether a lead was ever made is no matter.
+  const leads = await rows(
+    `select array(select r.account || '/' || r.record from records r
+         where r.lead = l.id and r.object = 'contacts' order by 1) as persons,
+       array(select r.record || ' ' || a.type || ' ' || a.at_s from activities a
+         join records r on r.id = a.record where a.lead = l.id order by 1) as acts,
+       l.fields, s.total, s.grade, s.band, s.dimensions, s.reasons, s.next_change_at
+     from leads l left join scores s on s.lead = l.id
+     where exists (select from records r where r.lead = l.id and r.object = 'contacts'
+       and r.state = 'known' and r.alias is null and coalesce((r.life ->> 0)::boolean, true))
+     order by 1`,
+  );
+  return { records, links, activities, leads };
+}
