@@ -131,3 +131,28 @@ export async function readAgain(db: Queryable, workspace: number, crm: string): 
     [workspace, crm],
   );
 }
+
+/**
+ * Gives every loaded account without one a round of reading its people, first after `everyMs`.
+ * `personObject` answers null for accounts that push.
+ */
+export async function ensureSweeps(
+  db: Queryable,
+  personObject: (crm: string, way: string) => string | null,
+  everyMs: number,
+): Promise<void> {
+  const { rows } = await db.query<{ workspace: number; id: number; crm: string; way: string }>(
+    `select workspace, id, crm, way from accounts a
+     where state = 'connected' and backfilled_at is not null and not exists (
+       select from cursors c where c.workspace = a.workspace and c.account = a.id and c.kind = 'sweep')`,
+  );
+  for (const { workspace, id, crm, way } of rows) {
+    const object = personObject(crm, way);
+    if (object === null) continue;
+    await db.query(
+      `insert into cursors (workspace, account, kind, name, next_at)
+       values ($1, $2, 'sweep', $3, now() + $4 * interval '1 ms') on conflict do nothing`,
+      [workspace, id, object, everyMs],
+    );
+  }
+}

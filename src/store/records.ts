@@ -187,3 +187,21 @@ export async function readHistories(
   }
   return histories;
 }
+
+/** Ids of the records of an object that live as far as we know, in the order of their text. */
+export async function listLiving(
+  db: Queryable,
+  account: { readonly workspace: number; readonly id: number },
+  object: string,
+  after: string,
+  limit: number,
+): Promise<string[]> {
+  const { rows } = await db.query<{ record: string }>(
+    `select record from records where workspace = $1 and account = $2 and object = $3
+       and record > $4 and state = 'known' and alias_of is null
+       and coalesce((life ->> 0)::boolean, true)
+     order by record limit $5`,
+    [account.workspace, account.id, object, after, limit],
+  );
+  return rows.map((row) => row.record);
+}
