@@ -99,13 +99,13 @@ async function pickBystander(pool: Queryable, story: string): Promise<Bystander 
 async function holdWrite(crm: Crm, bystander: Bystander | null): Promise<readonly string[]> {
   if (!bystander) return [];
   const lift = await crm.holdNext('contacts.batch.update');
-  await crm.act('edit', {
-    id: bystander.record,
-    properties: { jobtitle: 'Director of Operations' },
-  });
-  const held = await crm.held(WAIT_MS);
-  await lift();
-  return held.flatMap(({ records }) => records);
+  try {
+    const properties = { jobtitle: 'Director of Operations' };
+    await crm.act('edit', { id: bystander.record, properties });
+    return (await crm.held(WAIT_MS)).flatMap(({ records }) => records);
+  } finally {
+    await lift();
+  }
 }
 
 /** True when the CRM holds the score that we have of this contact. */

@@ -4,7 +4,7 @@ import type { Activity } from '../lead/activity.js';
 import type { Stage } from '../lead/stage.js';
 import type { Score } from '../scoring/types.js';
 
-/** A score as the page shows it. `cap`: the model's own, else what one can reach in practice. */
+/** Where the bar of a model without a cap ends. */
 const NO_CAP = 100;
 
 /** What the newest activity behind a line says of itself. */
@@ -62,7 +62,7 @@ function reasonsOf(
     }));
 }
 
-/** Null for a lead outside the model's population: it has no score. */
+/** Null for a lead outside the model's population, and for a model without the threshold of an MQL. */
 export function shapeScore(
   score: Score,
   live: LiveModel,
@@ -71,7 +71,8 @@ export function shapeScore(
   activities: readonly Activity[],
 ): LeadScore | null {
   const { model, scorer } = live;
-  if (score.total === null) return null;
+  const mql = score.thresholds?.mql;
+  if (score.total === null || mql === undefined) return null;
   return {
     at: new Date(at).toISOString(),
     model: `${scorer.model} v${scorer.version}`,
@@ -83,7 +84,7 @@ export function shapeScore(
     stage,
     dimensions: { ...score.dimensions },
     reasons: reasonsOf(score, model, activities),
-    thresholds: { mql: Number.MAX_SAFE_INTEGER, ...score.thresholds },
+    thresholds: { ...score.thresholds, mql },
     nextChangeAt: score.nextChangeAt === null ? null : new Date(score.nextChangeAt).toISOString(),
   };
 }
