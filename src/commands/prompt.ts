@@ -9,7 +9,8 @@ import { type Io, isInteractive, UsageError } from './io.js';
 /** One line; with `hidden` nothing of it is shown. */
 async function ask(io: Io, question: string, hidden: boolean): Promise<string> {
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
-  io.stderr.write(question);
+  // A silent output would swallow the question.
+  if (hidden) io.stderr.write(question);
   const terminal = createInterface({
     input: io.stdin as Readable & NodeJS.ReadableStream,
     output: hidden ? silent : io.stderr,
@@ -21,8 +22,7 @@ async function ask(io: Io, question: string, hidden: boolean): Promise<string> {
   });
   closed.catch(() => {});
   try {
-    // The question is written above: a silent output would swallow it.
-    return (await Promise.race([terminal.question(''), closed])).trim();
+    return (await Promise.race([terminal.question(hidden ? '' : question), closed])).trim();
   } finally {
     terminal.close();
     if (hidden) io.stderr.write('\n');

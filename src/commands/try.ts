@@ -1,15 +1,15 @@
 import { compileModel } from '../scoring/compile.js';
-import type { Score } from '../scoring/types.js';
 import { type Io, write } from './io.js';
 import { loadDefaultModel, loadModelFile } from './model-file.js';
 import { createProgress } from './progress.js';
 import { momentOf } from './time.js';
 import { readCorrections } from './try/corrections.js';
 import { type CsvRow, openCsv } from './try/csv.js';
-import { type Column, guessColumns, type Sample } from './try/guess.js';
+import { guessColumns, type Sample } from './try/guess.js';
 import { printJson, printText } from './try/print.js';
 import { createRowReader } from './try/row-reader.js';
 import { cellOf } from './try/shapes.js';
+import type { Tried, TriedLead, Trouble } from './try/tried.js';
 
 export interface TryOptions {
   readonly model?: string;
@@ -18,38 +18,6 @@ export interface TryOptions {
   readonly at?: string;
   readonly top: number;
   readonly json: boolean;
-}
-
-export interface TriedLead {
-  readonly row: number;
-  readonly name: string;
-  readonly score: Score;
-}
-
-/** What is not right, with the first few rows where; more are only counted. */
-export interface Trouble {
-  readonly what: string;
-  count: number;
-  readonly rows: number[];
-}
-
-export interface Tried {
-  readonly file: string;
-  readonly separator: string;
-  readonly encoding: string;
-  readonly columns: readonly Column[];
-  readonly rows: number;
-  readonly badRows: readonly Trouble[];
-  readonly values: readonly Trouble[];
-  readonly best: readonly TriedLead[];
-  readonly bands: ReadonlyMap<string, number>;
-  readonly model: string;
-  readonly version: number;
-  readonly action: (band: string | null) => string | null;
-  readonly emptyLists: readonly string[];
-  /** The last act of anybody, milliseconds; null when there is none. */
-  readonly newest: number | null;
-  readonly now: number;
 }
 
 /** Rows that are looked at before the columns are guessed. */

@@ -2,8 +2,8 @@ import { DAY } from '../../lib/clock.js';
 import { scoreToJson } from '../../scoring/json.js';
 import type { Reason } from '../../scoring/types.js';
 import { type Output, type Style, styleOf } from '../io.js';
-import type { Tried, TriedLead, Trouble } from '../try.js';
 import type { Column } from './guess.js';
+import type { Tried, TriedLead, Trouble } from './tried.js';
 
 const REASONS = 4;
 /** A file whose last act is older than this is judged as of another time than people expect. */
