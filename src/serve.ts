@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { createInstallRouter } from './accounts/own-app.js';
 import { createApp } from './app.js';
+import { startReading } from './intake/poll.js';
 import { systemClock } from './lib/clock.js';
 import { createClosing } from './lib/closing.js';
 import { createLogger } from './lib/logger.js';
-import { packageRoot } from './lib/root.js';
 import type { Settings } from './settings.js';
 import { startWeb } from './web.js';
 import { startWorker } from './worker.js';
@@ -31,12 +30,16 @@ export async function serve(settings: Settings): Promise<void> {
     if (settings.role !== 'web') startWorker(app.steps, app.wakes);
     await app.wakes.start();
     if (settings.role !== 'worker') {
-      const built = join(packageRoot(), 'src/admin/ui/dist');
+      const install = createInstallRouter({
+        ...app.accounts,
+        baseUrl: app.baseUrl,
+        startReading: (account) => startReading(app.pipeline, account, clock()),
+      });
       const web = await startWeb(app, {
         host: settings.host,
         port: settings.port,
-        routers: [],
-        staticFolder: existsSync(built) ? built : null,
+        routers: [{ path: '/oauth', router: install }],
+        staticFolder: null,
       });
       closing.add('web', () => web.close());
       log.info('listening', { url: web.url, role: settings.role });

@@ -44,6 +44,10 @@ export async function startWeb(app: App, options: WebOptions): Promise<Web> {
   for (const { path, router } of options.routers) web.use(path, router);
   if (options.staticFolder !== null) {
     web.use(express.static(options.staticFolder, { index: 'index.html' }));
+  } else {
+    web.get('/', (_request, response) => {
+      response.type('text').send('Plumbline is running. `plumbline status` tells how it is.\n');
+    });
   }
   web.use((_request, response) => {
     const message = 'There is nothing at this address.';
