@@ -1,15 +1,19 @@
 import type { AppUse } from './support/app-process.js';
-import { settled, withCrmWorld } from './support/crm-world.js';
+import { unfinished, withCrmWorld } from './support/crm-world.js';
 import { type Benchmark, type Line, MIB, round } from './support/line.js';
 import type { CallRecord } from './support/simulator-process.js';
 
 const CONTACTS = 10_000;
 /** Contacts of the slice that is read with the real limits on. */
-const SLICE = 1_500;
+const SLICE = 400;
+/** A load that has not ended by then is judged by what it did until then. */
+const LIMIT_MS = 70_000;
 /** HubSpot docs: 110 requests per 10 s for an app. */
 const LIMIT_PER_S = 11;
 
 interface Load {
+  readonly finished: boolean;
+  readonly scored: number;
   readonly seconds: number;
   readonly records: number;
   readonly calls: number;
@@ -23,18 +27,27 @@ async function loadOnce(contacts: number, limited: boolean): Promise<Load> {
     const since = Date.now();
     await world.app.ask('work', null);
     await world.app.ask('read', world.account);
-    const end = await settled(world.pool, 80_000);
+    const finished = (await unfinished(world.pool, LIMIT_MS)).length === 0;
+    const seconds = (Date.now() - since) / 1000;
     const calls = await world.simulator.ask<CallRecord[]>('calls', since);
     const { rows } = await world.pool.query<{ records: number; scored: number }>(
       `select (select count(*)::int from records where state = 'known') as records,
          (select count(*)::int from scores) as scored`,
     );
     const { records = 0, scored = 0 } = rows[0] ?? {};
-    if (scored < contacts) throw new Error(`${scored} of ${contacts} contacts were scored`);
+    if (finished && scored < contacts) {
+      throw new Error(`${scored} of ${contacts} contacts were scored`);
+    }
     const { peakBytes } = await world.app.ask<AppUse>('use');
     const refused = calls.filter((call) => call.status === 429).length;
-    return { seconds: (end - since) / 1000, records, calls: calls.length, refused, peakBytes };
+    return { finished, scored, seconds, records, calls: calls.length, refused, peakBytes };
   });
+}
+
+function ended({ finished, seconds, scored }: Load): string {
+  return finished
+    ? `Ended after ${round(seconds)} s, ${scored} contacts scored.`
+    : `Not ended after ${round(seconds)} s, when ${scored} contacts were scored: the rate is of what was read until then.`;
 }
 
 async function run(): Promise<readonly Line[]> {
@@ -52,7 +65,7 @@ async function run(): Promise<readonly Line[]> {
       ratio: round(perSecond / limitBound),
       against: `what the CRM's limit of ${LIMIT_PER_S * 10} calls in 10 s lets through (${round(limitBound)} records/s)`,
       n: free.records,
-      remark: `Limits off: our own speed, read, mapped and scored. With the limit on, ${CONTACTS.toLocaleString('en')} contacts take ${round(free.calls / LIMIT_PER_S)} s by the calls alone. Ended after ${round(free.seconds)} s.`,
+      remark: `Limits off: our own speed, read, mapped and scored. Its ${free.calls} calls take ${round(free.calls / LIMIT_PER_S)} s by the limit alone. ${ended(free)}`,
     },
     {
       name: 'backfill-calls',
@@ -79,7 +92,7 @@ async function run(): Promise<readonly Line[]> {
       ratio: round(boundS / slice.seconds),
       against: `the shortest time that ${slice.calls} calls can take under the limit (${round(boundS)} s)`,
       n: slice.records,
-      remark: `${SLICE.toLocaleString('en')} contacts with the real limits on; ${slice.refused} calls were answered 429. A window may be filled at its start, so short loads can beat the even rate.`,
+      remark: `${SLICE.toLocaleString('en')} contacts with the real limits on. ${ended(slice)} ${slice.refused} calls were answered 429. A window may be filled at its start, so short loads can beat the even rate.`,
     },
   ];
 }

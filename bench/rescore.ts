@@ -57,7 +57,7 @@ async function run(): Promise<readonly Line[]> {
     const limitS = await floor(pool, workspace);
     await pool.query('update lead_work set dirty_seq = dirty_seq + 1, background = true');
     await pool.query('checkpoint');
-    const seconds = (await app.ask<number>('exhaust', 'score', 85_000)) / 1000;
+    const seconds = (await app.ask<number>('exhaust', 'score', 200_000)) / 1000;
     const use = await app.ask<AppUse>('use');
     const { rows } = await pool.query<{ scored: number; pending: number }>(
       `select (select count(*)::int from scores where scored_at > now() - interval '10 minutes') as scored,

@@ -54,14 +54,19 @@ export async function withCrmWorld<T>(
   );
 }
 
-/** Waits until the app has nothing left to do. @returns when that was seen; throws when it is late. */
-export async function settled(pool: pg.Pool, timeoutMs: number): Promise<number> {
+/** Waits until the app has nothing left to do. @returns what was left when time was up, by table. */
+export async function unfinished(pool: pg.Pool, timeoutMs: number): Promise<[string, number][]> {
   const end = Date.now() + timeoutMs;
   for (;;) {
     const { rows } = await pool.query<Record<string, number>>(UNFINISHED);
     const left = Object.entries(rows[0] ?? {}).filter(([, count]) => count > 0);
-    if (left.length === 0) return Date.now();
-    if (Date.now() > end) throw new Error(`still at work: ${JSON.stringify(left)}`);
+    if (left.length === 0 || Date.now() > end) return left;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
+}
+
+/** Waits until the app has nothing left to do; throws when that takes longer. */
+export async function settled(pool: pg.Pool, timeoutMs: number): Promise<void> {
+  const left = await unfinished(pool, timeoutMs);
+  if (left.length > 0) throw new Error(`still at work: ${JSON.stringify(left)}`);
 }
