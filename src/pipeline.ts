@@ -2,8 +2,8 @@
  * The spine: a lead's way from the raw delivery to the CRM, as steps in reading order. Every step is safe
  * to run twice and at the same time in many processes; the tables hold the work, a wake only says "look".
  */
+import { evaluateBacklog } from './evaluate/backlog.js';
 import type { EvaluateDependencies } from './evaluate/step.js';
-import { evaluateLeads } from './evaluate/step.js';
 import { fetchRecords } from './intake/fetch.js';
 import type { IngestDependencies } from './intake/ingest/step.js';
 import { ingestChanges } from './intake/ingest/step.js';
@@ -62,7 +62,7 @@ export function createPipeline(deps: PipelineDependencies): readonly Step[] {
     { name: 'fetch', run: async () => more(await fetchRecords(deps), 'split') },
     { name: 'poll', run: async () => more(await readCursors(deps, 'poll'), 'split') },
     { name: 'backfill', run: async () => more(await readCursors(deps, 'backfill'), 'split') },
-    { name: 'score', run: async () => more(await evaluateLeads(deps), 'write', 'task') },
+    { name: 'score', run: async () => more(await evaluateBacklog(deps), 'write', 'task') },
     {
       name: 'write',
       run: async () => ({ again: await sendWrites(deps), wakes: [] }),

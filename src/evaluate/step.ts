@@ -6,7 +6,12 @@ import type { Logger } from '../lib/logger.js';
 import { cleanText } from '../lib/text.js';
 import type { CompiledMapping } from '../mapping/compile.js';
 import { type Account, listAccounts } from '../store/accounts.js';
-import { countAlertsToday, insertAlerts, readAlertHistory } from '../store/alerts.js';
+import {
+  countAlertsToday,
+  insertAlerts,
+  lockAlertPlanning,
+  readAlertHistory,
+} from '../store/alerts.js';
 import { addCounters } from '../store/counters.js';
 import { readDesired, type Wish, wishFor } from '../store/desired.js';
 import { workInHalves } from '../store/halves.js';
@@ -179,10 +184,11 @@ async function evaluateWorkspace(
     ].filter((moment) => moment !== null);
     if (moments.length > 0) due.set(material.lead.id, Math.max(Math.min(...moments), now + 1));
   }
+  const finished = new Set(done.map(({ material }) => material));
   await finishLeads(
     db,
     materials
-      .filter((one) => one.persons.length === 0 || done.some(({ material }) => material === one))
+      .filter((one) => one.persons.length === 0 || finished.has(one))
       .map(({ lead }) => ({
         workspace,
         lead: lead.id,
@@ -216,6 +222,8 @@ async function planAlertsOf(
     return alertsOf(material, evaluated, histories.get(id), ordinals.get(id) ?? 1, setting);
   });
   if (planned.length === 0) return;
+  // Pages planned at the same time would each find the day's limit free.
+  await lockAlertPlanning(db, workspace);
   const counts = await countAlertsToday(db, workspace, now - DAY);
   const { rows, overLimit } = alertRows(planned, {
     ...setting,
@@ -230,15 +238,21 @@ async function planAlertsOf(
 /**
  * Scores leads that are dirty or due: maps, scores, decides, plans write-backs and alerts, and stores all
  * of it in the transaction that claimed them. A lead that cannot be worked on, whatever the reason, keeps
- * it and waits, longer each time. @returns how many leads were claimed.
+ * it and waits, longer each time. `full` is called when the claim found as many as it may take.
+ * @returns how many leads were claimed.
  */
-export async function evaluateLeads(deps: EvaluateDependencies, limit = 250): Promise<number> {
+export async function evaluateLeads(
+  deps: EvaluateDependencies,
+  limit = 250,
+  full: () => void = () => {},
+): Promise<number> {
   let now = deps.clock();
   const grounds = new Map<number, Ground>();
   return workInHalves(deps.pool, limit, {
     async claim(db, most) {
       now = deps.clock();
       const claimed = await claimLeads(db, now, most);
+      if (claimed.length === limit) full();
       for (const workspace of new Set(claimed.map((lead) => lead.workspace)))
         grounds.set(workspace, await groundOf(db, deps, workspace, now));
       return claimed;

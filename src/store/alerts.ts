@@ -179,6 +179,13 @@ export async function readAlertHistory(
   return histories;
 }
 
+/** One at a time in a workspace, until the transaction ends. After leads and records, before alerts. */
+export async function lockAlertPlanning(db: Queryable, workspace: number): Promise<void> {
+  await db.query(`select pg_advisory_xact_lock(hashtextextended('alert planning', $1))`, [
+    workspace,
+  ]);
+}
+
 /** Tasks of today by owner (`''` unassigned), today beginning at a moment. */
 export async function countAlertsToday(
   db: Queryable,
