@@ -1,0 +1,179 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import {
+  claimWrites,
+  finishWrites,
+  pendingWrites,
+  releaseExpiredWrites,
+  retryWrites,
+} from '../../src/store/deliver.js';
+import { confirmValues, wishFor } from '../../src/store/desired.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { makeAccount } from './rows.js';
+
+let database: TestDatabase;
+let where: { workspace: number; account: number };
+beforeAll(async () => {
+  database = await createTestDatabase();
+  where = await makeAccount(database.pool);
+});
+afterAll(() => database?.drop());
+beforeEach(() => database.pool.query('truncate desired'));
+
+const key = (record = '1') => ({ ...where, object: 'contacts', record });
+const wish = (want: Record<string, string | null>, record = '1') =>
+  wishFor(database.pool, [{ ...key(record), lead: 1, want, background: false }]);
+const claim = (token: string, limit = 10, ms = 60_000) =>
+  claimWrites(database.pool, { account: where.account, object: 'contacts', limit }, { token, ms });
+const finish = (token: string, status: 'written' | 'refused' | 'gone', more = {}) =>
+  finishWrites(database.pool, where.account, token, [
+    {
+      record: '1',
+      status,
+      message: status === 'refused' ? 'No.' : null,
+      properties: null,
+      ...more,
+    },
+  ]);
+const retry = (token: string, unknown: boolean) =>
+  retryWrites(database.pool, token, { unknown, waitMs: 0, reason: 'cut', countAttempt: true });
+const row = async () =>
+  (
+    await database.pool.query(
+      'select state, want, sending, confirmed, refused, reason, attempts from desired where record = $1',
+      ['1'],
+    )
+  ).rows[0];
+
+test('what differs is sent once and then confirmed; the same wish again is nothing to do', async () => {
+  await wish({ score: '70', grade: 'A1' });
+  expect(await claim('a')).toMatchObject([{ record: '1', sending: { score: '70', grade: 'A1' } }]);
+  await finish('a', 'written');
+  expect(await row()).toMatchObject({
+    state: 'idle',
+    sending: null,
+    confirmed: { score: '70', grade: 'A1' },
+  });
+  await wish({ score: '70', grade: 'A1' });
+  expect((await row()).state).toBe('idle');
+  await wish({ score: '71', grade: 'A1' });
+  expect((await claim('b'))[0]?.sending).toEqual({ score: '71' });
+});
+
+test('while one request is under way a newer wish waits, then goes alone', async () => {
+  await wish({ score: '70' });
+  await claim('a');
+  await wish({ score: '71' });
+  expect((await row()).state).toBe('sending');
+  expect(await claim('b')).toEqual([]);
+  await finish('a', 'written');
+  expect(await row()).toMatchObject({ state: 'pending', confirmed: { score: '70' } });
+  expect((await claim('c'))[0]?.sending).toEqual({ score: '71' });
+});
+
+test('a wish taken back during the request is sent again as it was', async () => {
+  await wish({ score: '70' });
+  await claim('a');
+  await finish('a', 'written');
+  await wish({ score: '71' });
+  await claim('b');
+  await wish({ score: '70' });
+  await finish('b', 'written');
+  expect((await claim('c'))[0]?.sending).toEqual({ score: '70' });
+});
+
+test('after an unknown outcome the newest wish is sent, even if it was confirmed before', async () => {
+  await wish({ score: '70', grade: 'A1' });
+  await claim('a');
+  await finish('a', 'written');
+  await wish({ score: '71', grade: 'A1' });
+  await claim('b');
+  await wish({ score: '70', grade: 'A1' });
+  await retry('b', true);
+  expect((await row()).confirmed).toEqual({ grade: 'A1' });
+  expect((await claim('c'))[0]?.sending).toEqual({ score: '70' });
+});
+
+test('a request that was surely not applied leaves the confirmed values alone', async () => {
+  await wish({ score: '70' });
+  await claim('a');
+  await finish('a', 'written');
+  await wish({ score: '71' });
+  await claim('b');
+  await wish({ score: '70' });
+  await retry('b', false);
+  expect(await claim('c')).toEqual([]);
+  expect((await row()).state).toBe('idle');
+});
+
+test('a refused value is parked with its reason; the same wish stays parked, a new one goes', async () => {
+  await wish({ score: '70', stage: 'mql' });
+  await claim('a');
+  await finish('a', 'refused', { properties: ['stage'] });
+  expect(await row()).toMatchObject({ refused: ['stage'], reason: 'No.' });
+  expect((await claim('b'))[0]?.sending).toEqual({ score: '70' });
+  await finish('b', 'written');
+  expect(await row()).toMatchObject({ state: 'parked', reason: 'No.', confirmed: { score: '70' } });
+  await wish({ score: '70', stage: 'mql' });
+  expect((await row()).state).toBe('parked');
+  await wish({ score: '80', stage: 'mql' });
+  expect((await claim('c'))[0]?.sending).toEqual({ score: '80' });
+  await finish('c', 'written');
+  await wish({ score: '80', stage: 'sql' });
+  expect((await claim('d'))[0]?.sending).toEqual({ stage: 'sql' });
+});
+
+test('without names all that was sent is refused', async () => {
+  await wish({ score: '70', stage: 'mql' });
+  await claim('a');
+  await finish('a', 'refused');
+  const { refused, state } = await row();
+  expect([refused.sort(), state]).toEqual([['score', 'stage'], 'parked']);
+});
+
+test('an outcome that comes after the lease went to another is thrown away', async () => {
+  await wish({ score: '70' });
+  await claim('a', 10, -1);
+  expect(await releaseExpiredWrites(database.pool)).toBe(1);
+  await wish({ score: '71' });
+  expect((await claim('b'))[0]?.sending).toEqual({ score: '71' });
+  await finish('a', 'written');
+  expect(await row()).toMatchObject({ state: 'sending', confirmed: {}, sending: { score: '71' } });
+  await retry('a', true);
+  expect((await row()).state).toBe('sending');
+});
+
+test('many workers never have one record twice', async () => {
+  const records = Array.from({ length: 40 }, (_, index) => String(index));
+  await wishFor(
+    database.pool,
+    records.map((record) => ({ ...key(record), lead: 1, want: { score: '1' }, background: false })),
+  );
+  const claims = await Promise.all(records.map((record) => claim(record, 3)));
+  const claimed = claims.flat().map((one) => one.record);
+  expect(new Set(claimed).size).toBe(claimed.length);
+  const rest = await claim('rest', 100);
+  expect(claimed.length + rest.length).toBe(records.length);
+});
+
+test('live changes are claimed before a mass re-score', async () => {
+  await wishFor(database.pool, [{ ...key('1'), lead: 1, want: { score: '1' }, background: true }]);
+  await wish({ score: '2' }, '2');
+  expect((await claim('a', 1)).map((one) => one.record)).toEqual(['2']);
+});
+
+test("a foreign edit of an output is put back; a person's change takes our wish back", async () => {
+  await wish({ score: '70', stage: 'mql' });
+  await claim('a');
+  await finish('a', 'written');
+  const values = { score: '5', stage: 'customer' };
+  await confirmValues(database.pool, [{ ...key(), values, drop: ['stage'] }]);
+  expect((await claim('b'))[0]?.sending).toEqual({ score: '70' });
+});
+
+test('accounts that may not be written to have nothing pending', async () => {
+  await wish({ score: '70' });
+  expect(await pendingWrites(database.pool)).toMatchObject([{ count: 1 }]);
+  await database.pool.query('update accounts set writes = false');
+  expect(await pendingWrites(database.pool)).toEqual([]);
+  await database.pool.query('update accounts set writes = true');
+});
