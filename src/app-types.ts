@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Connector, Session } from '../connectors/connector.js';
+import type { InstallDependencies } from './accounts/own-app.js';
 import type { SessionDependencies } from './accounts/sessions.js';
 import type { Documents } from './evaluate/documents.js';
 import type { createHookHandler } from './intake/hook.js';
@@ -24,6 +25,8 @@ export interface App {
   readonly pipeline: PipelineDependencies;
   /** What connecting an account takes. */
   readonly accounts: SessionDependencies;
+  /** What connecting by an app takes, the way back from the CRM included. */
+  readonly install: InstallDependencies;
   readonly databaseUrl: string;
   /** Takes webhooks; false when the request is none. */
   readonly hook: ReturnType<typeof createHookHandler>;

@@ -7,12 +7,14 @@ import { createRateWindows } from '../connectors/kit/rate-window.js';
 import { createMemorySendLog } from '../connectors/kit/send-log.js';
 import { createCallCounter } from './accounts/call-counter.js';
 import { createHookSecrets } from './accounts/hook-secrets.js';
+import type { InstallDependencies } from './accounts/own-app.js';
 import { createSessions, type SessionDependencies } from './accounts/sessions.js';
 import type { App, AppOptions } from './app-types.js';
 import { createDocuments } from './evaluate/documents.js';
 import { publishShipped } from './evaluate/shipped.js';
 import { createDeliveryWriter } from './intake/delivery-writer.js';
 import { createHookHandler } from './intake/hook.js';
+import { startReading } from './intake/poll.js';
 import { createWakes } from './jobs/create.js';
 import { openSendLog } from './jobs/open-send-log.js';
 import { type Closing, createClosing } from './lib/closing.js';
@@ -145,6 +147,16 @@ async function build(options: AppOptions, closing: Closing): Promise<App> {
     },
   });
 
+  const baseUrl = (crm: string) => settings.baseUrls[crm] ?? connector(crm).defaultBaseUrl;
+  const install: InstallDependencies = {
+    ...accounts,
+    baseUrl,
+    startReading: async (account) => {
+      await startReading(pipeline, account, clock());
+      wakes.wake('backfill');
+    },
+  };
+
   return {
     settings,
     pool,
@@ -160,7 +172,8 @@ async function build(options: AppOptions, closing: Closing): Promise<App> {
     databaseUrl: database.url,
     hook,
     session: sessions.of,
-    baseUrl: (crm) => settings.baseUrls[crm] ?? connector(crm).defaultBaseUrl,
+    baseUrl,
+    install,
     connector,
     close: () => closing.close(),
   };

@@ -1,6 +1,5 @@
 import { createInstallRouter } from './accounts/own-app.js';
 import { createApp } from './app.js';
-import { startReading } from './intake/poll.js';
 import { systemClock } from './lib/clock.js';
 import { createClosing } from './lib/closing.js';
 import { createLogger } from './lib/logger.js';
@@ -30,15 +29,10 @@ export async function serve(settings: Settings): Promise<void> {
     if (settings.role !== 'web') startWorker(app.steps, app.wakes);
     await app.wakes.start();
     if (settings.role !== 'worker') {
-      const install = createInstallRouter({
-        ...app.accounts,
-        baseUrl: app.baseUrl,
-        startReading: (account) => startReading(app.pipeline, account, clock()),
-      });
       const web = await startWeb(app, {
         host: settings.host,
         port: settings.port,
-        routers: [{ path: '/oauth', router: install }],
+        routers: [{ path: '/oauth', router: createInstallRouter(app.install) }],
         staticFolder: null,
       });
       closing.add('web', () => web.close());

@@ -1,7 +1,6 @@
 import { registerApp } from '../accounts/apps.js';
-import { beginInstall, type InstallDependencies } from '../accounts/own-app.js';
+import { beginInstall } from '../accounts/own-app.js';
 import type { App } from '../app.js';
-import { startReading } from '../intake/poll.js';
 import { PlumblineError } from '../lib/errors.js';
 import { ensureWorkspace } from '../store/accounts.js';
 import { findApp, listApps, type StoredApp } from '../store/apps.js';
@@ -27,19 +26,6 @@ export function publicUrlOf(text: string): string {
   throw new UsageError(
     `--url is "${text.slice(0, 80)}"; expected the https address under which the CRM reaches this Plumbline.`,
   );
-}
-
-/** What an installation takes, of the app's parts. */
-export function installDependencies(app: App): InstallDependencies {
-  return {
-    ...app.accounts,
-    baseUrl: app.baseUrl,
-    startReading: async (account) => {
-      await startReading(app.pipeline, account, app.clock());
-      app.wakes.wake('backfill');
-      app.wakes.wake('poll');
-    },
-  };
 }
 
 async function secretOf(options: AppOptions, io: Io): Promise<string> {
@@ -92,7 +78,7 @@ export async function connectApp(
   } else {
     stored = await storedApp(app, crm, options.clientId);
   }
-  const address = await beginInstall(installDependencies(app), stored);
+  const address = await beginInstall(app.install, stored);
   const { publicUrl } = app.settings;
   await write(
     io.stdout,

@@ -5,7 +5,7 @@ import { pageSchema } from '../lead/page.js';
 import { type Clock, DAY } from '../lib/clock.js';
 import { messageOf } from '../lib/errors.js';
 import { cleanJson, cleanText } from '../lib/text.js';
-import { type Account, listAccounts } from '../store/accounts.js';
+import { type Account, listAccounts, markPushed } from '../store/accounts.js';
 import { insertChanges, type NewChange } from '../store/changes.js';
 import { addCounters } from '../store/counters.js';
 import { type Delivery, parkDelivery, takeDeliveries } from '../store/deliveries.js';
@@ -130,7 +130,10 @@ export async function splitDeliveries(deps: SplitDependencies, limit = 200): Pro
       for (const delivery of deliveries) {
         try {
           const split = splitOne(delivery, deps.connectors, byPortal, byId, deps.clock());
-          for (const change of split.changes) changes.push(change);
+          for (const change of split.changes) {
+            changes.push(change);
+            if (delivery.kind === 'hook') pushed.add(change.account);
+          }
           for (const [name, count] of Object.entries(split.counts)) {
             counts[name] = (counts[name] ?? 0) + count;
           }
@@ -139,6 +142,7 @@ export async function splitDeliveries(deps: SplitDependencies, limit = 200): Pro
         }
       }
       await insertChanges(db, changes);
+      await markPushed(db, pushed);
       await addCounters(db, counts);
     },
     setAside: park,

@@ -119,3 +119,16 @@ export async function ensureWorkspace(db: Queryable, name: string): Promise<numb
   );
   return (rows[0] as { id: number }).id;
 }
+
+/** Remembers that an account's CRM pushed something; at most once in ten seconds an account. */
+export async function markPushed(db: Queryable, accounts: ReadonlySet<number>): Promise<void> {
+  if (accounts.size === 0) return;
+  await db.query(
+    `update accounts a set last_push_at = now()
+     from (select id from accounts where id = any($1::bigint[])
+       and (last_push_at is null or last_push_at < now() - interval '10 s')
+       order by id for update skip locked) due
+     where a.id = due.id`,
+    [[...accounts]],
+  );
+}

@@ -153,11 +153,11 @@ export async function mergeLeads(
       loser,
     ]);
   }
-  await db.query('update leads set merged_into = $2 where workspace = $1 and id = $3', [
-    workspace,
-    survivor,
-    loser,
-  ]);
+  // The loser's own columns tell of a person who may ask to be erased.
+  await db.query(
+    `update leads set merged_into = $2, fields = '{}', problems = '[]' where workspace = $1 and id = $3`,
+    [workspace, survivor, loser],
+  );
   await db.query('delete from lead_work where workspace = $1 and lead = $2', [workspace, loser]);
   await db.query('delete from scores where workspace = $1 and lead = $2', [workspace, loser]);
   // One open alert is kept: the loser's moves over unless the survivor has one for the same trigger.

@@ -7,7 +7,6 @@ import { openApp, registerApp } from '../../src/accounts/apps.js';
 import { createHookSecrets } from '../../src/accounts/hook-secrets.js';
 import { beginInstall, createInstallRouter } from '../../src/accounts/own-app.js';
 import { type App, createApp } from '../../src/app.js';
-import { installDependencies } from '../../src/commands/connect-app.js';
 import { silentLogger } from '../../src/lib/logger.js';
 import { loadSettings } from '../../src/settings.js';
 import { ensureWorkspace, listAccounts } from '../../src/store/accounts.js';
@@ -34,7 +33,7 @@ beforeAll(async () => {
     clock: () => now,
     owner: false,
   });
-  server = createServer(express().use('/oauth', createInstallRouter(installDependencies(app))));
+  server = createServer(express().use('/oauth', createInstallRouter(app.install)));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   publicUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }, 60_000);
@@ -81,7 +80,7 @@ test('an app is stored sealed, and its secret signs webhooks', async () => {
 });
 
 test('the address leads through the CRM to a connected account that is being read', async () => {
-  const address = await beginInstall(installDependencies(app), await register());
+  const address = await beginInstall(app.install, await register());
   expect(address).toMatch(new RegExp(`^${simulator.url}/oauth/authorize\\?client_id=`));
   expect(new URL(address).searchParams.get('redirect_uri')).toBe(
     `${publicUrl}/oauth/hubspot/callback`,
@@ -110,11 +109,11 @@ test('the address leads through the CRM to a connected account that is being rea
 
 test('a state counts for ten minutes, once, and for its own CRM alone', async () => {
   const stored = await register();
-  const late = await grant(await beginInstall(installDependencies(app), stored));
+  const late = await grant(await beginInstall(app.install, stored));
   now += 10 * 60_000;
   expect((await open(late)).status).toBe(400);
 
-  const address = await beginInstall(installDependencies(app), stored);
+  const address = await beginInstall(app.install, stored);
   const state = new URL(address).searchParams.get('state');
   const declined = await open(
     `${publicUrl}/oauth/hubspot/callback?error=access_denied&state=${state}`,
@@ -130,8 +129,7 @@ test('a state counts for ten minutes, once, and for its own CRM alone', async ()
 });
 
 test('what the CRM says is shown as text, never as markup', async () => {
-  const state = new URL(await beginInstall(installDependencies(app), await register()))
-    .searchParams;
+  const state = new URL(await beginInstall(app.install, await register())).searchParams;
   const { text } = await open(
     `${publicUrl}/oauth/hubspot/callback?code=${encodeURIComponent('<script>')}&state=${state.get('state')}`,
   );
