@@ -126,6 +126,7 @@ export async function splitDeliveries(deps: SplitDependencies, limit = 200): Pro
       const byPortal = new Map(accounts.map((one) => [`${one.crm}/${one.portal}`, one]));
       const byId = new Map(accounts.map((one) => [one.id, one]));
       const changes: NewChange[] = [];
+      const pushed = new Set<number>();
       const counts: Record<string, number> = {};
       for (const delivery of deliveries) {
         try {
