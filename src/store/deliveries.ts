@@ -18,21 +18,28 @@ export interface Delivery extends NewDelivery {
   readonly at: number;
 }
 
-/** One statement for many deliveries; bytes, so that no character in them can fail the others. */
+/**
+ * One statement for many deliveries; bytes, so that no character in them can fail the others. A value list
+ * and not `unnest` of arrays: only parameters of their own travel as bytes instead of hexadecimal text.
+ */
 export async function insertDeliveries(
   db: Queryable,
   deliveries: readonly NewDelivery[],
 ): Promise<void> {
+  if (deliveries.length === 0) return;
+  const rows = deliveries.map((_, row) => {
+    const first = row * 5;
+    return `($${first + 1}, $${first + 2}, $${first + 3}, $${first + 4}, $${first + 5})`;
+  });
   await db.query(
-    `insert into deliveries (route, kind, account, body, priority)
-     select * from unnest($1::text[], $2::text[], $3::bigint[], $4::bytea[], $5::smallint[])`,
-    [
-      deliveries.map((delivery) => delivery.route),
-      deliveries.map((delivery) => delivery.kind),
-      deliveries.map((delivery) => delivery.account),
-      deliveries.map((delivery) => Buffer.from(delivery.body)),
-      deliveries.map((delivery) => delivery.priority),
-    ],
+    `insert into deliveries (route, kind, account, body, priority) values ${rows.join(', ')}`,
+    deliveries.flatMap(({ route, kind, account, body, priority }) => [
+      route,
+      kind,
+      account,
+      Buffer.isBuffer(body) ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength),
+      priority,
+    ]),
   );
 }
 

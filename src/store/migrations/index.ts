@@ -1,5 +1,6 @@
 import { first } from './0001-first.js';
 import { apps } from './0002-apps.js';
+import { plainBodies } from './0003-plain-bodies.js';
 
 /** Forward only; a published migration is never edited. */
-export const migrations = [first, apps];
+export const migrations = [first, apps, plainBodies];
