@@ -26,8 +26,11 @@ export async function fetchRecords(deps: ReadDependencies): Promise<number> {
     try {
       const session = await deps.session(account);
       const ids = claimed.map((row) => row.record);
-      const priority = claimed.every((row) => row.priority === 1) ? 'background' : 'live';
-      const page = await session.fetch(need, ids, group.history, priority);
+      const live = group.priority === 0;
+      const priority = live ? 'live' : 'background';
+      const read = await session.fetch(need, ids, group.history, priority);
+      // What belongs to a first load stays quiet, as the rest of it.
+      const page = live ? read : { ...read, origin: 'backfill' as const };
       await withTransaction(deps.pool, async (db) => {
         await storePage(db, account, page);
         await finishFetches(db, claimed, token);

@@ -46,18 +46,26 @@ export interface ClaimedFetch {
 /** Leases records of one account and object, live ones first. Uses the database's clock. */
 export async function claimFetches(
   db: Queryable,
-  where: { account: number; object: string; history: boolean; limit: number },
+  where: { account: number; object: string; history: boolean; priority: 0 | 1; limit: number },
   lease: { token: string; ms: number },
 ): Promise<ClaimedFetch[]> {
   const { rows } = await db.query(
     `update fetches f set lease = now() + $6 * interval '1 ms', token = $5, attempts = attempts + 1
      where (workspace, account, object, record) in (
        select workspace, account, object, record from fetches
-       where account = $1 and object = $2 and history = $3
+       where account = $1 and object = $2 and history = $3 and priority = $7
          and (lease is null or lease < now()) and (retry_at is null or retry_at <= now())
        order by priority, wanted_at limit $4 for update skip locked)
      returning workspace, account, object, record, history, priority, seq, attempts`,
-    [where.account, where.object, where.history, where.limit, lease.token, lease.ms],
+    [
+      where.account,
+      where.object,
+      where.history,
+      where.limit,
+      lease.token,
+      lease.ms,
+      where.priority,
+    ],
   );
   return rows as ClaimedFetch[];
 }
@@ -67,9 +75,9 @@ export async function fetchGroups(
   db: Queryable,
 ): Promise<{ account: number; object: string; history: boolean; priority: 0 | 1 }[]> {
   const { rows } = await db.query(
-    `select account, object, history, min(priority) as priority from fetches
+    `select account, object, history, priority from fetches
      where (lease is null or lease < now()) and (retry_at is null or retry_at <= now())
-     group by account, object, history order by min(priority), min(wanted_at)`,
+     group by account, object, history, priority order by priority, min(wanted_at)`,
   );
   return rows as { account: number; object: string; history: boolean; priority: 0 | 1 }[];
 }

@@ -20,10 +20,10 @@ beforeEach(() => database.pool.query('truncate fetches'));
 
 const want = (record: string, priority: 0 | 1 = 0, history = false) =>
   wantRecords(database.pool, [{ ...where, object: 'contacts', record, history, priority }]);
-const claim = (token: string, limit = 10, history = false, ms = 60_000) =>
+const claim = (token: string, limit = 10, history = false, ms = 60_000, priority: 0 | 1 = 0) =>
   claimFetches(
     database.pool,
-    { account: where.account, object: 'contacts', history, limit },
+    { account: where.account, object: 'contacts', history, limit, priority },
     { token, ms },
   );
 const waiting = async () =>

@@ -224,6 +224,12 @@ export function applyBatch(
       if (wasKnown && unasked && applied.learnt.some(learntHere)) {
         touched.wantHistory = true;
       }
+      // A first load shows the last of each date; the history holds what happened before.
+      const { capabilities, personObject } = account.connector.declaration;
+      const first = !wasKnown && change.origin === 'backfill';
+      if (first && capabilities.propertyHistory && change.object === personObject) {
+        touched.wantHistory = true;
+      }
     }
   }
   return batch;
