@@ -84,6 +84,14 @@ export function createRequester(
     );
   }
 
+  function late(call: Call): CrmError {
+    return new CrmError(
+      'transient',
+      `${policy.crm}: ${call.operation} was not sent, its time was up before there was a token.`,
+      { outcome: 'not-applied', details: { operation: call.operation } },
+    );
+  }
+
   function unexpected(call: Call, cause: unknown): CrmError {
     if (cause instanceof CrmError) return cause;
     return new CrmError('transient', `${policy.crm}: ${call.operation} could not be sent.`, {
@@ -144,6 +152,8 @@ export function createRequester(
       const release = await place(call, budget, deadline);
       try {
         const token = await tokenOf(context, policy.crm);
+        // A renewal may have taken long: what starts now would end after the caller's lease.
+        if (timing.now() > deadline) throw late(call);
         const answer = await once(call, token);
         if (isSuccess(answer)) {
           const told = policy.toldLimit(answer);

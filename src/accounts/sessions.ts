@@ -48,13 +48,13 @@ export function createSessions(deps: SessionDependencies): Sessions {
     async trouble(account, error) {
       if (error.kind === 'reconnect') {
         open.delete(account.id);
-        await setAccountState(deps.pool, account.id, 'reconnect', error.message);
+        await setAccountState(deps.pool, account, 'reconnect', error.message);
         deps.log.error('account needs to be connected again', {
           account: account.id,
           reason: error.message,
         });
       } else if (error.kind === 'rights') {
-        await setAccountState(deps.pool, account.id, account.state, error.message);
+        await setAccountState(deps.pool, account, account.state, error.message);
       }
     },
   };

@@ -92,18 +92,20 @@ export async function saveCredentials(db: Queryable, id: number, sealed: string)
   await db.query('update accounts set credentials = $2 where id = $1', [id, sealed]);
 }
 
-/** `problem` is a sentence with the way out, shown to the admin; null clears it. */
+/**
+ * `problem` is a sentence with the way out, shown to the admin; null clears it. Says nothing of an account
+ * that was connected anew since `account` was read: an old call's failure is not the new credentials'.
+ */
 export async function setAccountState(
   db: Queryable,
-  id: number,
+  account: Pick<Account, 'id' | 'connectedAt'>,
   state: Account['state'],
   problem: string | null,
 ): Promise<void> {
-  await db.query('update accounts set state = $2, problem = $3 where id = $1', [
-    id,
-    state,
-    problem,
-  ]);
+  await db.query(
+    'update accounts set state = $2, problem = $3 where id = $1 and connected_at = ms($4)',
+    [account.id, state, problem, account.connectedAt],
+  );
 }
 
 export async function setWrites(db: Queryable, id: number, on: boolean): Promise<void> {
