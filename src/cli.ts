@@ -58,7 +58,7 @@ function command(nameAndArguments: string, description: string): Command {
   return program.command(nameAndArguments).description(description);
 }
 
-command('serve', 'Run the app: webhooks, user interface and workers, until it is stopped.')
+command('serve', 'Run the app: webhooks and workers, until it is stopped.')
   .addHelpText('after', example('serve'))
   .action(run(async () => (await import('./commands/serve.js')).serve()));
 

@@ -107,8 +107,7 @@ export const VARIABLES = {
       .string()
       .transform((text) => text.split(',').map((key) => key.trim()))
       .pipe(z.array(secret)),
-    description:
-      'Former secret keys, separated by commas: still open what they sealed while everything is sealed anew.',
+    description: 'Former secret keys, separated by commas: they still open what they sealed.',
     expected: 'keys separated by commas, each of at least 32 characters',
     default: null,
     example: 'the former SECRET_KEY',
@@ -185,7 +184,8 @@ export const VARIABLES = {
   }),
   TASKS_PER_OWNER_PER_DAY: variable({
     schema: integer(0, 1000),
-    description: 'Most tasks an owner gets in a day; best leads first, the rest in the digest.',
+    description:
+      'Most tasks an owner gets in a day; best leads first, the rest is counted and makes none.',
     expected: 'a whole number from 0 to 1000',
     default: '10',
     example: '20',
