@@ -25,7 +25,7 @@ const snapshot = z.object({
 export const pageSchema = z.object({
   /** When the CRM was asked, milliseconds since the epoch. */
   readAt: z.number(),
-  /** `live` for polls and fetches; `backfill` stays quiet and waits behind live work. */
+  /** `backfill` stays quiet; it and `sweep` wait behind live work. */
   origin: z.enum(['poll', 'fetch', 'backfill', 'sweep']),
   snapshots: z.array(snapshot),
   /** Asked for by id and not there. */

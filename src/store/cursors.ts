@@ -34,7 +34,7 @@ export async function ensureCursors(
   );
 }
 
-/** Leases due cursors of connected accounts; at most one of a kind and account, backfill in name order. */
+/** Leases due cursors of connected accounts; of a first load one at a time, in the order of their names. */
 export async function claimCursors(
   db: Queryable,
   kind: CursorKind,
