@@ -21,22 +21,17 @@ export interface LinkSet extends RecordKey {
 
 const KEY = 'workspace bigint, account bigint, object text, record text, "toObject" text';
 
-export async function saveLinks(db: Queryable, links: readonly LinkStamp[]): Promise<void> {
-  if (links.length === 0) return;
+/** @returns the links that hold now and did not, end now, or became or ceased to be the primary one. */
+export async function saveLinks(db: Queryable, links: readonly LinkStamp[]): Promise<LinkStamp[]> {
+  if (links.length === 0) return [];
   const latest = new Map<string, LinkStamp>();
   for (const link of links) {
-    const key = [
-      link.workspace,
-      link.account,
-      link.object,
-      link.record,
-      link.toObject,
-      link.toRecord,
-    ].join('/');
+    const key = linkKey(link);
     const known = latest.get(key);
     if (!known || isLater(link, known)) latest.set(key, link);
   }
-  await db.query(
+  const before = await readLinks(db, [...latest.values()]);
+  const { rows: stored } = await db.query<StoredLink>(
     `insert into links as l (workspace, account, object, record, to_object, to_record, linked, is_primary, at, tie)
      select workspace, account, object, record, "toObject", "toRecord", linked, "primary", at, tie
      from jsonb_to_recordset($1::jsonb) as n(${KEY}, "toRecord" text, linked boolean,
@@ -45,9 +40,39 @@ export async function saveLinks(db: Queryable, links: readonly LinkStamp[]): Pro
      on conflict (workspace, account, object, record, to_object, to_record) do update
        set linked = excluded.linked, is_primary = excluded.is_primary, at = excluded.at, tie = excluded.tie
        where (l.at, l.tie collate "C", l.linked, l.is_primary)
-         < (excluded.at, excluded.tie collate "C", excluded.linked, excluded.is_primary)`,
+         < (excluded.at, excluded.tie collate "C", excluded.linked, excluded.is_primary)
+     returning ${COLUMNS}`,
     [JSON.stringify([...latest.values()])],
   );
+  return stored.flatMap((link) => {
+    const { linked = false, primary = false } = before.get(linkKey(link)) ?? {};
+    const same = linked === link.linked && (primary === link.primary || !link.linked);
+    return same ? [] : (latest.get(linkKey(link)) ?? []);
+  });
+}
+
+type LinkKey = Omit<LinkStamp, 'linked' | 'primary' | 'at' | 'tie'>;
+type StoredLink = LinkKey & { readonly linked: boolean; readonly primary: boolean };
+
+const COLUMNS = `l.workspace, l.account, l.object, l.record, l.to_object as "toObject",
+  l.to_record as "toRecord", l.linked, l.is_primary as "primary"`;
+
+function linkKey(link: LinkKey): string {
+  const { workspace, account, object, record, toObject, toRecord } = link;
+  return [workspace, account, object, record, toObject, toRecord].join('/');
+}
+
+async function readLinks(
+  db: Queryable,
+  keys: readonly LinkKey[],
+): Promise<Map<string, StoredLink>> {
+  const { rows } = await db.query<StoredLink>(
+    `select ${COLUMNS} from links l
+     where (workspace, account, object, record, to_object, to_record) in (
+       select * from jsonb_to_recordset($1::jsonb) as n(${KEY}, "toRecord" text))`,
+    [JSON.stringify(keys)],
+  );
+  return new Map(rows.map((row) => [linkKey(row), row]));
 }
 
 /** The order that the database compares by, too. */

@@ -175,12 +175,8 @@ export function applyBatch(
     if (change.kind === 'linked' || change.kind === 'unlinked') {
       const readAt = touched.record.linkReads[change.toObject] ?? Number.NEGATIVE_INFINITY;
       if (change.at <= readAt) continue;
-      touched.linksChanged = true;
       const other = touch(at(change.toObject, change.to), queued);
-      if (other) {
-        other.linksChanged = true;
-        other.wanted ||= other.record.state.state === 'wanted';
-      }
+      if (other) other.wanted ||= other.record.state.state === 'wanted';
       batch.links.push({
         ...key,
         toObject: change.toObject,
@@ -193,13 +189,10 @@ export function applyBatch(
     }
     if (change.kind === 'snapshot') {
       const { snapshot, readAt } = change;
-      const role = account.connector.declaration.objects[change.object]?.role;
-      const engagement = role === 'engagement';
       for (const id of snapshot.aliases ?? []) alias(id, readAt, readTie(readAt));
       for (const [toObject, links] of Object.entries(snapshot.links ?? {})) {
         if ((touched.record.linkReads[toObject] ?? Number.NEGATIVE_INFINITY) > readAt) continue;
         touched.record.linkReads = { ...touched.record.linkReads, [toObject]: readAt };
-        touched.linksChanged = true;
         const tie = sortableTie(readTie(readAt));
         batch.sets.push({
           ...key,
@@ -213,8 +206,6 @@ export function applyBatch(
           const other = touch(at(toObject, toRecord), queued);
           // A first load reads every record anyway: what it links to needs no read of its own.
           if (other && !queued.quiet) other.wanted ||= other.record.state.state === 'wanted';
-          // An engagement shows in the activities; a company or deal in the fields.
-          if (other && !engagement) other.linksChanged = true;
         }
       }
       const stage = account.connector.declaration.stage.property;

@@ -67,23 +67,29 @@ function wantsOf(batch: Batch): Want[] {
   return wants;
 }
 
-function dirtOf(batch: Batch): Dirt[] {
+function dirtOf(batch: Batch, told: ReadonlySet<number>): Dirt[] {
   const dirt: Dirt[] = [];
   for (const one of batch.touched.values()) {
     const { workspace, lead } = one.record;
     if (roleOf(one) !== 'person' || lead === null) continue;
-    if (
-      one.changed.size > 0 ||
-      one.becameKnown ||
-      one.lifeChanged ||
-      one.linksChanged ||
-      one.merged
-    ) {
+    const moved = one.changed.size > 0 || one.becameKnown || one.lifeChanged;
+    if (moved || one.linksChanged || one.merged || told.has(lead)) {
       const { loud, priority, receivedAt } = one;
       dirt.push({ workspace, lead, loud, background: priority === 1, receivedAt });
     }
   }
   return dirt;
+}
+
+/** Both ends of a changed link are others now; an engagement shows in the activities instead. */
+function noteLinks(batch: Batch, links: readonly ClosedLink[]): void {
+  for (const link of links) {
+    const own = batch.touched.get(keyOf(link));
+    if (!own || roleOf(own) === 'engagement') continue;
+    own.linksChanged = true;
+    const other = batch.touched.get(keyOf({ ...link, object: link.toObject, record: link.to }));
+    if (other) other.linksChanged = true;
+  }
 }
 
 /** A link that a read no longer names changes the person at its far end, too. */
@@ -116,8 +122,9 @@ async function applyChanges(
   );
   const batch = applyBatch(changes, records, accounts, now);
 
-  await saveLinks(db, batch.links);
+  const changed = await saveLinks(db, batch.links);
   const closed = await closeLinkSets(db, batch.sets);
+  noteLinks(batch, [...changed.map((link) => ({ ...link, to: link.toRecord })), ...closed]);
   await assignLeads(db, batch);
   await saveRecords(
     db,
@@ -129,8 +136,15 @@ async function applyChanges(
   const history = await insertHistory(db, rows, now);
   const active = await deriveActivities(db, batch.touched.values());
   const echoes = await settleEchoes(db, batch.touched.values());
-  await insertSignals(db, stageSignals(batch.touched.values(), history, echoes));
-  await markDirty(db, [...active, ...dirtOf(batch), ...(await dirtOfClosed(db, batch, closed))]);
+  const signals = stageSignals(batch.touched.values(), history, echoes);
+  await insertSignals(db, signals);
+  // Who changed the stage may be learnt when the value itself is long known.
+  const told = new Set(signals.map((signal) => signal.lead));
+  await markDirty(db, [
+    ...active,
+    ...dirtOf(batch, told),
+    ...(await dirtOfClosed(db, batch, closed)),
+  ]);
   await startFanouts(
     db,
     [...batch.touched.values()].filter((one) => {
