@@ -120,6 +120,7 @@ async function build(options: AppOptions, closing: Closing): Promise<App> {
     trouble: sessions.trouble,
     seal: (text) => keyring.seal(text, ['parked']),
     hash: (key) => keyring.hash(['record', key]),
+    hashes: (key) => keyring.hashes(['record', key]),
     marker: (key) => keyring.hash(['alert', key]).slice(0, 22),
     instance: keyring.hash(['instance', database.url]).slice(0, 6),
     leaseMs: settings.leaseMs,

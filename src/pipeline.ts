@@ -12,10 +12,12 @@ import { readCursors } from './intake/poll.js';
 import type { ReadDependencies } from './intake/read.js';
 import type { SplitDependencies } from './intake/split.js';
 import { splitDeliveries } from './intake/split.js';
+import { sweepRecords } from './intake/sweep.js';
 import { completeBackfills } from './store/cursors.js';
 import { eraseDue } from './store/erase.js';
 import { continueFanouts } from './store/fanouts.js';
 import { withTransaction } from './store/pool.js';
+import { keyOf } from './store/records.js';
 import { type SendDependencies, sendWrites } from './write-back/send.js';
 import { sendTasks } from './write-back/tasks.js';
 
@@ -75,6 +77,10 @@ export function createPipeline(deps: PipelineDependencies): readonly Step[] {
         return { again: null, wakes: completed.length > 0 ? ['write', 'task'] : [] };
       },
     },
-    { name: 'erase', run: async () => more(await eraseDue(deps.pool), 'score') },
+    {
+      name: 'erase',
+      run: async () => more(await eraseDue(deps.pool, (key) => deps.hash(keyOf(key))), 'score'),
+    },
+    { name: 'sweep', run: async () => more(await sweepRecords(deps), 'split') },
   ];
 }

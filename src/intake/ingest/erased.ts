@@ -12,16 +12,16 @@ import { keysOf } from './batch.js';
 export async function withoutErased(
   db: Queryable,
   changes: readonly QueuedChange[],
-  hash: (key: string) => string,
+  hashes: (key: string) => readonly string[],
 ): Promise<QueuedChange[]> {
   if (!(await hasTombstones(db))) return [...changes];
   const keys = new Map(changes.flatMap(keysOf).map((key) => [keyOf(key), key]));
-  const hashes = new Map([...keys.keys()].map((key) => [key, hash(key)]));
-  const tombstones = await findTombstones(db, [...new Set(hashes.values())]);
+  const hashed = new Map([...keys.keys()].map((key) => [key, hashes(key)]));
+  const tombstones = await findTombstones(db, [...new Set([...hashed.values()].flat())]);
   const erasedAt = new Map<string, number>();
-  for (const [key, hashed] of hashes) {
-    const at = tombstones.get(hashed);
-    if (at !== undefined) erasedAt.set(key, at);
+  for (const [key, own] of hashed) {
+    const times = own.flatMap((hash) => tombstones.get(hash) ?? []);
+    if (times.length > 0) erasedAt.set(key, Math.max(...times));
   }
   if (erasedAt.size === 0) return [...changes];
   const buried = [...erasedAt.keys()].flatMap((key) => keys.get(key) ?? []);

@@ -34,6 +34,8 @@ export interface IngestDependencies {
   mapping(account: Account): Promise<CompiledMapping>;
   /** Keyed hash of a record's key, for tombstones. */
   hash(key: string): string;
+  /** The same with every secret key there was: tombstones outlive a change of the key. */
+  hashes?(key: string): readonly string[];
   seal(text: string): string;
 }
 
@@ -115,7 +117,7 @@ async function applyChanges(
   accounts: ReadonlyMap<number, IngestAccount>,
 ): Promise<void> {
   const now = deps.clock();
-  const changes = await withoutErased(db, taken, deps.hash);
+  const changes = await withoutErased(db, taken, (key) => deps.hashes?.(key) ?? [deps.hash(key)]);
   const records = await lockRecords(
     db,
     changes.flatMap((change) => keysOf(change)),

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import type pg from 'pg';
+import type { Connector, Tokens } from '../../connectors/connector.js';
+import {
+  type Credentials,
+  openCredentials,
+  sealCredentials,
+} from '../../src/accounts/credentials.js';
+import { createAuth } from '../../src/accounts/tokens.js';
+import { createKeyring } from '../../src/lib/crypto.js';
+import { type Account, findAccount, saveCredentials } from '../../src/store/accounts.js';
+import { openPool } from '../../src/store/pool.js';
+import { makeAccount } from '../store/rows.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+
+const NOW = Date.parse('2026-03-01T12:00:00Z');
+const HOUR = 3_600_000;
+const keyring = createKeyring('a secret key for tests, long enough to be one');
+
+let database: TestDatabase;
+let second: pg.Pool;
+let id: number;
+let renewals: string[] = [];
+let answer: (refreshToken: string) => Promise<Tokens>;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  second = openPool({ connectionString: database.url, max: 5, applicationName: 'second' });
+  ({ account: id } = await makeAccount(database.pool));
+});
+afterAll(async () => {
+  await second.end();
+  await database.drop();
+});
+
+const APP: Credentials = {
+  kind: 'app',
+  clientId: 'client',
+  clientSecret: 'secret',
+  accessToken: 'access-0',
+  refreshToken: 'refresh-0',
+  expiresAt: NOW + 60_000,
+};
+
+const load = async (): Promise<Account> => (await findAccount(database.pool, id)) as Account;
+const store = async (credentials: Credentials) =>
+  saveCredentials(database.pool, id, sealCredentials(keyring, await load(), credentials));
+const stored = async () => openCredentials(keyring, await load());
+
+beforeEach(async () => {
+  renewals = [];
+  answer = async (refreshToken) => {
+    const next = Number(refreshToken.split('-')[1]) + 1;
+    return {
+      accessToken: `access-${next}`,
+      refreshToken: `refresh-${next}`,
+      expiresAt: NOW + HOUR,
+    };
+  };
+  await store(APP);
+});
+
+/** As one of several processes would ask. */
+async function auth(pool: pg.Pool = database.pool) {
+  const connector = {
+    install: {
+      refresh: async ({ refreshToken }: { refreshToken: string }) => {
+        renewals.push(refreshToken);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        return answer(refreshToken);
+      },
+    },
+  } as unknown as Connector;
+  return createAuth({ pool, keyring, clock: () => NOW, connector: () => connector }, await load());
+}
+
+test('many callers of two processes renew once and have the same token', async () => {
+  const auths = await Promise.all([auth(), auth(second), auth(), auth(second)]);
+  const tokens = await Promise.all(auths.flatMap((one) => [one.token(), one.token(), one.token()]));
+  expect(renewals).toEqual(['refresh-0']);
+  expect(new Set(tokens)).toEqual(new Set(['access-1']));
+  expect(await stored()).toMatchObject({ accessToken: 'access-1', refreshToken: 'refresh-1' });
+});
+
+test('a refused token is renewed once, whoever is told first', async () => {
+  await store({ ...(APP as object), expiresAt: NOW + HOUR } as Credentials);
+  const [one, other] = await Promise.all([auth(), auth(second)]);
+  expect([await one.token(), await other.token()]).toEqual(['access-0', 'access-0']);
+  await Promise.all([one.refused('access-0'), other.refused('access-0'), one.refused('access-0')]);
+  expect(renewals).toEqual(['refresh-0']);
+  expect([await one.token(), await other.token()]).toEqual(['access-1', 'access-1']);
+  await one.refused('access-0');
+  expect(renewals).toHaveLength(1);
+});
+
+test('the new refresh token is stored before the access token is given out', async () => {
+  const one = await auth();
+  expect(await one.token()).toBe('access-1');
+  expect(await stored()).toMatchObject({ refreshToken: 'refresh-1' });
+});
+
+test('a renewal that fails keeps what was there, and the next one tries again', async () => {
+  const one = await auth();
+  const good = answer;
+  answer = async () => {
+    throw new Error('the CRM is away');
+  };
+  await expect(one.token()).rejects.toThrow('away');
+  expect(await stored()).toEqual(APP);
+  answer = good;
+  expect(await one.token()).toBe('access-1');
+});
+
+test('a key is handed out as it is', async () => {
+  await store({ kind: 'key', key: 'pat-1' });
+  const one = await auth();
+  expect(await one.token()).toBe('pat-1');
+  await one.refused('pat-1');
+  expect(renewals).toEqual([]);
+});
