@@ -18,7 +18,9 @@ function emailOf({ record, account }: Touched): string | null {
   const values = Object.fromEntries(
     Object.entries(record.state.values).map(([name, stamp]) => [name, stamp[0]]),
   );
-  const { fields } = account.mapping.fields(record.object, values);
+  // As the lead's own, derived fields included: what kind of address it is follows from the address.
+  const person = { object: record.object, values };
+  const { fields } = account.mapping.lead({ persons: [person], deals: [] });
   const { email, emailKind } = fields as { email?: string; emailKind?: EmailKind };
   return emailKey(email, emailKind ?? null);
 }
