@@ -23,8 +23,9 @@ import { PlumblineError } from './lib/errors.js';
 import { packageRoot } from './lib/root.js';
 import { ensureSecretKey } from './lib/secret-key.js';
 import { createPipeline, type PipelineDependencies } from './pipeline.js';
-import { ensureWorkspace, findAccount } from './store/accounts.js';
+import { ensureWorkspace, findAccount, readInstance } from './store/accounts.js';
 import { addCounters } from './store/counters.js';
+import { readDocuments } from './store/documents.js';
 import { openDatabase } from './store/embedded/open.js';
 import { migrate } from './store/migrate.js';
 import { migrations } from './store/migrations/index.js';
@@ -75,7 +76,10 @@ async function build(options: AppOptions, closing: Closing): Promise<App> {
   const root = packageRoot();
   const documents = createDocuments(pool, (path) => readFileSync(join(root, path), 'utf8'));
   const workspace = await ensureWorkspace(pool, 'default');
-  await publishShipped(pool, workspace, root, [...connectors.keys()]);
+  // Only the process that serves publishes edited files; a command finds what is in force.
+  if (owner || (await readDocuments(pool, workspace)).length === 0) {
+    await publishShipped(pool, workspace, root, [...connectors.keys()]);
+  }
 
   const wakes = await createWakes({
     databaseUrl: database.url,
@@ -122,7 +126,7 @@ async function build(options: AppOptions, closing: Closing): Promise<App> {
     hash: (key) => keyring.hash(['record', key]),
     hashes: (key) => keyring.hashes(['record', key]),
     marker: (key) => keyring.hash(['alert', key]).slice(0, 22),
-    instance: keyring.hash(['instance', database.url]).slice(0, 6),
+    instance: await readInstance(pool, workspace),
     leaseMs: settings.leaseMs,
     pollIntervalMs: settings.pollIntervalMs,
     tasksPerOwnerPerDay: settings.tasksPerOwnerPerDay,

@@ -18,6 +18,10 @@ export interface AlertSetting {
   readonly owners: ReadonlySet<string>;
 }
 
+function causesOf(loudAt: number | null): { at: number; source: 'unknown' }[] {
+  return loudAt === null ? [] : [{ at: loudAt, source: 'unknown' }];
+}
+
 function words(type: string): string {
   const text = type.replace(/^custom:/, '').replaceAll(/[_-]/g, ' ');
   return text.charAt(0).toUpperCase() + text.slice(1);
@@ -66,8 +70,8 @@ export function alertsOf(
     facts,
     stage: decision.stage,
     override: lead.override,
-    // A loud mark says that at least one cause is recent and no import.
-    causes: lead.loud || !lead.dirty ? [{ at: setting.now, source: 'unknown' }] : [],
+    // A loud mark says that at least one cause is recent and no import; time alone is no cause.
+    causes: lead.dirty && !lead.loud ? [] : causesOf(lead.loudAt),
     backfill: lead.first && !lead.loud,
     massRescore: false,
     surge: false,

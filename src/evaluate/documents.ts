@@ -28,6 +28,11 @@ export interface Documents {
   alerts(workspace: number): Promise<CompiledAlerts>;
 }
 
+/** What a model offers to the conditions of lifecycle and alerts. */
+export function modelNames({ dimensions, thresholds = {}, lists }: Model): ModelNames {
+  return { dimensions: Object.keys(dimensions), thresholds: Object.keys(thresholds), lists };
+}
+
 /** How long a look at the newest versions is good for, milliseconds. */
 const FRESH = 1_000;
 
@@ -85,8 +90,7 @@ export function createDocuments(
   const names = async (workspace: number): Promise<ModelNames> => {
     const [primary] = await models(workspace);
     if (!primary) throw new PlumblineError('no-document', 'The workspace has no scoring model.');
-    const { dimensions, thresholds = {}, lists } = primary.model;
-    return { dimensions: Object.keys(dimensions), thresholds: Object.keys(thresholds), lists };
+    return modelNames(primary.model);
   };
 
   const lifecycle = async (workspace: number): Promise<CompiledLifecycle> => {

@@ -85,13 +85,18 @@ function observedChannels(material: LeadMaterial, setting: Setting): Channel[] {
   return [...new Set([...accounts].flatMap((id) => setting.mappings.get(id)?.channels() ?? []))];
 }
 
+/** A person's override, until its end. */
+export function overrideOf(lead: ClaimedLead, now: number): ClaimedLead['override'] {
+  return lead.overrideUntil !== null && lead.overrideUntil <= now ? 'none' : lead.override;
+}
+
 /** Maps, scores and decides one lead. Pure. */
 export function evaluateLead(material: LeadMaterial, setting: Setting): Evaluated {
   const { lead } = material;
   const { now } = setting;
   const mapped = lead.dirty
     ? fieldsOf(material, setting)
-    : { fields: { ...lead.fields }, problems: [] };
+    : { fields: { ...lead.fields }, problems: lead.problems as readonly FieldProblem[] };
   const { fields } = mapped;
   const input: ScoreInput = {
     id: String(lead.id),
@@ -119,7 +124,7 @@ export function evaluateLead(material: LeadMaterial, setting: Setting): Evaluate
     memory: lead.memory as unknown as StageMemory,
     facts,
     held: lead.held,
-    override: lead.override,
+    override: overrideOf(lead, now),
     disqualified: primary.score.disqualified,
     outside: primary.score.outside !== null,
     now,

@@ -5,7 +5,7 @@ import {
   readActivities,
   readLinked,
   readPersons,
-  takeSignals,
+  readSignals,
 } from '../store/lead-facts.js';
 import type { ClaimedLead } from '../store/lead-work.js';
 import type { Queryable } from '../store/pool.js';
@@ -49,7 +49,7 @@ export async function gatherMaterial(
   const mapped = living.filter((record) => dirty.has(record.lead));
   const linked = await readLinked(db, workspace, mapped, roles);
   const activities = await readActivities(db, workspace, ids, dead);
-  const signals = group(await takeSignals(db, workspace, [...dirty]), (row) => row.lead);
+  const signals = group(await readSignals(db, workspace, [...dirty]), (row) => row.lead);
   const persons = group(living, (record) => record.lead);
   return leads.map((lead) => {
     const own = persons.get(lead.id) ?? [];

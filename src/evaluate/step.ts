@@ -15,6 +15,7 @@ import {
 import { addCounters } from '../store/counters.js';
 import { readDesired, type Wish, wishFor } from '../store/desired.js';
 import { workInHalves } from '../store/halves.js';
+import { deleteSignals } from '../store/lead-facts.js';
 import { type ClaimedLead, claimLeads, failLead, finishLeads } from '../store/lead-work.js';
 import { readActiveOwners } from '../store/owners.js';
 import type { Queryable } from '../store/pool.js';
@@ -30,7 +31,13 @@ import {
 } from '../store/results.js';
 import { alertRows, alertsOf, type LeadAlert } from './alerts.js';
 import type { Documents } from './documents.js';
-import { type Evaluated, evaluateLead, type LeadMaterial, type Setting } from './evaluate.js';
+import {
+  type Evaluated,
+  evaluateLead,
+  type LeadMaterial,
+  overrideOf,
+  type Setting,
+} from './evaluate.js';
 import { gatherMaterial } from './gather.js';
 import { planRecords } from './outputs.js';
 
@@ -69,7 +76,7 @@ function leadRow({ material, evaluated }: Done, now: number): LeadRow {
     memory: decision.memory,
     mqlAt: mql ? mql.at : lead.mqlAt,
     countFrom: decision.countFrom ?? lead.countFrom,
-    override: lead.overrideUntil !== null && lead.overrideUntil <= now ? 'none' : lead.override,
+    override: overrideOf(lead, now),
   };
 }
 
@@ -145,6 +152,11 @@ async function evaluateWorkspace(
   await saveLeads(
     db,
     done.map((one) => leadRow(one, now)),
+  );
+  await deleteSignals(
+    db,
+    workspace,
+    done.flatMap(({ material }) => material.signals),
   );
   await saveScores(
     db,

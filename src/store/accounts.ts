@@ -112,6 +112,15 @@ export async function setWrites(db: Queryable, id: number, on: boolean): Promise
   await db.query('update accounts set writes = $2 where id = $1', [id, on]);
 }
 
+/** The mark of this installation's outputs in a workspace. */
+export async function readInstance(db: Queryable, workspace: number): Promise<string> {
+  const { rows } = await db.query<{ instance: string }>(
+    'select instance from workspaces where id = $1',
+    [workspace],
+  );
+  return rows[0]?.instance ?? '';
+}
+
 export async function ensureWorkspace(db: Queryable, name: string): Promise<number> {
   const { rows } = await db.query<{ id: number }>(
     `with found as (select id from workspaces order by id limit 1),

@@ -55,11 +55,12 @@ export async function continueFanouts(db: Queryable, page: number): Promise<numb
          order by r.record limit $6),
        many as (select count(*) as n from linked),
        marked as (
-         insert into lead_work as w (workspace, lead, dirty_seq, loud_seq, background)
-         select $1, lead, 1, case when $7 then 1 else 0 end, bool_or((select n from many) >= 100)
+         insert into lead_work as w (workspace, lead, dirty_seq, loud_seq, loud_at, background)
+         select $1, lead, 1, case when $7 then 1 else 0 end, case when $7 then now() end, bool_or((select n from many) >= 100)
          from linked group by lead order by lead
          on conflict (workspace, lead) do update set dirty_seq = w.dirty_seq + 1,
            loud_seq = case when excluded.loud_seq > 0 then w.dirty_seq + 1 else w.loud_seq end,
+           loud_at = greatest(w.loud_at, excluded.loud_at),
            background = excluded.background and (w.background or w.dirty_seq = w.scored_seq)
          returning 1)
        select max(record) as last, count(*)::int as count from linked`,

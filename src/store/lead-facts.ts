@@ -153,16 +153,29 @@ export interface StageSignalRow {
   readonly sourceKind: string;
 }
 
-/** Stage changes waiting for a decision; taken out, they come back if the transaction fails. */
-export async function takeSignals(
+/** Stage changes waiting for a decision, oldest first. */
+export async function readSignals(
   db: Queryable,
   workspace: number,
   leads: readonly number[],
 ): Promise<StageSignalRow[]> {
   const { rows } = await db.query(
-    `delete from signals where workspace = $1 and lead = any($2::bigint[]) and kind = 'stage'
-     returning id, lead, value, at, source_kind as "sourceKind"`,
+    `select id, lead, value, at, source_kind as "sourceKind" from signals
+     where workspace = $1 and lead = any($2::bigint[]) and kind = 'stage' order by at, id`,
     [workspace, leads],
   );
-  return (rows as StageSignalRow[]).sort((a, b) => a.at - b.at || a.id - b.id);
+  return rows as StageSignalRow[];
+}
+
+/** Removes signals that a decision has followed. */
+export async function deleteSignals(
+  db: Queryable,
+  workspace: number,
+  signals: readonly StageSignalRow[],
+): Promise<void> {
+  if (signals.length === 0) return;
+  await db.query(
+    `delete from signals where workspace = $1 and lead = any($2::bigint[]) and id = any($3::bigint[])`,
+    [workspace, signals.map((one) => one.lead), signals.map((one) => one.id)],
+  );
 }

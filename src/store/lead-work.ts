@@ -17,7 +17,10 @@ export interface ClaimedLead {
   readonly first: boolean;
   readonly background: boolean;
   readonly receivedAt: number | null;
+  /** When it last had a cause that may lead to a task. */
+  readonly loudAt: number | null;
   readonly fields: LeadFields;
+  readonly problems: readonly unknown[];
   readonly stage: Stage | null;
   readonly stageSince: number | null;
   readonly pin: { readonly stage: Stage; readonly at: number } | null;
@@ -31,7 +34,7 @@ export interface ClaimedLead {
 
 /**
  * Locks leads that are dirty or whose time has come, live ones first. Leads and their work are locked in
- * one statement that skips what others hold, so claiming never waits.
+ * one statement that skips what others hold, so claiming never waits and finds what others leave.
  */
 export async function claimLeads(
   db: Queryable,
@@ -39,20 +42,22 @@ export async function claimLeads(
   limit: number,
 ): Promise<ClaimedLead[]> {
   const { rows } = await db.query(
-    `select w.workspace, w.lead as id, w.dirty_seq as "dirtySeq", w.dirty_seq > w.scored_seq as dirty,
+    `with dirty as (
+       select workspace, lead from lead_work
+       where dirty_seq > scored_seq and (retry_at is null or retry_at <= ms($1))
+       order by background, lead limit $2 for update skip locked),
+     due as (
+       select workspace, lead from lead_work
+       where due_at <= ms($1) and (retry_at is null or retry_at <= ms($1))
+       order by due_at limit $2 for update skip locked)
+     select w.workspace, w.lead as id, w.dirty_seq as "dirtySeq", w.dirty_seq > w.scored_seq as dirty,
        w.loud_seq > w.scored_seq as loud, w.scored_seq = 0 as first, w.background,
-       w.received_at as "receivedAt", l.fields, l.stage, l.stage_since as "stageSince", l.pin, l.held, l.memory,
-       l.mql_at as "mqlAt", l.count_from as "countFrom", l.override, l.override_until as "overrideUntil"
+       w.received_at as "receivedAt", w.loud_at as "loudAt", l.fields, l.problems, l.stage,
+       l.stage_since as "stageSince", l.pin, l.held, l.memory, l.mql_at as "mqlAt",
+       l.count_from as "countFrom", l.override, l.override_until as "overrideUntil"
      from lead_work w join leads l on l.workspace = w.workspace and l.id = w.lead
-     where (w.workspace, w.lead) in (
-       (select workspace, lead from lead_work
-        where dirty_seq > scored_seq and (retry_at is null or retry_at <= ms($1))
-        order by background, lead limit $2)
-       union all
-       (select workspace, lead from lead_work
-        where due_at <= ms($1) and (retry_at is null or retry_at <= ms($1))
-        order by due_at limit $2))
-     and (w.dirty_seq > w.scored_seq or w.due_at <= ms($1))
+     where (w.workspace, w.lead) in (select workspace, lead from dirty union select workspace, lead from due)
+       and (w.dirty_seq > w.scored_seq or w.due_at <= ms($1))
      order by w.background, w.lead limit $2
      for update of l, w skip locked`,
     [now, limit],

@@ -198,14 +198,16 @@ export async function markDirty(db: Queryable, dirt: readonly Dirt[]): Promise<v
     });
   }
   await db.query(
-    `insert into lead_work as w (workspace, lead, dirty_seq, loud_seq, background, received_at)
-     select workspace, lead, 1, case when loud then 1 else 0 end, background, ms(received)
+    `insert into lead_work as w (workspace, lead, dirty_seq, loud_seq, loud_at, background, received_at)
+     select workspace, lead, 1, case when loud then 1 else 0 end,
+       case when loud then ms(received) end, background, ms(received)
      from jsonb_to_recordset($1::jsonb) as n(workspace bigint, lead bigint, loud boolean,
        background boolean, received bigint)
      order by workspace, lead
      on conflict (workspace, lead) do update set
        dirty_seq = w.dirty_seq + 1,
        loud_seq = case when excluded.loud_seq > 0 then w.dirty_seq + 1 else w.loud_seq end,
+       loud_at = greatest(w.loud_at, excluded.loud_at),
        background = excluded.background and (w.background or w.dirty_seq = w.scored_seq),
        received_at = case when w.dirty_seq > w.scored_seq
          then least(w.received_at, excluded.received_at) else excluded.received_at end,

@@ -10,6 +10,8 @@ create function ms(bigint) returns timestamptz language sql immutable parallel s
 create table workspaces (
   id bigint generated always as identity primary key,
   name text not null,
+  -- marks our outputs, so that a second Plumbline on the same portal is told apart
+  instance text not null default left(replace(gen_random_uuid()::text, '-', ''), 6),
   created_at timestamptz(3) not null default now()
 );
 
@@ -249,6 +251,8 @@ create table lead_work (
   scored_seq bigint not null default 0,
   -- the last change that may cause a task; quiet when not above scored_seq
   loud_seq bigint not null default 0,
+  -- when it was received
+  loud_at timestamptz(3),
   background boolean not null default false,
   due_at timestamptz(3),
   received_at timestamptz(3),
