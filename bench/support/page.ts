@@ -13,10 +13,11 @@ function machine(): string {
   const cores = cpus().length;
   const gib = Math.round(totalmem() / 2 ** 30);
   const major = process.versions.node.split('.')[0];
-  const load = loadavg()[0] ?? 0;
+  // Over a quarter of an hour: longer than a run of all benchmarks takes.
+  const load = loadavg()[2] ?? 0;
   const shared =
     load > cores * 1.5
-      ? ` Other work ran on it at the same time (load ${load.toFixed(0)} on ${cores} cores at the end): absolute figures are far below what the machine gives alone, ratios less so.`
+      ? ` Other work ran on it at the same time (load ${load.toFixed(0)} on ${cores} cores over the last quarter of an hour): absolute figures are far below what the machine gives alone, ratios less so.`
       : '';
   return `${cores} cores, ${gib} GiB of memory, ${process.platform} ${process.arch}, Node.js ${major}, the embedded PostgreSQL with flushing on.${shared}`;
 }
