@@ -5,7 +5,7 @@ import { type PlannedAlert, planAlerts } from '../alerts/plan.js';
 import { decisionFacts } from '../lifecycle/facts.js';
 import type { Account } from '../store/accounts.js';
 import type { AlertHistory, NewAlert } from '../store/alerts.js';
-import type { Evaluated, LeadMaterial } from './evaluate.js';
+import { type Evaluated, type LeadMaterial, touchedSince } from './evaluate.js';
 import { leadFact } from './facts.js';
 
 /** What planning needs to know of the world around the lead. */
@@ -51,7 +51,7 @@ export function alertsOf(
   const facts = decisionFacts({
     figures: score,
     feedback: null,
-    touched: null,
+    touched: touchedSince(input.activities, lead.stageSince, setting.now),
     lead: leadFact(input, setting.now, model.scorer),
   });
   const past = input.activities.filter((activity) => activity.occurredAt <= setting.now);

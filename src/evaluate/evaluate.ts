@@ -85,6 +85,21 @@ function observedChannels(material: LeadMaterial, setting: Setting): Channel[] {
   return [...new Set([...accounts].flatMap((id) => setting.mappings.get(id)?.channels() ?? []))];
 }
 
+/** What sales does itself: calls, mails, notes, meetings, as the mappings name them. */
+const TOUCHES = new Set(['sales_touch', 'call_connected', 'meeting_held']);
+
+/** Whether sales has touched the lead since it came to its stage; null when nobody knows since when. */
+export function touchedSince(
+  activities: readonly Activity[],
+  since: number | null,
+  now: number,
+): boolean | null {
+  if (since === null) return null;
+  return activities.some(
+    ({ type, occurredAt }) => TOUCHES.has(type) && occurredAt >= since && occurredAt <= now,
+  );
+}
+
 /** A person's override, until its end. */
 export function overrideOf(lead: ClaimedLead, now: number): ClaimedLead['override'] {
   return lead.overrideUntil !== null && lead.overrideUntil <= now ? 'none' : lead.override;
@@ -110,7 +125,7 @@ export function evaluateLead(material: LeadMaterial, setting: Setting): Evaluate
   const facts = decisionFacts({
     figures: primary.score,
     feedback: null,
-    touched: null,
+    touched: touchedSince(material.activities, lead.stageSince, now),
     lead: leadFact(input, now, primary.model.scorer),
   });
   const signals = material.signals.flatMap(({ value, at, sourceKind }) => {
