@@ -25,10 +25,25 @@ export async function pushWrites(
   const outcomes: Outcomes = new Map();
   // A lease of the core is 60 s: no call starts so late that it could end after that.
   const lastStart = api.timing.now() + 1.5 * api.context.timeoutMs;
-  for (const part of chunks(merged, declaration.limits.writeBatch)) {
-    await pushPart(api, object, part, priority, outcomes, lastStart);
+  try {
+    for (const part of chunks(merged, declaration.limits.writeBatch)) {
+      await pushPart(api, object, part, priority, outcomes, lastStart);
+    }
+  } catch (error) {
+    throw isPartlyApplied(outcomes) ? asUnknown(error) : error;
   }
   return merged.flatMap(({ record }) => outcomes.get(record) ?? []);
+}
+
+function isPartlyApplied(outcomes: Outcomes): boolean {
+  return [...outcomes.values()].some(({ status }) => status === 'written');
+}
+
+/** The error speaks of all writes of the push, and some are in HubSpot already. */
+function asUnknown(error: unknown): unknown {
+  if (!(error instanceof CrmError) || error.outcome === 'unknown') return error;
+  const { kind, message, waitMs, details } = error;
+  return new CrmError(kind, message, { outcome: 'unknown', waitMs, details, cause: error });
 }
 
 /** HubSpot refuses a batch that names one record twice: later values win. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, expect, test } from '@jest/globals';
 import nock from 'nock';
-import { hubspotApi, NOT_FOUND, open, validationError } from './support.js';
+import { HOST, hubspotApi, NOT_FOUND, open, validationError } from './support.js';
 
 beforeAll(() => nock.disableNetConnect());
 afterEach(() => {
@@ -209,4 +209,56 @@ test('a write is sent again where HubSpot says that nothing was applied', async 
   expect(counted.map((call) => call.status)).toEqual([423, 429, 200]);
   expect(waits).toEqual([2_000, 4_000]);
   expect(logged).toHaveLength(2);
+});
+
+test.each([
+  ['a limit', 429, { policyName: 'DAILY', message: 'daily' }, 'wait', 3_600_000],
+  ['a dead token', 401, {}, 'reconnect', 0],
+  ['a missing right', 403, { category: 'MISSING_SCOPES' }, 'rights', 0],
+])(
+  '%s after a part was written leaves the outcome unknown',
+  async (_, status, body, kind, waitMs) => {
+    hubspotApi().post(PATH).reply(400, validationError('INVALID_OPTION', 'plumbline_stage'));
+    hubspotApi()
+      .post(PATH)
+      .reply(200, { results: [{ id: '1' }] });
+    nock(HOST)
+      .persist()
+      .post(PATH)
+      .reply(status, { status: 'error', ...body });
+    const { session } = open();
+    await expect(session.push('contacts', [write('1'), write('2')], 'live')).rejects.toMatchObject({
+      kind,
+      waitMs,
+      outcome: 'unknown',
+    });
+    nock.cleanAll();
+  },
+);
+
+test('a limit on the call of one record leaves the outcome of its batch unknown', async () => {
+  hubspotApi()
+    .post(PATH)
+    .reply(200, { results: [{ id: '1' }] });
+  hubspotApi()
+    .patch('/crm/objects/2026-09/contacts/2')
+    .reply(429, { status: 'error', policyName: 'DAILY', message: 'daily' });
+  const { session } = open();
+  await expect(session.push('contacts', [write('1'), write('2')], 'live')).rejects.toMatchObject({
+    kind: 'wait',
+    outcome: 'unknown',
+  });
+});
+
+test('a limit before anything was written says that nothing was applied', async () => {
+  hubspotApi().post(PATH).reply(400, validationError('PROPERTY_DOESNT_EXIST', 'plumbline_band'));
+  hubspotApi().post(PATH).reply(429, { status: 'error', policyName: 'DAILY', message: 'daily' });
+  const { session } = open();
+  await expect(
+    session.push(
+      'contacts',
+      [{ record: '1', values: { plumbline_band: 'hot' } }, write('2')],
+      'live',
+    ),
+  ).rejects.toMatchObject({ kind: 'wait', outcome: 'not-applied' });
 });
