@@ -29,11 +29,14 @@ export async function readDesired(
   return new Map((rows as Desired[]).map((row) => [keyOf(row), row]));
 }
 
-/** Confirms values that the CRM holds; `drop` names wishes that a person's change has overtaken. */
-export async function confirmValues(
-  db: Queryable,
-  rows: readonly (RecordKey & { values: Values; drop: readonly string[] })[],
-): Promise<void> {
+export interface Confirmation extends RecordKey {
+  readonly values: Values;
+  /** Wishes that a person's change has overtaken. */
+  readonly drop: readonly string[];
+}
+
+/** Confirms values that the CRM holds. */
+export async function confirmValues(db: Queryable, rows: readonly Confirmation[]): Promise<void> {
   if (rows.length === 0) return;
   await db.query(
     `update desired d set confirmed = d.confirmed || n."values",

@@ -146,7 +146,7 @@ export async function mergeLeads(
     );
   }
   // Keys first: whoever holds one is about to give its lead a record, which then moves with the others.
-  for (const table of ['lead_keys', 'records', 'activities', 'signals', 'desired']) {
+  for (const table of ['lead_keys', 'records', 'activities', 'signals']) {
     await db.query(`update ${table} set lead = $2 where workspace = $1 and lead = $3`, [
       workspace,
       survivor,
@@ -160,6 +160,11 @@ export async function mergeLeads(
   );
   await db.query('delete from lead_work where workspace = $1 and lead = $2', [workspace, loser]);
   await db.query('delete from scores where workspace = $1 and lead = $2', [workspace, loser]);
+  await db.query('update desired set lead = $2 where workspace = $1 and lead = $3', [
+    workspace,
+    survivor,
+    loser,
+  ]);
   // One open alert is kept: the loser's moves over unless the survivor has one for the same trigger.
   await db.query(
     `update alerts a set lead = $2 where workspace = $1 and lead = $3 and not exists (

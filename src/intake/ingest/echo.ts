@@ -1,4 +1,4 @@
-import { confirmValues, type Desired, readDesired } from '../../store/desired.js';
+import { type Confirmation, type Desired, readDesired } from '../../store/desired.js';
 import type { Signal } from '../../store/leads.js';
 import type { Queryable } from '../../store/pool.js';
 import { keyOf, type NewHistory } from '../../store/records.js';
@@ -17,16 +17,20 @@ function isEcho(property: string, value: string | null, us: boolean, desired?: D
   return same(desired?.sending) || same(desired?.confirmed);
 }
 
+export interface Echoes {
+  /** The echoed properties by record. */
+  readonly own: ReadonlyMap<number, ReadonlySet<string>>;
+  /** What the CRM is now known to hold, in the order of the key. */
+  readonly confirmations: readonly Confirmation[];
+}
+
 /**
  * Our own writes come back as changes: they confirm the value and make nothing dirty. A foreign value of
  * a property we write is confirmed too, so that the difference shows; a foreign change of the CRM's
  * stage also takes our wish for it back until the lead is decided anew.
- * Removes the echoes from `changed`. @returns the echoed properties by record.
+ * Removes the echoes from `changed` and stores nothing: leads are marked before wishes are touched.
  */
-export async function settleEchoes(
-  db: Queryable,
-  touched: Iterable<Touched>,
-): Promise<Map<number, Set<string>>> {
+export async function findEchoes(db: Queryable, touched: Iterable<Touched>): Promise<Echoes> {
   const concerned: { one: Touched; properties: string[] }[] = [];
   for (const one of touched) {
     const { declaration } = one.account.connector;
@@ -67,11 +71,8 @@ export async function settleEchoes(
     const { workspace, account, object, record } = one.record;
     return { workspace, account, object, record, values, drop };
   });
-  await confirmValues(
-    db,
-    confirmations.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)),
-  );
-  return echoes;
+  confirmations.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  return { own: echoes, confirmations };
 }
 
 /** Stage changes that somebody else made, for the lifecycle to decide about. */

@@ -7,6 +7,7 @@ import type { CompiledMapping } from '../../mapping/compile.js';
 import { type Account, listAccounts } from '../../store/accounts.js';
 import { parkChange, type QueuedChange, takeChanges } from '../../store/changes.js';
 import { addCounters } from '../../store/counters.js';
+import { confirmValues } from '../../store/desired.js';
 import { askErasures } from '../../store/erasures.js';
 import { startFanouts } from '../../store/fanouts.js';
 import { type Want, wantRecords } from '../../store/fetches.js';
@@ -23,7 +24,7 @@ import {
 } from '../../store/records.js';
 import { deriveActivities } from './activities.js';
 import { applyBatch, type Batch, type IngestAccount, keysOf, type Touched } from './batch.js';
-import { settleEchoes, stageSignals } from './echo.js';
+import { findEchoes, stageSignals } from './echo.js';
 import { withoutErased } from './erased.js';
 import { assignLeads } from './leads.js';
 
@@ -137,8 +138,8 @@ async function applyChanges(
   );
   const history = await insertHistory(db, rows, now);
   const active = await deriveActivities(db, batch.touched.values());
-  const echoes = await settleEchoes(db, batch.touched.values());
-  const signals = stageSignals(batch.touched.values(), history, echoes);
+  const echoes = await findEchoes(db, batch.touched.values());
+  const signals = stageSignals(batch.touched.values(), history, echoes.own);
   await insertSignals(db, signals);
   // Who changed the stage may be learnt when the value itself is long known.
   const told = new Set(signals.map((signal) => signal.lead));
@@ -156,6 +157,8 @@ async function applyChanges(
     }),
   );
   await wantRecords(db, wantsOf(batch));
+  // Whoever scores a lead holds its work before its wishes: the same order here, or both would wait.
+  await confirmValues(db, echoes.confirmations);
   await askErasures(db, batch.erasures, (key) => deps.hash(keyOf(key)), now);
   await addCounters(db, { 'changes.applied': taken.length });
 }
