@@ -9,11 +9,25 @@ import { HUBSPOT_API_VERSION } from './version.js';
 
 type Outcomes = Map<string, WriteOutcome>;
 
+/** What the calls of one push have in common. */
+interface Push {
+  readonly api: HubSpotApi;
+  readonly object: string;
+  readonly priority: Priority;
+  /** Filled as answers come. */
+  readonly outcomes: Outcomes;
+  /** No call starts after this moment of the session's timing. */
+  readonly lastStart: number;
+}
+
 /**
  * Updates records by id, one outcome each. HubSpot reports errors of single records when every input
  * carries its own `objectWriteTraceId`; where it refuses a batch as a whole all the same, the batch is
  * halved until the bad record stands alone. A repeated update changes nothing, so an error that leaves
  * the outcome unknown is thrown and the core sends the newest values again.
+ *
+ * The last call starts within one time-out and ends within two more (`createRequester`), so a push
+ * ends within three: the core's lease is no shorter.
  */
 export async function pushWrites(
   api: HubSpotApi,
@@ -23,11 +37,11 @@ export async function pushWrites(
 ): Promise<WriteOutcome[]> {
   const merged = mergeByRecord(writes);
   const outcomes: Outcomes = new Map();
-  // A lease of the core is 60 s: no call starts so late that it could end after that.
-  const lastStart = api.timing.now() + 1.5 * api.context.timeoutMs;
+  const lastStart = api.timing.now() + api.context.timeoutMs;
+  const push: Push = { api, object, priority, outcomes, lastStart };
   try {
     for (const part of chunks(merged, declaration.limits.writeBatch)) {
-      await pushPart(api, object, part, priority, outcomes, lastStart);
+      await pushPart(push, part);
     }
   } catch (error) {
     throw isPartlyApplied(outcomes) ? asUnknown(error) : error;
@@ -56,23 +70,22 @@ function mergeByRecord(writes: readonly Write[]): Write[] {
   return [...merged.values()];
 }
 
-async function pushPart(
-  api: HubSpotApi,
-  object: string,
-  writes: readonly Write[],
-  priority: Priority,
-  outcomes: Outcomes,
-  lastStart: number,
-): Promise<void> {
-  if (writes.length === 0) return;
-  if (api.timing.now() > lastStart) {
-    throw new CrmError('wait', 'HubSpot: the rest of a refused batch is tried again later.', {
-      outcome: 'unknown',
+/** Throws when a call that starts now could end after the core's lease. */
+function inTime({ api, lastStart }: Push): void {
+  if (api.timing.now() <= lastStart) return;
+  throw new CrmError(
+    'wait',
+    'HubSpot: the rest of a batch is tried again later, its time was up.',
+    {
       waitMs: 1_000,
-    });
-  }
-  const again = (part: readonly Write[]): Promise<void> =>
-    pushPart(api, object, part, priority, outcomes, lastStart);
+    },
+  );
+}
+
+async function pushPart(push: Push, writes: readonly Write[]): Promise<void> {
+  if (writes.length === 0) return;
+  inTime(push);
+  const { api, object, priority, outcomes } = push;
   try {
     const answer = await api.send({
       operation: `${object} batch update`,
@@ -84,7 +97,7 @@ async function pushPart(
     });
     read(answer.body, writes, outcomes);
     for (const write of writes) {
-      if (!outcomes.has(write.record)) await patchOne(api, object, write, priority, outcomes);
+      if (!outcomes.has(write.record)) await patchOne(push, write);
     }
   } catch (error) {
     if (!isRefusal(error)) throw error;
@@ -98,10 +111,13 @@ async function pushPart(
     if (hopeless.length > 0) {
       // The property itself is gone: halving would only repeat the refusal.
       for (const write of hopeless) outcomes.set(write.record, refusalOf(write, error));
-      await again(writes.filter((write) => !hopeless.includes(write)));
+      await pushPart(
+        push,
+        writes.filter((write) => !hopeless.includes(write)),
+      );
       return;
     }
-    for (const half of halves(writes)) await again(half);
+    for (const half of halves(writes)) await pushPart(push, half);
   }
 }
 
@@ -150,13 +166,9 @@ function outcomeOfError(record: string, error: unknown): WriteOutcome {
 }
 
 /** For a record that a batch answer does not mention: its own call says. */
-async function patchOne(
-  api: HubSpotApi,
-  object: string,
-  write: Write,
-  priority: Priority,
-  outcomes: Outcomes,
-): Promise<void> {
+async function patchOne(push: Push, write: Write): Promise<void> {
+  inTime(push);
+  const { api, object, priority, outcomes } = push;
   try {
     await api.send({
       operation: `${object} update`,

@@ -262,3 +262,51 @@ test('a limit before anything was written says that nothing was applied', async 
     ),
   ).rejects.toMatchObject({ kind: 'wait', outcome: 'not-applied' });
 });
+
+/** Every call answers after 1.5 s, a batch as `batch` says; a call of one record is written. */
+function slowPush(timeoutMs: number, batch: (ids: readonly string[]) => [number, nock.Body]) {
+  const { session, advance } = open({ timeoutMs });
+  const starts: number[] = [];
+  let now = 0;
+  const slow = (answer: [number, nock.Body]): [number, nock.Body] => {
+    starts.push(now);
+    now += 1_500;
+    advance(1_500);
+    return answer;
+  };
+  hubspotApi()
+    .persist()
+    .post(PATH)
+    .reply((_, body) => slow(batch((body as { inputs: Input[] }).inputs.map(({ id }) => id))));
+  hubspotApi()
+    .persist()
+    .patch(/contacts\/\d+$/)
+    .reply(() => slow([200, {}]));
+  const writes = ['1', '2', '3'].map((record) => write(record));
+  return { starts, outcomes: session.push('contacts', writes, 'live').finally(nock.cleanAll) };
+}
+
+const refuseMany = (ids: readonly string[]): [number, nock.Body] =>
+  ids.length > 1
+    ? [400, validationError('INVALID_OPTION', 'plumbline_stage') as nock.Body]
+    : [200, { results: ids.map((id) => ({ id })) }];
+
+const mentionFirst = (ids: readonly string[]): [number, nock.Body] => [
+  200,
+  { results: [{ id: ids[0] }] },
+];
+
+test.each([
+  ['halving', refuseMany, 'not-applied'],
+  ['asking record by record', mentionFirst, 'unknown'],
+] as const)(
+  '%s starts no call later than one time-out after the push',
+  async (_, batch, outcome) => {
+    const late = slowPush(2_000, batch);
+    await expect(late.outcomes).rejects.toMatchObject({ kind: 'wait', waitMs: 1_000, outcome });
+    expect(late.starts).toEqual([0, 1_500]);
+
+    const inTime = slowPush(6_000, batch);
+    expect(await inTime.outcomes).toHaveLength(3);
+  },
+);

@@ -17,6 +17,8 @@ export interface Opened {
   readonly taken: { budget: string; limit: number; priority: Priority }[];
   readonly refused: string[];
   readonly waits: number[];
+  /** Lets the session's time pass, as a slow answer does. */
+  advance(ms: number): void;
   readonly logged: string[];
 }
 
@@ -28,6 +30,7 @@ export function open(options: Partial<SessionContext> = {}): Opened {
     taken: [],
     refused: [],
     waits: timing.waits,
+    advance: timing.advance,
     logged: [],
   };
   let token = 'token-1';
