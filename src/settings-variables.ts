@@ -162,7 +162,7 @@ export const VARIABLES = {
   LEASE_MS: variable({
     schema: integer(100, 3_600_000),
     description:
-      'How long a worker owns a claimed batch, in milliseconds; a dead worker’s batch is taken over after it. Longer than CALL_TIMEOUT_MS.',
+      'How long a worker owns a claimed batch, in milliseconds; a dead worker’s batch is taken over after it. At least three times CALL_TIMEOUT_MS.',
     expected: 'milliseconds from 100 to 3600000',
     default: '60000',
     example: '6000',

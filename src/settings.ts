@@ -92,9 +92,10 @@ export function loadSettings(env: Environment = process.env): Settings {
       `ROLE is "${settings.role}" without DATABASE_URL: the embedded database serves one process; expected ROLE=all, or a DATABASE_URL.`,
     );
   }
-  if (settings.leaseMs !== null && settings.callTimeoutMs >= settings.leaseMs) {
+  // A push ends within three time-outs: connectors/hubspot/push.ts.
+  if (settings.leaseMs !== null && 3 * settings.callTimeoutMs > settings.leaseMs) {
     problems.push(
-      `CALL_TIMEOUT_MS is ${settings.callTimeoutMs}, not below LEASE_MS (${settings.leaseMs}): a batch would be taken over while its call still runs; expected a shorter time-out or a longer lease.`,
+      `LEASE_MS is ${settings.leaseMs}, less than three times CALL_TIMEOUT_MS (${settings.callTimeoutMs}): a batch would be taken over while its calls still run; expected a lease of ${3 * settings.callTimeoutMs} or more, or a shorter time-out.`,
     );
   }
   if (problems.length > 0) {

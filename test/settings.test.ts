@@ -119,9 +119,11 @@ test('separate roles need a shared database', () => {
   expect(refusal({ ROLE: 'web' })).toContain('ROLE is "web" without DATABASE_URL');
 });
 
-test('a call must end before its lease does', () => {
-  const message = refusal({ LEASE_MS: '2000', CALL_TIMEOUT_MS: '2000' });
-  expect(message).toContain('CALL_TIMEOUT_MS is 2000, not below LEASE_MS (2000)');
+test('the calls of a batch, three time-outs long, must end before its lease does', () => {
+  const message = refusal({ LEASE_MS: '5999', CALL_TIMEOUT_MS: '2000' });
+  expect(message).toContain('LEASE_MS is 5999, less than three times CALL_TIMEOUT_MS (2000)');
+  expect(message).toContain('expected a lease of 6000 or more');
+  expect(loadSettings({ LEASE_MS: '6000', CALL_TIMEOUT_MS: '2000' }).leaseMs).toBe(6_000);
 });
 
 test('the settings page tells of every variable', () => {
