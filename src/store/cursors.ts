@@ -98,7 +98,8 @@ export async function retryCursor(
 
 /**
  * Marks accounts whose first load has arrived in full: every cursor done, nothing of it under way, every
- * lead scored. @returns their ids.
+ * lead of it scored. Only background work of the account itself counts, so that live changes, which never
+ * cease, and other accounts do not hold it up. @returns their ids.
  */
 export async function completeBackfills(db: Queryable, now: number): Promise<number[]> {
   const { rows } = await db.query<{ id: number }>(
@@ -106,12 +107,15 @@ export async function completeBackfills(db: Queryable, now: number): Promise<num
      where a.backfilled_at is null and a.state = 'connected'
        and exists (select from cursors c where c.account = a.id and c.kind = 'backfill')
        and not exists (select from cursors c where c.account = a.id and c.kind = 'backfill' and not c.done)
-       and not exists (select from deliveries d where d.account = a.id and d.kind = 'page')
-       and not exists (select from changes c where c.account = a.id)
-       and not exists (select from fetches f where f.account = a.id and f.reason is null)
+       and not exists (select from deliveries d
+         where d.account = a.id and d.kind = 'page' and d.priority = 1)
+       and not exists (select from changes c where c.account = a.id and c.priority = 1)
+       and not exists (select from fetches f
+         where f.account = a.id and f.priority = 1 and f.reason is null)
        and not exists (select from fanouts f where f.account = a.id)
-       and not exists (select from lead_work w where w.workspace = a.workspace
-         and w.dirty_seq > w.scored_seq and w.error is null)
+       and not exists (select from lead_work w join records r on r.workspace = w.workspace and r.lead = w.lead
+         where w.workspace = a.workspace and r.account = a.id
+           and w.dirty_seq > w.scored_seq and w.background and w.error is null)
      returning id`,
     [now],
   );
