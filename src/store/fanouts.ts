@@ -3,7 +3,7 @@ import type { RecordKey } from './records.js';
 
 /**
  * A changed company or deal: the leads linked to it, or to what was merged into it, are to be marked,
- * some at a time.
+ * some at a time. One without links, as most of a first load, marks nobody.
  */
 export async function startFanouts(
   db: Queryable,
@@ -25,7 +25,12 @@ export async function startFanouts(
        union select r.workspace, r.account, r.object, r.record, cause.loud from cause
          join records r on r.workspace = cause.workspace and r.account = cause.account
            and r.object = cause.object and r.alias_of = cause.record)
-     select workspace, account, object, record, bool_or(loud) from cause group by 1, 2, 3, 4
+     select workspace, account, object, record, bool_or(loud) from cause c
+     where exists (select from links l where l.workspace = c.workspace and l.account = c.account
+         and l.object = c.object and l.record = c.record)
+       or exists (select from links l where l.workspace = c.workspace and l.account = c.account
+         and l.to_object = c.object and l.to_record = c.record)
+     group by 1, 2, 3, 4
      order by 1, 2, 3, 4
      on conflict (workspace, account, object, record) do update set
        after_record = '', seq = f.seq + 1, loud = f.loud or excluded.loud`,
@@ -46,13 +51,16 @@ export async function continueFanouts(db: Queryable, page: number): Promise<numb
     const key = [cause.workspace, cause.account, cause.object, cause.record];
     const { rows: marked } = await db.query<{ last: string | null; count: number }>(
       `with linked as (
-         select distinct r.record, r.lead from links l join records r on r.workspace = l.workspace
-           and r.account = l.account and r.lead is not null
-           and ((r.object = l.object and r.record = l.record and l.to_object = $3 and l.to_record = $4)
-             or (r.object = l.to_object and r.record = l.to_record and l.object = $3 and l.record = $4))
-         where l.workspace = $1 and l.account = $2 and l.linked and r.record > $5
-           and ((l.to_object = $3 and l.to_record = $4) or (l.object = $3 and l.record = $4))
-         order by r.record limit $6),
+         select r.record, r.lead from links l join records r on r.workspace = l.workspace
+           and r.account = l.account and r.object = l.object and r.record = l.record
+         where l.workspace = $1 and l.account = $2 and l.to_object = $3 and l.to_record = $4
+           and l.linked and r.lead is not null and r.record > $5
+         union
+         select r.record, r.lead from links l join records r on r.workspace = l.workspace
+           and r.account = l.account and r.object = l.to_object and r.record = l.to_record
+         where l.workspace = $1 and l.account = $2 and l.object = $3 and l.record = $4
+           and l.linked and r.lead is not null and r.record > $5
+         order by record limit $6),
        many as (select count(*) as n from linked),
        marked as (
          insert into lead_work as w (workspace, lead, dirty_seq, loud_seq, loud_at, background)
