@@ -309,7 +309,7 @@ export interface Tokens {
   readonly expiresAt: number;
 }
 
-/** The connect, refresh and leave calls of ways with an app. */
+/** The connect, refresh and leave calls of ways with an app; `timeoutMs` bounds the wait for each answer. */
 export interface Install {
   authorizeUrl(options: {
     readonly appUrl: string;
@@ -323,6 +323,7 @@ export interface Install {
     readonly redirectUri: string;
     readonly code: string;
     readonly now: number;
+    readonly timeoutMs?: number;
   }): Promise<
     Tokens & {
       readonly portal: string;
@@ -335,6 +336,7 @@ export interface Install {
     readonly app: AppCredentials;
     readonly refreshToken: string;
     readonly now: number;
+    readonly timeoutMs?: number;
   }): Promise<Tokens>;
   /** Leaves the account: uninstalls where the CRM has such a call, then revokes. */
   leave(options: {
@@ -342,6 +344,7 @@ export interface Install {
     readonly app: AppCredentials;
     readonly accessToken: string;
     readonly refreshToken: string;
+    readonly timeoutMs?: number;
   }): Promise<void>;
   /** The files of the admin's own app, path -> content. */
   project(options: {

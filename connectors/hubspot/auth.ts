@@ -7,6 +7,7 @@ import { retryAfter, withoutAddresses } from './errors.js';
 import { projectFiles } from './project.js';
 import { HUBSPOT_API_VERSION } from './version.js';
 
+/** Wait for an answer where the caller names none, milliseconds. */
 const TIMEOUT_MS = 20_000;
 
 /** Answers of the token endpoints that mean: the account took the app away. */
@@ -23,15 +24,15 @@ export const install: Install = {
     }).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
     return `${appUrl.replace(/\/+$/, '')}/oauth/authorize?${query.join('&')}`;
   },
-  async exchange({ baseUrl, app, redirectUri, code, now }) {
-    const body = await post(baseUrl, 'token', 'exchange of the code', {
+  async exchange({ baseUrl, app, redirectUri, code, now, timeoutMs = TIMEOUT_MS }) {
+    const body = await post({ baseUrl, timeoutMs }, 'token', 'exchange of the code', {
       grant_type: 'authorization_code',
       code,
       redirect_uri: redirectUri,
       ...credentials(app),
     });
     const tokens = tokensOf(body, undefined, now);
-    const about = await introspect({ baseUrl, app, token: tokens.accessToken });
+    const about = await introspect({ baseUrl, app, token: tokens.accessToken, timeoutMs });
     const portal = idOf(objectOf(body).hub_id) ?? about.portal;
     if (portal === undefined) {
       throw new CrmError(
@@ -47,15 +48,15 @@ export const install: Install = {
       ...(about.appId !== undefined && { appId: about.appId }),
     };
   },
-  async refresh({ baseUrl, app, refreshToken, now }) {
-    const body = await post(baseUrl, 'token', 'token refresh', {
+  async refresh({ baseUrl, app, refreshToken, now, timeoutMs = TIMEOUT_MS }) {
+    const body = await post({ baseUrl, timeoutMs }, 'token', 'token refresh', {
       grant_type: 'refresh_token',
       refresh_token: refreshToken,
       ...credentials(app),
     });
     return tokensOf(body, refreshToken, now);
   },
-  async leave({ baseUrl, app, accessToken, refreshToken }) {
+  async leave({ baseUrl, app, accessToken, refreshToken, timeoutMs = TIMEOUT_MS }) {
     const answer = await request(
       'uninstall',
       `${baseUrl}/appinstalls/${HUBSPOT_API_VERSION}/external-install`,
@@ -63,12 +64,13 @@ export const install: Install = {
         method: 'DELETE',
         headers: { authorization: `Bearer ${accessToken}` },
       },
+      timeoutMs,
     );
     // Already uninstalled, or the token is dead: what is left is to revoke.
     const gone = [401, 403, 404].includes(answer.status);
     if (!isSuccess(answer) && !gone) throw tokenFailure(answer, 'uninstall');
     try {
-      await post(baseUrl, 'token/revoke', 'token revocation', {
+      await post({ baseUrl, timeoutMs }, 'token/revoke', 'token revocation', {
         token: refreshToken,
         token_type_hint: 'refresh_token',
         ...credentials(app),
@@ -98,9 +100,11 @@ export async function introspect(options: {
   readonly baseUrl: string;
   readonly app: AppCredentials;
   readonly token: string;
+  readonly timeoutMs?: number;
 }): Promise<Introspection> {
+  const { baseUrl, timeoutMs = TIMEOUT_MS } = options;
   const body = objectOf(
-    await post(options.baseUrl, 'token/introspect', 'token check', {
+    await post({ baseUrl, timeoutMs }, 'token/introspect', 'token check', {
       token: options.token,
       access_token: options.token,
       token_type_hint: 'access_token',
@@ -137,16 +141,18 @@ function tokensOf(body: unknown, former: string | undefined, now: number): Token
 }
 
 async function post(
-  baseUrl: string,
+  { baseUrl, timeoutMs }: { readonly baseUrl: string; readonly timeoutMs: number },
   endpoint: string,
   operation: string,
   form: Record<string, string>,
 ): Promise<unknown> {
-  const answer = await request(operation, `${baseUrl}/oauth/${HUBSPOT_API_VERSION}/${endpoint}`, {
+  const init = {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams(form).toString(),
-  });
+  };
+  const url = `${baseUrl}/oauth/${HUBSPOT_API_VERSION}/${endpoint}`;
+  const answer = await request(operation, url, init, timeoutMs);
   if (!isSuccess(answer)) throw tokenFailure(answer, operation);
   return answer.body;
 }
@@ -155,9 +161,10 @@ async function request(
   operation: string,
   url: string,
   init: { method: string; headers: Record<string, string>; body?: string },
+  timeoutMs: number,
 ): Promise<Answer> {
   try {
-    return await fetchAnswer(url, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
+    return await fetchAnswer(url, { ...init, signal: AbortSignal.timeout(timeoutMs) });
   } catch (cause) {
     throw new CrmError('transient', `HubSpot could not be reached for the ${operation}.`, {
       cause,

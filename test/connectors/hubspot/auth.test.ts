@@ -145,3 +145,44 @@ test('leaving that fails is told', async () => {
   nock(HOST).delete('/appinstalls/2026-09/external-install').reply(502);
   await expect(leave()).rejects.toMatchObject({ kind: 'transient' });
 });
+
+test('an answer is waited for no longer than asked, by each of the calls', async () => {
+  const calls = {
+    refresh: () =>
+      install.refresh({
+        baseUrl: HOST,
+        app,
+        refreshToken: 'refresh-1',
+        now: NOW,
+        timeoutMs: 50,
+      }),
+    exchange: () =>
+      install.exchange({
+        baseUrl: HOST,
+        app,
+        redirectUri: 'https://x.example',
+        code: 'c',
+        now: NOW,
+        timeoutMs: 50,
+      }),
+    leave: () =>
+      install.leave({
+        baseUrl: HOST,
+        app,
+        accessToken: 'access-1',
+        refreshToken: 'refresh-1',
+        timeoutMs: 50,
+      }),
+  };
+  for (const call of Object.values(calls)) {
+    nock(HOST).post('/oauth/2026-09/token').optionally().delay(60_000).reply(200, TOKENS);
+    nock(HOST)
+      .delete('/appinstalls/2026-09/external-install')
+      .optionally()
+      .delay(60_000)
+      .reply(204);
+    await expect(call()).rejects.toMatchObject({ kind: 'transient' });
+    nock.abortPendingRequests();
+    nock.cleanAll();
+  }
+});
