@@ -15,6 +15,8 @@ export interface TokenDependencies {
   readonly pool: pg.Pool;
   readonly keyring: Keyring;
   readonly clock: Clock;
+  /** Longest wait for an answer of a CRM, milliseconds; the connector's own where there is none. */
+  readonly timeoutMs?: number;
   connector(crm: string): Connector;
 }
 
@@ -30,30 +32,38 @@ async function renew(
   const client = await deps.pool.connect();
   try {
     await client.query('select pg_advisory_lock($1, $2)', [LOCK, id]);
-    try {
-      const account = await findAccount(client, id);
-      if (!account) throw new PlumblineError('no-account', `Account ${id} was disconnected.`);
-      const current = openCredentials(deps.keyring, account);
-      if (current.kind !== 'app') throw new PlumblineError('no-app', 'A key is never renewed.');
-      if (isGood(current)) return current;
-      const { install } = deps.connector(account.crm);
-      if (!install) throw new PlumblineError('no-app', `${account.crm} has no app to renew with.`);
-      const { clientId, clientSecret, refreshToken } = current;
-      const tokens = await install.refresh({
-        baseUrl: account.baseUrl,
-        app: { clientId, clientSecret },
-        refreshToken,
-        now: deps.clock(),
-      });
-      const renewed = { ...current, ...tokens };
-      await saveCredentials(client, id, sealCredentials(deps.keyring, account, renewed));
-      return renewed;
-    } finally {
-      await client.query('select pg_advisory_unlock($1, $2)', [LOCK, id]);
-    }
+    const account = await findAccount(client, id);
+    if (!account) throw new PlumblineError('no-account', `Account ${id} was disconnected.`);
+    const current = openCredentials(deps.keyring, account);
+    if (current.kind !== 'app') throw new PlumblineError('no-app', 'A key is never renewed.');
+    if (isGood(current)) return current;
+    const { install } = deps.connector(account.crm);
+    if (!install) throw new PlumblineError('no-app', `${account.crm} has no app to renew with.`);
+    const { clientId, clientSecret, refreshToken } = current;
+    const tokens = await install.refresh({
+      baseUrl: account.baseUrl,
+      app: { clientId, clientSecret },
+      refreshToken,
+      now: deps.clock(),
+      ...(deps.timeoutMs !== undefined && { timeoutMs: deps.timeoutMs }),
+    });
+    const renewed = { ...current, ...tokens };
+    await saveCredentials(client, id, sealCredentials(deps.keyring, account, renewed));
+    return renewed;
   } finally {
-    client.release();
+    await unlockAndRelease(client, id);
   }
+}
+
+/** A connection that cannot be unlocked is closed, which ends its lock: back in the pool it would keep it. */
+async function unlockAndRelease(client: pg.PoolClient, id: number): Promise<void> {
+  try {
+    await client.query('select pg_advisory_unlock($1, $2)', [LOCK, id]);
+  } catch {
+    client.release(true);
+    return;
+  }
+  client.release();
 }
 
 /** The tokens of one account, kept in memory until shortly before they end. */

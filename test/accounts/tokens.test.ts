@@ -21,6 +21,7 @@ let database: TestDatabase;
 let second: pg.Pool;
 let id: number;
 let renewals: string[] = [];
+let timeouts: (number | undefined)[] = [];
 let answer: (refreshToken: string) => Promise<Tokens>;
 
 beforeAll(async () => {
@@ -49,6 +50,7 @@ const stored = async () => openCredentials(keyring, await load());
 
 beforeEach(async () => {
   renewals = [];
+  timeouts = [];
   answer = async (refreshToken) => {
     const next = Number(refreshToken.split('-')[1]) + 1;
     return {
@@ -61,17 +63,25 @@ beforeEach(async () => {
 });
 
 /** As one of several processes would ask. */
-async function auth(pool: pg.Pool = database.pool) {
+async function auth(pool: pg.Pool = database.pool, timeoutMs?: number) {
   const connector = {
     install: {
-      refresh: async ({ refreshToken }: { refreshToken: string }) => {
+      refresh: async ({
+        refreshToken,
+        timeoutMs,
+      }: {
+        refreshToken: string;
+        timeoutMs?: number;
+      }) => {
         renewals.push(refreshToken);
+        timeouts.push(timeoutMs);
         await new Promise((resolve) => setTimeout(resolve, 20));
         return answer(refreshToken);
       },
     },
   } as unknown as Connector;
-  return createAuth({ pool, keyring, clock: () => NOW, connector: () => connector }, await load());
+  const deps = { pool, keyring, clock: () => NOW, connector: () => connector };
+  return createAuth({ ...deps, ...(timeoutMs !== undefined && { timeoutMs }) }, await load());
 }
 
 test('many callers of two processes renew once and have the same token', async () => {
@@ -109,6 +119,49 @@ test('a renewal that fails keeps what was there, and the next one tries again', 
   expect(await stored()).toEqual(APP);
   answer = good;
   expect(await one.token()).toBe('access-1');
+});
+
+test('a renewal waits as long as a call may, where that is told', async () => {
+  await (await auth(database.pool, 2_000)).token();
+  await store(APP);
+  await (await auth()).token();
+  expect(timeouts).toEqual([2_000, undefined]);
+});
+
+/** The pool, where the lock can be taken but not given back. */
+function withoutUnlock(pool: pg.Pool): pg.Pool {
+  const connect = async () => {
+    const client = await pool.connect();
+    const query = (text: string, values: unknown[]) =>
+      text.includes('unlock')
+        ? Promise.reject(new Error('the query was cancelled'))
+        : client.query(text, values);
+    return { query, release: (broken?: boolean) => client.release(broken) };
+  };
+  return { connect } as unknown as pg.Pool;
+}
+
+test('a connection whose unlock fails is closed with its lock, and the tokens are good', async () => {
+  expect(await (await auth(withoutUnlock(database.pool))).token()).toBe('access-1');
+  const locks = async (): Promise<number> => {
+    const { rows } = await second.query(
+      `select from pg_locks where locktype = 'advisory' and objid = $1 and objsubid = 2 and granted
+         and database = (select oid from pg_database where datname = current_database())`,
+      [id],
+    );
+    return rows.length;
+  };
+  for (let turn = 0; turn < 100 && (await locks()) > 0; turn += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  expect(await locks()).toBe(0);
+});
+
+test('a failure of the renewal is told, not that of the unlock after it', async () => {
+  answer = async () => {
+    throw new Error('the CRM is away');
+  };
+  await expect((await auth(withoutUnlock(database.pool))).token()).rejects.toThrow('away');
 });
 
 test('a key is handed out as it is', async () => {
