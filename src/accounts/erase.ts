@@ -52,16 +52,15 @@ export async function erasePerson(
   person: ErasablePerson,
   options: { readonly now: number; readonly who: string },
 ): Promise<number> {
+  const hash = (key: RecordKey) => deps.hash(keyOf(key));
   await withTransaction(deps.pool, async (db) => {
     // No delivery has to be waited for: the tombstone stands before the data goes.
     const erasures = person.records.map((key) => ({ ...key, delivery: 0 }));
-    await askErasures(db, erasures, (key) => deps.hash(keyOf(key)), options.now);
+    await askErasures(db, erasures, hash, options.now);
     const about = `${person.records.length} records`;
     await writeAudit(db, workspace, options.who, 'person.erase.ask', about);
   });
   let erased = 0;
-  for (let count = await eraseDue(deps.pool); count > 0; count = await eraseDue(deps.pool)) {
-    erased += count;
-  }
+  for (let count = -1; count !== 0; erased += count) count = await eraseDue(deps.pool, hash);
   return erased;
 }

@@ -1,11 +1,12 @@
 import type pg from 'pg';
-import { withTransaction } from './pool.js';
+import { type Queryable, withTransaction } from './pool.js';
 import type { RecordKey } from './records.js';
 
-const ASKED = `delete from erasures where (workspace, account, object, record) in (
-    select workspace, account, object, record from erasures e
-    where not exists (select from deliveries d where d.id <= e.after_delivery)
-    order by asked_at limit 50 for update skip locked)
+const DUE = `from erasures e
+  where not exists (select from deliveries d where d.id <= e.after_delivery)`;
+
+const TAKE = `delete from erasures where (workspace, account, object, record) in (
+    select workspace, account, object, record ${DUE} order by asked_at limit 1 for update skip locked)
   returning workspace, account, object, record, asked_at as at`;
 
 /** The record and everything that was ever merged into it. */
@@ -15,45 +16,65 @@ const SAME_PERSON = `with recursive same as (
       and r.object = $3 and r.alias_of = same.record)
   select id, record, lead from records where id in (select id from same) order by record for update`;
 
+/** Erasures of one call. */
+const AT_MOST = 50;
+
+/**
+ * An erasure and those who apply changes exclude each other: changes whose tombstones were looked up
+ * before it would bring the person back after it. Held until the transaction ends.
+ */
+export async function lockErasing(db: Queryable, mode: 'applying' | 'erasing'): Promise<void> {
+  const shared = mode === 'applying' ? '_shared' : '';
+  await db.query(`select pg_advisory_xact_lock${shared}(hashtextextended('erasing', 0))`);
+}
+
 /**
  * Carries out erasures whose earlier deliveries are all split: what came from the record and from those
  * merged into it goes, the lead too unless another record stands for the person. The audit's fact and the
- * tombstones stay; with `hash`, the merged ids get one of their own. @returns how many records were erased.
+ * tombstones stay; the merged ids get one of their own by `hash`. @returns how many records were erased.
  */
-export async function eraseDue(pool: pg.Pool, hash?: (key: RecordKey) => string): Promise<number> {
+export async function eraseDue(pool: pg.Pool, hash: (key: RecordKey) => string): Promise<number> {
+  let count = 0;
+  while (count < AT_MOST && (await eraseNext(pool, hash))) count += 1;
+  return count;
+}
+
+/** One a transaction, so that its locks are taken in the order of all: records, leads, wishes, alerts. */
+async function eraseNext(pool: pg.Pool, hash: (key: RecordKey) => string): Promise<boolean> {
+  const { rows: due } = await pool.query(`select 1 ${DUE} limit 1`);
+  if (due.length === 0) return false;
   return withTransaction(pool, async (db) => {
-    const { rows } = await db.query<RecordKey & { at: number }>(ASKED);
-    for (const { workspace, account, object, record, at } of rows) {
-      const { rows: found } = await db.query<{ id: number; record: string; lead: number | null }>(
-        SAME_PERSON,
-        [workspace, account, object, record],
-      );
-      const names = [...new Set([record, ...found.map((row) => row.record)])];
-      const leads = [...new Set(found.map((row) => row.lead))].filter((lead) => lead !== null);
-      await eraseByName(db, { workspace, account, object }, names);
-      const scope = [workspace, found.map((row) => row.id)];
-      for (const table of ['value_history', 'activities']) {
-        await db.query(
-          `delete from ${table} where workspace = $1 and record = any($2::bigint[])`,
-          scope,
-        );
-      }
-      await db.query('delete from records where workspace = $1 and id = any($2::bigint[])', scope);
-      await eraseLeads(db, workspace, leads);
-      const hashes = names.flatMap(
-        (name) => hash?.({ workspace, account, object, record: name }) ?? [],
-      );
+    await lockErasing(db, 'erasing');
+    const { rows } = await db.query<RecordKey & { at: number }>(TAKE);
+    const [asked] = rows;
+    if (!asked) return false;
+    const { workspace, account, object, record, at } = asked;
+    const { rows: found } = await db.query<{ id: number; record: string; lead: number | null }>(
+      SAME_PERSON,
+      [workspace, account, object, record],
+    );
+    const names = [...new Set([record, ...found.map((row) => row.record)])];
+    const leads = [...new Set(found.map((row) => row.lead))].filter((lead) => lead !== null);
+    const scope = [workspace, found.map((row) => row.id)];
+    for (const table of ['value_history', 'activities']) {
       await db.query(
-        `insert into tombstones (workspace, hash, at) select $1, h, ms($3) from unnest($2::text[]) h
-         on conflict do nothing`,
-        [workspace, hashes, at],
-      );
-      await db.query(
-        `insert into audit (workspace, who, what, about) values ($1, 'crm', 'person.erase', $2)`,
-        [workspace, `${object} of account ${account}`],
+        `delete from ${table} where workspace = $1 and record = any($2::bigint[])`,
+        scope,
       );
     }
-    return rows.length;
+    await db.query('delete from records where workspace = $1 and id = any($2::bigint[])', scope);
+    await eraseLeads(db, workspace, leads);
+    await eraseByName(db, { workspace, account, object }, names);
+    await db.query(
+      `insert into tombstones (workspace, hash, at) select $1, h, ms($3) from unnest($2::text[]) h
+       on conflict do nothing`,
+      [workspace, names.map((name) => hash({ workspace, account, object, record: name })), at],
+    );
+    await db.query(
+      `insert into audit (workspace, who, what, about) values ($1, 'crm', 'person.erase', $2)`,
+      [workspace, `${object} of account ${account}`],
+    );
+    return true;
   });
 }
 
@@ -77,7 +98,10 @@ async function eraseByName(
   );
 }
 
-/** Leads without a record go; others are scored anew from what is left. */
+/**
+ * Leads without a record go, with all that was ever merged into them; others are scored anew from what
+ * is left.
+ */
 async function eraseLeads(
   db: pg.PoolClient,
   workspace: number,
@@ -89,7 +113,11 @@ async function eraseLeads(
      from leads l where l.workspace = $1 and l.id = any($2::bigint[]) order by l.id for update`,
     [workspace, leads],
   );
-  const empty = rows.filter((row) => row.empty).map((row) => row.id);
+  const empty = await withMerged(
+    db,
+    workspace,
+    rows.filter((row) => row.empty).map((row) => row.id),
+  );
   const rest = rows.filter((row) => !row.empty).map((row) => row.id);
   for (const table of [
     'lead_work',
@@ -125,4 +153,21 @@ async function eraseLeads(
          and lower(trim(v.value ->> 0)) = k.value)`,
     [workspace, rest],
   );
+}
+
+/** A merged lead keeps its histories: they tell of the same person. */
+async function withMerged(
+  db: Queryable,
+  workspace: number,
+  leads: readonly number[],
+): Promise<number[]> {
+  if (leads.length === 0) return [];
+  const { rows } = await db.query<{ id: number }>(
+    `with recursive gone as (
+       select unnest($2::bigint[]) as id
+       union select l.id from gone join leads l on l.workspace = $1 and l.merged_into = gone.id)
+     select id from gone order by id`,
+    [workspace, leads],
+  );
+  return rows.map((row) => row.id);
 }

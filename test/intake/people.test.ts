@@ -6,7 +6,7 @@ import { splitDeliveries } from '../../src/intake/split.js';
 import { createKeyring } from '../../src/lib/crypto.js';
 import { loadMapping } from '../../src/mapping/load.js';
 import { insertDeliveries } from '../../src/store/deliveries.js';
-import { eraseDue } from '../../src/store/erase.js';
+import { eraseDue, lockErasing } from '../../src/store/erase.js';
 import { withTransaction } from '../../src/store/pool.js';
 import { keyOf } from '../../src/store/records.js';
 import { unmergeLead } from '../../src/store/unmerge.js';
@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => world?.database.drop());
 beforeEach(() =>
   world.rows(`truncate deliveries, changes, records, leads, lead_keys, lead_work, links, activities,
-    value_history, fetches, erasures, tombstones, desired, alerts, audit`),
+    value_history, fetches, erasures, tombstones, desired, alerts, audit, stage_history`),
 );
 
 const page = (account: number, people: Record<string, string>, more = {}) =>
@@ -228,4 +228,53 @@ test('a creation after the erasure counts, with all that follows it; what is old
   expect(await world.rows('select object, record from fetches')).toEqual([
     { object: 'contacts', record: '1' },
   ]);
+});
+
+test('what leads left behind that were merged into an erased one goes with it', async () => {
+  await page(world.account.id, { 1: 'jane@acme.example', 2: 'jane.doe@acme.example' });
+  await world.drain();
+  await world.hook([
+    event({
+      subscriptionType: 'contact.merge',
+      objectId: 1,
+      primaryObjectId: 1,
+      mergedObjectIds: [2],
+      newObjectId: 1,
+    }),
+  ]);
+  await world.drain();
+  expect(await world.rows('select 1 from leads where merged_into is not null')).toHaveLength(1);
+  await world.rows(
+    `insert into stage_history (workspace, lead, entry, at, to_stage, transition, why, quiet)
+     select workspace, id, 1, now(), 'lead', 'start', 'was Jane', false from leads`,
+  );
+  await world.hook([event({ subscriptionType: 'contact.privacyDeletion', objectId: 1 })]);
+  await world.drain();
+  expect(await erase()).toBe(1);
+  expect(await world.rows('select 1 from stage_history')).toEqual([]);
+  expect(await world.rows('select 1 from leads')).toEqual([]);
+});
+
+test('an erasure sees the record that is being inserted while it begins', async () => {
+  const { workspace, id: account } = world.account;
+  const { pool } = world.database;
+  await world.rows(
+    `insert into erasures (workspace, account, object, record, after_delivery)
+     values ($1, $2, 'contacts', '1', 0)`,
+    [workspace, account],
+  );
+  let erasing: Promise<number> | undefined;
+  await withTransaction(pool, async (db) => {
+    await lockErasing(db, 'applying');
+    await db.query(
+      `insert into records (workspace, account, object, record) values ($1, $2, 'contacts', '1')`,
+      [workspace, account],
+    );
+    erasing = erase();
+    const waiting = `select 1 from pg_locks l join pg_database d on d.oid = l.database
+      where d.datname = current_database() and l.locktype = 'advisory' and not l.granted`;
+    while ((await db.query(waiting)).rows.length === 0);
+  });
+  expect(await erasing).toBe(1);
+  expect(await world.rows('select 1 from records')).toEqual([]);
 });

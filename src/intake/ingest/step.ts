@@ -8,6 +8,7 @@ import { type Account, listAccounts } from '../../store/accounts.js';
 import { parkChange, type QueuedChange, takeChanges } from '../../store/changes.js';
 import { addCounters } from '../../store/counters.js';
 import { confirmValues } from '../../store/desired.js';
+import { lockErasing } from '../../store/erase.js';
 import { askErasures } from '../../store/erasures.js';
 import { startFanouts } from '../../store/fanouts.js';
 import { type Want, wantRecords } from '../../store/fetches.js';
@@ -172,6 +173,7 @@ export async function ingestChanges(deps: IngestDependencies, limit = 500): Prom
   let accounts: ReadonlyMap<number, IngestAccount> = new Map();
   return workInHalves(deps.pool, limit, {
     async claim(db, most) {
+      await lockErasing(db, 'applying');
       const taken = await takeChanges(db, most);
       if (taken.length > 0) accounts = await accountsOf(db, deps, taken);
       return taken;
