@@ -14,6 +14,7 @@ import type { SplitDependencies } from './intake/split.js';
 import { splitDeliveries } from './intake/split.js';
 import { sweepRecords } from './intake/sweep.js';
 import { completeBackfills } from './store/cursors.js';
+import { pruneParked } from './store/deliveries.js';
 import { eraseDue } from './store/erase.js';
 import { continueFanouts } from './store/fanouts.js';
 import { withTransaction } from './store/pool.js';
@@ -42,7 +43,17 @@ function more(count: number, ...wakes: string[]) {
   return count > 0 ? { again: 0, wakes } : NOTHING;
 }
 
+/** Between two looks at what was set aside long ago, milliseconds. */
+const PRUNE_EVERY = 60_000;
+
 export function createPipeline(deps: PipelineDependencies): readonly Step[] {
+  let prunedAt = Number.NEGATIVE_INFINITY;
+  const prune = async (): Promise<void> => {
+    const now = deps.clock();
+    if (now - prunedAt < PRUNE_EVERY) return;
+    prunedAt = now;
+    await pruneParked(deps.pool);
+  };
   return [
     { name: 'split', run: async () => more(await splitDeliveries(deps), 'ingest') },
     {
@@ -79,7 +90,10 @@ export function createPipeline(deps: PipelineDependencies): readonly Step[] {
     },
     {
       name: 'erase',
-      run: async () => more(await eraseDue(deps.pool, (key) => deps.hash(keyOf(key))), 'score'),
+      run: async () => {
+        await prune();
+        return more(await eraseDue(deps.pool, (key) => deps.hash(keyOf(key))), 'score');
+      },
     },
     { name: 'sweep', run: async () => more(await sweepRecords(deps), 'split') },
   ];

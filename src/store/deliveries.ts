@@ -67,3 +67,12 @@ export async function parkDelivery(
     [delivery.id, delivery.route, delivery.kind, sealed, reason, delivery.at],
   );
 }
+
+/** What was set aside is kept so long for a person to look at, then it goes: it may tell of people. */
+const KEEP_PARKED = '7 days';
+
+export async function pruneParked(db: Queryable): Promise<void> {
+  for (const table of ['parked_deliveries', 'parked_changes']) {
+    await db.query(`delete from ${table} where parked_at < now() - interval '${KEEP_PARKED}'`);
+  }
+}
