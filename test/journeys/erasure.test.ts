@@ -17,11 +17,14 @@ const lead = async (record: string): Promise<{ lead: number | null; stage: strin
     )
   )[0];
 
-/** Every table and column in which a text stands, whatever its type. */
+/**
+ * Every table and column in which a text stands, whatever its type; but the places of polls, which know
+ * the ids of the last two minutes so as not to read them twice.
+ */
 async function traces(texts: readonly string[]): Promise<string[]> {
   const columns = await world.rows<{ table: string; column: string }>(
     `select table_name as table, column_name as column from information_schema.columns
-     where table_schema = 'public' order by 1, 2`,
+     where table_schema = 'public' and table_name <> 'cursors' order by 1, 2`,
   );
   expect(columns.length).toBeGreaterThan(150);
   const found: string[] = [];

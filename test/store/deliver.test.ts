@@ -25,7 +25,7 @@ const wish = (want: Record<string, string | null>, record = '1') =>
 const claim = (token: string, limit = 10, ms = 60_000) =>
   claimWrites(database.pool, { account: where.account, object: 'contacts', limit }, { token, ms });
 const finish = (token: string, status: 'written' | 'refused' | 'gone', more = {}) =>
-  finishWrites(database.pool, where.account, token, [
+  finishWrites(database.pool, { ...where, object: 'contacts' }, token, [
     {
       record: '1',
       status,
@@ -35,7 +35,7 @@ const finish = (token: string, status: 'written' | 'refused' | 'gone', more = {}
     },
   ]);
 const retry = (token: string, unknown: boolean) =>
-  retryWrites(database.pool, token, { unknown, waitMs: 0, reason: 'cut', countAttempt: true });
+  retryWrites(database.pool, token, { unknown, waitMs: -1_000, reason: 'cut', countAttempt: true });
 const row = async () =>
   (
     await database.pool.query(
