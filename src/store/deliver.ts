@@ -5,10 +5,15 @@ import type { Queryable } from './pool.js';
 const DIFFERENCE = `(select coalesce(jsonb_object_agg(e.key, e.value), '{}') from jsonb_each(d.want) e
   where not e.key = any(d.refused) and d.confirmed -> e.key is distinct from e.value)`;
 
-/** Accounts that may be written to and have something pending, with how much and how long (ms). */
-export async function pendingWrites(
-  db: Queryable,
-): Promise<{ account: number; count: number; oldestMs: number }[]> {
+export interface PendingWrites {
+  readonly account: number;
+  readonly count: number;
+  /** How long the oldest waits, milliseconds. */
+  readonly oldestMs: number;
+}
+
+/** Accounts that may be written to and have something pending. */
+export async function pendingWrites(db: Queryable): Promise<PendingWrites[]> {
   const { rows } = await db.query(
     `select d.account, count(*)::int as count,
        (extract(epoch from clock_timestamp() - min(d.pending_since)) * 1000)::int as "oldestMs"
@@ -17,7 +22,7 @@ export async function pendingWrites(
        and a.writes and a.state = 'connected' and a.backfilled_at is not null
      group by d.account order by min(d.pending_since)`,
   );
-  return rows as { account: number; count: number; oldestMs: number }[];
+  return rows as PendingWrites[];
 }
 
 export interface ClaimedWrite {
@@ -65,12 +70,13 @@ export interface WriteResult {
 /** Records outcomes of the rows still leased by this token; others belong to somebody else now. */
 export async function finishWrites(
   db: Queryable,
-  account: number,
+  where: { workspace: number; account: number; object: string },
   token: string,
   results: readonly WriteResult[],
 ): Promise<void> {
+  const key = [where.workspace, where.account, where.object];
   await db.query(
-    `with n as (select * from jsonb_to_recordset($3::jsonb)
+    `with n as (select * from jsonb_to_recordset($5::jsonb)
        as n(record text, status text, message text, properties jsonb)),
      settled as (
        update desired d set
@@ -86,17 +92,19 @@ export async function finishWrites(
          pending_since = clock_timestamp(),
          sending = null, lease = null, token = null, retry_at = null,
          attempts = case when n.status = 'written' then 0 else d.attempts end
-       from n where d.account = $1 and d.token = $2 and d.record = n.record and d.state = 'sending'
+       from n where d.workspace = $1 and d.account = $2 and d.object = $3 and d.record = n.record
+         and d.token = $4 and d.state = 'sending'
        returning d.workspace, d.account, d.object, d.record)
      select 1`,
-    [account, token, JSON.stringify(results)],
+    [...key, token, JSON.stringify(results)],
   );
   await db.query(
     `update desired d set state = case when cardinality(d.refused) > 0 and d.reason is not null
          then 'parked' else 'idle' end
-     where d.account = $1 and d.state = 'pending' and d.record = any($2::text[])
+     where d.workspace = $1 and d.account = $2 and d.object = $3 and d.record = any($4::text[])
+       and d.state = 'pending'
        and ${DIFFERENCE} = '{}'`,
-    [account, results.map((result) => result.record)],
+    [...key, results.map((result) => result.record)],
   );
 }
 

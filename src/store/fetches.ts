@@ -70,16 +70,22 @@ export async function claimFetches(
   return rows as ClaimedFetch[];
 }
 
-/** Which accounts and objects have something to read now. */
-export async function fetchGroups(
-  db: Queryable,
-): Promise<{ account: number; object: string; history: boolean; priority: 0 | 1 }[]> {
+export interface FetchGroup {
+  readonly account: number;
+  readonly object: string;
+  readonly history: boolean;
+  /** 0 live, 1 background. */
+  readonly priority: 0 | 1;
+}
+
+/** Which accounts and objects have something to read now: live ones first, then who waits longest. */
+export async function fetchGroups(db: Queryable): Promise<FetchGroup[]> {
   const { rows } = await db.query(
     `select account, object, history, priority from fetches
      where (lease is null or lease < now()) and (retry_at is null or retry_at <= now())
      group by account, object, history, priority order by priority, min(wanted_at)`,
   );
-  return rows as { account: number; object: string; history: boolean; priority: 0 | 1 }[];
+  return rows as FetchGroup[];
 }
 
 /** What was read leaves the list, unless it was wanted again meanwhile. */

@@ -8,6 +8,7 @@ import { addCounters } from '../store/counters.js';
 import {
   claimWrites,
   finishWrites,
+  type PendingWrites,
   pendingWrites,
   releaseExpiredWrites,
   retryWrites,
@@ -84,7 +85,8 @@ async function sendBatch(deps: SendDependencies, account: Account): Promise<numb
     }));
     const written = results.filter((result) => result.status === 'written').length;
     await withTransaction(deps.pool, async (db) => {
-      await finishWrites(db, account.id, token, results);
+      const { workspace } = account;
+      await finishWrites(db, { workspace, account: account.id, object }, token, results);
       await addCounters(db, {
         'writes.sent': written,
         'writes.batches': 1,
@@ -110,27 +112,24 @@ async function sendBatch(deps: SendDependencies, account: Account): Promise<numb
 }
 
 /**
- * Sends what is wanted and not confirmed, in the CRM's largest batches; at most one request a record is
- * in flight. @returns milliseconds until rows that still wait for company are due; null when none do.
+ * Sends what is wanted and not confirmed, in the CRM's largest batches, one of every account at once: a
+ * slow account holds the others up for one answer at most. At most one request a record is in flight.
+ * @returns milliseconds until more is due, 0 when more waits already; null when nothing does.
  */
 export async function sendWrites(deps: SendDependencies): Promise<number | null> {
   await releaseExpiredWrites(deps.pool);
-  let due: number | null = null;
-  const waiting = await pendingWrites(deps.pool);
-  await Promise.all(
-    waiting.map(async ({ account: id, count, oldestMs }) => {
-      const account = await deps.account(id);
-      if (!account) return;
-      const { writeBatch } = deps.connector(account.crm).declaration.limits;
-      if (count < writeBatch && oldestMs < LINGER_MS) {
-        due = Math.min(due ?? LINGER_MS, LINGER_MS - oldestMs);
-        return;
-      }
-      for (let left = count; left > 0; left -= writeBatch) {
-        const sent = await sendBatch(deps, account);
-        if (sent < writeBatch) break;
-      }
-    }),
-  );
-  return due;
+  const waits = await Promise.all((await pendingWrites(deps.pool)).map((one) => sendOf(deps, one)));
+  const due = waits.filter((wait) => wait !== null);
+  return due.length > 0 ? Math.min(...due) : null;
+}
+
+async function sendOf(deps: SendDependencies, waiting: PendingWrites): Promise<number | null> {
+  const account = await deps.account(waiting.account);
+  if (!account) return null;
+  const { writeBatch } = deps.connector(account.crm).declaration.limits;
+  if (waiting.count < writeBatch && waiting.oldestMs < LINGER_MS) {
+    return LINGER_MS - waiting.oldestMs;
+  }
+  const sent = await sendBatch(deps, account);
+  return sent > 0 && waiting.count > writeBatch ? 0 : null;
 }
