@@ -230,6 +230,7 @@ create table fetches (
   wanted_at timestamptz(3) not null default now(),
   primary key (workspace, account, object, record)
 );
+create index fetches_groups on fetches (account, object, history, priority, wanted_at);
 
 create table fanouts (
   workspace bigint not null,
@@ -336,6 +337,7 @@ create table desired (
 ) with (fillfactor = 70);
 create index desired_pending on desired (account, background, pending_since) where state = 'pending';
 create index desired_sending on desired (lease) where state = 'sending';
+create index desired_lead on desired (workspace, lead);
 
 create table alerts (
   workspace bigint not null,
@@ -366,6 +368,9 @@ create table alerts (
 create unique index alerts_one_open on alerts (workspace, lead, trigger)
   where state not in ('closed', 'parked');
 create index alerts_work on alerts (account, state) where state in ('planned', 'sending', 'unknown');
+create index alerts_lead on alerts (workspace, lead);
+create index alerts_created on alerts (workspace, created_at);
+create index alerts_cooling on alerts (cooldown_until) where state = 'open';
 
 create table cursors (
   workspace bigint not null,
