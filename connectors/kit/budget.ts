@@ -5,46 +5,77 @@ export interface Budget {
   limit(now: number): number;
   /** Nothing is sent before this moment. */
   pausedUntil(): number;
-  /** The CRM told its limit. */
-  told(limit: number): void;
+  /** The CRM let a request through and, where it does, told its limit. */
+  accepted(now: number, told?: number): void;
   /** The CRM refused a request for its limit: somebody else uses the same budget. */
   refused(waitMs: number, now: number): void;
 }
 
 /** Use of what the CRM allows: the rest is for requests of ours that the log does not see. */
 const HEADROOM = 0.95;
-/** A halved limit grows by a tenth each so often; slower means fewer refusals, faster means more use. */
-const REGROW_MS = 120_000;
+/** Part of the whole limit that a halved one regains each window. */
+const REGROWTH = 0.1;
+/** Part of the limit last found too high to which a halved one regrows at first. */
+const REST_AT = 0.9;
+/** Rest there: longer means fewer refusals while another app goes on, shorter more use once it stopped. */
+const REST_MS = 120_000;
 
+/** What is known since the last refusal. */
+interface Setback {
+  /** The halved limit, from `from` on. */
+  readonly level: number;
+  readonly from: number;
+  /** The limit in force when the CRM, having let requests through, refused one. */
+  readonly tooHigh: number;
+}
+
+/**
+ * A refusal pauses, halves the limit, and remembers where that happened. Afterwards the limit regrows
+ * by a tenth each window up to just below that place, rests there for two minutes and grows on: another
+ * app's share is probed seldom, and ten windows after the rest at most all is used again.
+ */
 export function createBudget(allowed: number, windowMs: number): Budget {
   let top = usable(allowed);
-  let current = top;
-  let changedAt = 0;
+  let setback: Setback | null = null;
   let paused = 0;
+  let accepted = true;
+
+  function limitAt(now: number): number {
+    if (!setback) return top;
+    const { level, from, tooHigh } = setback;
+    const step = Math.max(1, Math.floor(top * REGROWTH));
+    const grown = (since: number): number =>
+      step * Math.max(0, Math.floor((now - since) / windowMs));
+    const rest = Math.max(level, Math.floor(tooHigh * REST_AT));
+    const before = Math.min(rest, level + grown(from));
+    return Math.min(top, before + grown(from + REST_MS));
+  }
+
   return {
     windowMs,
-    limit(now) {
-      const steps = Math.floor((now - changedAt) / REGROW_MS);
-      if (current < top && steps > 0) {
-        current = Math.min(top, current + steps * Math.max(1, Math.floor(top / 10)));
-        changedAt += steps * REGROW_MS;
-      }
-      return current;
-    },
+    limit: limitAt,
     pausedUntil: () => paused,
-    told(limit) {
-      const next = usable(limit);
-      if (next === top) return;
-      current = current === top ? next : Math.min(current, next);
-      top = next;
+    accepted(now, told) {
+      // An answer during the pause belongs to a request sent before the refusal.
+      if (now >= paused) accepted = true;
+      if (told !== undefined) top = usable(told);
     },
     refused(waitMs, now) {
-      // Requests refused together are one refusal.
-      if (now >= paused) {
-        current = Math.max(1, Math.floor(current / 2));
-        changedAt = now;
+      const until = Math.max(paused, now + waitMs);
+      if (now < paused && setback) {
+        // Requests refused together are one refusal.
+        setback = { ...setback, from: until };
+      } else {
+        const limit = limitAt(now);
+        setback = {
+          level: Math.max(1, Math.floor(limit / 2)),
+          from: until,
+          // Refused at any rate, the rate is not the reason: the former place stays.
+          tooHigh: accepted || !setback ? limit : setback.tooHigh,
+        };
+        accepted = false;
       }
-      paused = Math.max(paused, now + waitMs);
+      paused = until;
     },
   };
 }

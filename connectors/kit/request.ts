@@ -156,8 +156,7 @@ export function createRequester(
         if (timing.now() > deadline) throw late(call);
         const answer = await once(call, token);
         if (isSuccess(answer)) {
-          const told = policy.toldLimit(answer);
-          if (told !== undefined) budget.told(told);
+          budget.accepted(timing.now(), policy.toldLimit(answer));
           return answer;
         }
         if (answer.status === 401 && !fresh) {

@@ -9,20 +9,67 @@ test('a large limit keeps a twentieth free, a small one is used whole', () => {
 
 test('the limit follows what the CRM tells, both ways', () => {
   const budget = createBudget(100, 10_000);
-  budget.told(190);
+  budget.accepted(0, 190);
   expect(budget.limit(0)).toBe(180);
-  budget.told(100);
+  budget.accepted(0, 100);
+  expect(budget.limit(0)).toBe(95);
+  budget.accepted(0);
   expect(budget.limit(0)).toBe(95);
 });
 
-test('a refusal halves the limit once, pauses, and the limit grows back slowly', () => {
+test('requests refused together halve the limit once and pause for the longest', () => {
   const budget = createBudget(100, 10_000);
   budget.refused(10_000, 1_000);
   budget.refused(12_000, 1_500);
   expect(budget.limit(1_500)).toBe(47);
   expect(budget.pausedUntil()).toBe(13_500);
-  expect(budget.limit(121_000)).toBe(56);
+  budget.refused(10_000, 13_500);
+  expect(budget.limit(13_500)).toBe(23);
+});
+
+test('a halved limit regrows a tenth a window, rests below where it was refused, and grows on', () => {
+  const budget = createBudget(100, 10_000);
+  budget.refused(10_000, 0);
+  const every = (from: number, count: number): number[] =>
+    Array.from({ length: count }, (_, window) => budget.limit(from + window * 10_000));
+  expect(every(0, 7)).toEqual([47, 47, 56, 65, 74, 83, 85]);
+  expect(every(70_000, 9)).toEqual([85, 85, 85, 85, 85, 85, 85, 94, 95]);
   expect(budget.limit(10_000_000)).toBe(95);
+});
+
+test('it never grows above what the CRM told meanwhile', () => {
+  const budget = createBudget(190, 10_000);
+  budget.refused(10_000, 0);
+  budget.accepted(20_000, 60);
+  expect(budget.limit(20_000)).toBe(57);
+  expect(budget.limit(10_000_000)).toBe(57);
+});
+
+test.each([
+  ['a second', 5, 1_000],
+  ['ten seconds', 100, 10_000],
+])(
+  'after half an hour of nothing but refusals the window of %s is whole again soon',
+  (_, allowed, windowMs) => {
+    const budget = createBudget(allowed, windowMs);
+    const whole = budget.limit(0);
+    let now = 0;
+    for (; now < 30 * 60_000; now = budget.pausedUntil()) budget.refused(windowMs, now);
+    expect(budget.limit(now)).toBe(1);
+    expect(budget.limit(now + 10 * windowMs)).toBeGreaterThanOrEqual(0.8 * whole);
+    expect(budget.limit(now + 120_000 + 3 * windowMs)).toBe(whole);
+  },
+);
+
+test('where some requests went through, the limit comes back after the rest all the same', () => {
+  const budget = createBudget(100, 10_000);
+  let now = 0;
+  for (; now < 30 * 60_000; now = budget.pausedUntil() + 500) {
+    budget.accepted(now);
+    budget.refused(10_000, now);
+  }
+  expect(budget.limit(now + 120_000)).toBeLessThan(12);
+  expect(budget.limit(now + 120_000 + 110_000)).toBe(95);
 });
 
 test('a limit never falls below one', () => {

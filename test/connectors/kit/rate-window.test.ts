@@ -2,39 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createRateWindows } from '../../../connectors/kit/rate-window.js';
 import { createMemorySendLog } from '../../../connectors/kit/send-log.js';
-import type { Timing } from '../../../connectors/kit/timing.js';
-
-/** Virtual time: the next timer runs when nothing else is left to do. */
-function virtualTime(): Timing & {
-  at(ms: number, run: () => void): void;
-  run(until: number): Promise<void>;
-} {
-  let now = 0;
-  const timers: { at: number; run: () => void }[] = [];
-  const at = (when: number, run: () => void): void => {
-    timers.push({ at: Math.max(when, now), run });
-    timers.sort((a, b) => a.at - b.at);
-  };
-  const settle = async (): Promise<void> => {
-    for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
-  };
-  return {
-    now: () => now,
-    sleep: (ms) => new Promise((resolve) => at(now + ms, resolve)),
-    at,
-    async run(until) {
-      await settle();
-      while (timers[0] && timers[0].at <= until) {
-        const timer = timers.shift();
-        if (!timer) break;
-        now = timer.at;
-        timer.run();
-        await settle();
-      }
-      now = until;
-    },
-  };
-}
+import { virtualTime } from './support.js';
 
 interface Sent {
   readonly sentAt: number;
