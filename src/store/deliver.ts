@@ -49,7 +49,7 @@ export async function claimWrites(
      update desired d set
        sending = nullif(${DIFFERENCE}, '{}'), sending_v = d.want_v,
        state = case when ${DIFFERENCE} = '{}' then 'idle' else 'sending' end,
-       lease = clock_timestamp() + $5 * interval '1 ms', token = $4,
+       sending_since = clock_timestamp(), lease = clock_timestamp() + $5 * interval '1 ms', token = $4,
        attempts = case when ${DIFFERENCE} = '{}' then d.attempts else d.attempts + 1 end
      from due where d.workspace = due.workspace and d.account = due.account
        and d.object = due.object and d.record = due.record
@@ -81,6 +81,9 @@ export async function finishWrites(
      settled as (
        update desired d set
          confirmed = case when n.status = 'written' then d.confirmed || d.sending else d.confirmed end,
+         sent = case when n.status = 'written' then d.sent || (
+           select jsonb_object_agg(k, (extract(epoch from d.sending_since) * 1000)::bigint)
+           from jsonb_object_keys(d.sending) k) else d.sent end,
          score_sent_at = case when n.status = 'written' then now() else d.score_sent_at end,
          refused = case when n.status = 'refused' then array(
            select distinct r from (select unnest(d.refused) as r union all

@@ -31,22 +31,31 @@ export async function readDesired(
 
 export interface Confirmation extends RecordKey {
   readonly values: Values;
+  /** Since when the CRM holds each of them, by its own clock, milliseconds. */
+  readonly since: Readonly<Record<string, number>>;
   /** Wishes that a person's change has overtaken. */
   readonly drop: readonly string[];
 }
 
-/** Confirms values that the CRM holds. */
+/**
+ * Those of the values that are not older than our last write of the same property: an older one was
+ * overwritten by it. In whole seconds, as CRMs may cut their times.
+ */
+const CURRENT = `(select coalesce(jsonb_object_agg(e.key, e.value), '{}') from jsonb_each(n."values") e
+  where coalesce((d.sent ->> e.key)::bigint / 1000 <= (n.since ->> e.key)::bigint / 1000, true))`;
+
+/** Confirms values that the CRM holds; what is older than our own last write says nothing. */
 export async function confirmValues(db: Queryable, rows: readonly Confirmation[]): Promise<void> {
   if (rows.length === 0) return;
   await db.query(
-    `update desired d set confirmed = d.confirmed || n."values",
+    `update desired d set confirmed = d.confirmed || ${CURRENT},
        want = d.want - array(select jsonb_array_elements_text(n."drop")),
        want_v = d.want_v + 1,
-       state = case when d.state = 'idle' and not (d.confirmed || n."values")
+       state = case when d.state = 'idle' and not (d.confirmed || ${CURRENT})
          @> (d.want - array(select jsonb_array_elements_text(n."drop"))) then 'pending' else d.state end,
        pending_since = case when d.state = 'idle' then clock_timestamp() else d.pending_since end
      from jsonb_to_recordset($1::jsonb) as n(workspace bigint, account bigint, object text,
-       record text, "values" jsonb, "drop" jsonb)
+       record text, "values" jsonb, since jsonb, "drop" jsonb)
      where d.workspace = n.workspace and d.account = n.account and d.object = n.object
        and d.record = n.record`,
     [JSON.stringify(rows)],

@@ -19,6 +19,9 @@ beforeAll(async () => {
 afterAll(() => database?.drop());
 beforeEach(() => database.pool.query('truncate desired'));
 
+/** After every write of these tests, whatever the clock of the database. */
+const LATER = Date.now() + 3_600_000;
+
 const key = (record = '1') => ({ ...where, object: 'contacts', record });
 const wish = (want: Record<string, string | null>, record = '1') =>
   wishFor(database.pool, [{ ...key(record), lead: 1, want, background: false }]);
@@ -166,8 +169,33 @@ test("a foreign edit of an output is put back; a person's change takes our wish 
   await claim('a');
   await finish('a', 'written');
   const values = { score: '5', stage: 'customer' };
-  await confirmValues(database.pool, [{ ...key(), values, drop: ['stage'] }]);
+  const since = { score: LATER, stage: LATER };
+  await confirmValues(database.pool, [{ ...key(), values, since, drop: ['stage'] }]);
   expect((await claim('b'))[0]?.sending).toEqual({ score: '70' });
+});
+
+test('an echo or edit older than our own last write of the property confirms nothing', async () => {
+  await wish({ score: '70', stage: 'mql' });
+  await claim('a');
+  await finish('a', 'written');
+  await wish({ score: '71', stage: 'mql' });
+  await claim('b');
+  await finish('b', 'written');
+  const tell = (values: Record<string, string>, at: number) =>
+    confirmValues(database.pool, [{ ...key(), values, since: { score: at, stage: at }, drop: [] }]);
+  await tell({ score: '70' }, Date.now() - 60_000);
+  expect(await row()).toMatchObject({ state: 'idle', confirmed: { score: '71', stage: 'mql' } });
+  await tell({ score: '70' }, LATER);
+  expect((await claim('c'))[0]?.sending).toEqual({ score: '71' });
+});
+
+test('what was not in our last write is confirmed by an edit made before it', async () => {
+  await wish({ score: '70' });
+  await claim('a');
+  await finish('a', 'written');
+  const since = { stage: Date.now() - 60_000 };
+  await confirmValues(database.pool, [{ ...key(), values: { stage: 'sql' }, since, drop: [] }]);
+  expect((await row()).confirmed).toEqual({ score: '70', stage: 'sql' });
 });
 
 test('accounts that may not be written to have nothing pending', async () => {

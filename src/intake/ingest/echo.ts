@@ -48,11 +48,13 @@ export async function findEchoes(db: Queryable, touched: Iterable<Touched>): Pro
     const row = desired.get(keyOf(one.record));
     const stage = one.account.connector.declaration.stage.property;
     const values: Record<string, string | null> = {};
+    const since: Record<string, number> = {};
     const drop: string[] = [];
     const own = new Set<string>();
     for (const property of properties) {
-      const value = one.record.state.values[property]?.[0] ?? null;
+      const [value, at] = one.record.state.values[property] ?? [null, 0];
       values[property] = value;
+      since[property] = at;
       const us = one.learnt.some(
         (entry) =>
           entry.property === property && entry.value === value && entry.source.kind === 'us',
@@ -69,7 +71,7 @@ export async function findEchoes(db: Queryable, touched: Iterable<Touched>): Pro
     }
     echoes.set(one.record.id, own);
     const { workspace, account, object, record } = one.record;
-    return { workspace, account, object, record, values, drop };
+    return { workspace, account, object, record, values, since, drop };
   });
   confirmations.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   return { own: echoes, confirmations };

@@ -322,7 +322,10 @@ create table desired (
   want_v integer not null default 0,
   sending jsonb,
   sending_v integer not null default 0,
+  sending_since timestamptz(3),
   confirmed jsonb not null default '{}',
+  -- property -> when the request began that wrote it last (ms)
+  sent jsonb not null default '{}',
   state text not null default 'idle' check (state in ('idle', 'pending', 'sending', 'parked')),
   refused text[] not null default '{}',
   lease timestamptz(3),
