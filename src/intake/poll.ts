@@ -13,11 +13,16 @@ import { withTransaction } from '../store/pool.js';
 import { asCrmError, newToken, type ReadDependencies, readRetry, storePage } from './read.js';
 
 const AT_ONCE = 8;
+/** Until a feed that the mapping no longer asks for is looked for again, milliseconds. */
+const PARKED = 3_600_000;
 
 /** The order of a first load: what leads link to comes first, so that they are scored once. */
 const LOAD_ORDER = ['company', 'person', 'deal', 'engagement'] as const;
 
-/** Cursors of a new account: a full load of every object, then polling from the moment of connecting. */
+/**
+ * Cursors of an account: a full load of every object, and polling from now on. Those that are there keep
+ * their place, so it may be called again whenever the mapping asks for more.
+ */
 export async function startReading(
   deps: ReadDependencies,
   account: Account,
@@ -63,18 +68,19 @@ async function follow(
   if (!account) return false;
   try {
     const result = await readNext(deps, account, claimed);
-    const finished = result === null || (claimed.kind === 'backfill' && !result.more);
+    const finished = claimed.kind === 'backfill' && !result?.more;
+    const idle = result === null ? PARKED : deps.pollIntervalMs;
     const more = result?.more ?? false;
     await withTransaction(deps.pool, async (db) => {
       const moved = await moveCursor(db, claimed, token, {
         cursor: result?.cursor ?? claimed.cursor ?? {},
         done: finished,
         records: result?.page.snapshots.length ?? 0,
-        waitMs: more || claimed.kind === 'backfill' ? 0 : deps.pollIntervalMs,
+        waitMs: more || claimed.kind === 'backfill' ? 0 : idle,
       });
       // Another worker took the cursor over: its page counts, not this one.
       if (moved && result) await storePage(db, account, result.page);
-      if (moved && claimed.kind === 'poll') await markPolled(db, account.id);
+      if (moved && result && claimed.kind === 'poll') await markPolled(db, account.id);
     });
     return more;
   } catch (error) {

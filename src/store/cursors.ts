@@ -126,11 +126,16 @@ export async function markPolled(db: Queryable, account: number): Promise<void> 
   await db.query('update accounts set last_poll_at = now() where id = $1', [account]);
 }
 
-/** Starts the first load of a workspace's accounts of a CRM anew; what it finds is quiet. */
+/**
+ * Starts the first load of a workspace's accounts of a CRM anew; what it finds is quiet. A page that is
+ * being read under the former mapping is thrown away with its lease; feeds are looked for at once.
+ */
 export async function readAgain(db: Queryable, workspace: number, crm: string): Promise<void> {
   await db.query(
-    `update cursors set cursor = null, done = false, records = 0, next_at = now()
-     where workspace = $1 and kind = 'backfill'
+    `update cursors set lease = null, token = null, attempts = 0, reason = null, next_at = now(), done = false,
+       cursor = case kind when 'backfill' then null else cursor end,
+       records = case kind when 'backfill' then 0 else records end
+     where workspace = $1 and kind in ('backfill', 'poll')
        and account in (select id from accounts where workspace = $1 and crm = $2)`,
     [workspace, crm],
   );

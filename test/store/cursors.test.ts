@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { completeBackfills, ensureCursors } from '../../src/store/cursors.js';
+import {
+  claimCursors,
+  completeBackfills,
+  ensureCursors,
+  moveCursor,
+  readAgain,
+} from '../../src/store/cursors.js';
 import { insertDeliveries } from '../../src/store/deliveries.js';
 import { wantRecords } from '../../src/store/fetches.js';
 import { createLeads, markDirty } from '../../src/store/leads.js';
@@ -64,4 +70,21 @@ test.each([
 ])('a first load is not complete before %s is', async (_, begin) => {
   await begin();
   expect(await complete()).toBe(false);
+});
+
+test('reading again throws away the page under way, starts anew and keeps the place of polls', async () => {
+  const { pool } = database;
+  await pool.query('update cursors set done = false');
+  await ensureCursors(pool, [{ ...loading, kind: 'poll', name: 'people', cursor: { at: 5 } }]);
+  const claim = (token: string, kind: 'backfill' | 'poll') =>
+    claimCursors(pool, kind, 10, { token, ms: 60_000 });
+  const [load] = await claim('a', 'backfill');
+  const [poll] = await claim('a', 'poll');
+  if (!load || !poll) throw new Error('nothing was claimed');
+  const to = { cursor: { after: '1' }, done: true, records: 1, waitMs: 3_600_000 };
+  await moveCursor(pool, poll, 'a', { ...to, cursor: { at: 6 }, done: false });
+  await readAgain(pool, loading.workspace, 'hubspot');
+  expect(await moveCursor(pool, load, 'a', to)).toBe(false);
+  expect(await claim('b', 'backfill')).toMatchObject([{ name: '1:contacts', cursor: null }]);
+  expect(await claim('b', 'poll')).toMatchObject([{ name: 'people', cursor: { at: 6 } }]);
 });

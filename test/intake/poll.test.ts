@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Feed, Session } from '../../connectors/connector.js';
+import { hubspot } from '../../connectors/hubspot/index.js';
+import { readCursors, startReading } from '../../src/intake/poll.js';
+import type { ReadDependencies } from '../../src/intake/read.js';
+import { type Account, findAccount } from '../../src/store/accounts.js';
+import { readAgain } from '../../src/store/cursors.js';
+import { makeAccount } from '../store/rows.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+
+let database: TestDatabase;
+let account: Account;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const made = await makeAccount(database.pool);
+  account = (await findAccount(database.pool, made.account)) as Account;
+});
+afterAll(() => database?.drop());
+
+test('a feed that the mapping dropped and asked for again goes on where it was', async () => {
+  const { pool } = database;
+  const seen: unknown[] = [];
+  let feeds = [{ name: 'people' }] as unknown as Feed[];
+  const session = {
+    feeds: () => feeds,
+    startCursor: () => ({ at: 1 }),
+    async poll(_: Feed, cursor: { at: number }) {
+      seen.push(cursor.at);
+      const page = { readAt: 1, origin: 'poll', snapshots: [], missing: [] };
+      return { page, cursor: { at: cursor.at + 1 }, more: false };
+    },
+  } as unknown as Session;
+  const deps: ReadDependencies = {
+    pool,
+    leaseMs: 60_000,
+    pollIntervalMs: 0,
+    account: async () => account,
+    session: async () => session,
+    connector: () => hubspot,
+    needs: async () => [],
+    trouble: async (_, error) => {
+      throw error;
+    },
+  };
+  await startReading(deps, account, 1);
+  await startReading(deps, account, 2);
+  await readCursors(deps, 'poll');
+  const kept = feeds;
+  feeds = [];
+  expect(await readCursors(deps, 'poll')).toBe(1);
+  expect(await readCursors(deps, 'poll')).toBe(0);
+  feeds = kept;
+  await readAgain(pool, account.workspace, 'hubspot');
+  await startReading(deps, account, 3);
+  await readCursors(deps, 'poll');
+  expect(seen).toEqual([1, 2]);
+});
