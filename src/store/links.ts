@@ -1,3 +1,4 @@
+import { holdLeads } from './hold-leads.js';
 import type { Queryable } from './pool.js';
 import type { RecordKey } from './records.js';
 
@@ -106,18 +107,24 @@ export async function closeLinkSets(
   return rows as ClosedLink[];
 }
 
-/** The leads of the records at the far end of links. */
+/** The leads of the records at the far end of links, held until the transaction ends. */
 export async function leadsAtEnd(
   db: Queryable,
   links: readonly ClosedLink[],
 ): Promise<Map<ClosedLink, number>> {
   if (links.length === 0) return new Map();
-  const { rows } = await db.query<{ index: number; lead: number }>(
-    `select n.index, r.lead from jsonb_to_recordset($1::jsonb) as n(index integer, workspace bigint,
+  const { rows } = await db.query<{ index: number; id: number }>(
+    `select n.index, r.id from jsonb_to_recordset($1::jsonb) as n(index integer, workspace bigint,
        account bigint, "toObject" text, "to" text)
      join records r on r.workspace = n.workspace and r.account = n.account
        and r.object = n."toObject" and r.record = n."to" and r.lead is not null`,
     [JSON.stringify(links.map((link, index) => ({ ...link, index })))],
   );
-  return new Map(rows.map(({ index, lead }) => [links[index] as ClosedLink, lead]));
+  const leads = await holdLeads(db, [...new Set(rows.map((row) => row.id))]);
+  const found = new Map<ClosedLink, number>();
+  for (const { index, id } of rows) {
+    const [link, lead] = [links[index], leads.get(id)];
+    if (link && typeof lead === 'number') found.set(link, lead);
+  }
+  return found;
 }

@@ -38,6 +38,10 @@ export async function unmergeLead(
       { status: 409 },
     );
   }
+  await db.query('select 1 from leads where workspace = $1 and id = $2 for update', [
+    workspace,
+    lead,
+  ]);
   const [made] = await createLeads(db, workspace, 1);
   if (made === undefined) throw new Error('no lead was made');
   const scope = [workspace, lead, made, records];

@@ -7,6 +7,8 @@ import { createKeyring } from '../../src/lib/crypto.js';
 import { loadMapping } from '../../src/mapping/load.js';
 import { insertDeliveries } from '../../src/store/deliveries.js';
 import { eraseDue, lockErasing } from '../../src/store/erase.js';
+import { holdLeads } from '../../src/store/hold-leads.js';
+import { mergeLeads } from '../../src/store/leads.js';
 import { withTransaction } from '../../src/store/pool.js';
 import { keyOf } from '../../src/store/records.js';
 import { unmergeLead } from '../../src/store/unmerge.js';
@@ -277,4 +279,20 @@ test('an erasure sees the record that is being inserted while it begins', async 
   });
   expect(await erasing).toBe(1);
   expect(await world.rows('select 1 from records')).toEqual([]);
+});
+
+test('who writes about a record that is being merged waits, and learns its new lead', async () => {
+  await page(world.account.id, { 1: 'jane@acme.example', 2: 'jane.doe@acme.example' });
+  await world.drain();
+  const { pool } = world.database;
+  const [one, two] = [await leadOf('1'), await leadOf('2')];
+  let held: Promise<Map<number, number | null>> | undefined;
+  await withTransaction(pool, async (db) => {
+    await mergeLeads(db, world.account.workspace, one.lead, two.lead);
+    held = withTransaction(pool, (other) => holdLeads(other, [two.id]));
+    const waiting = `select 1 from pg_locks l join pg_stat_activity a on a.pid = l.pid
+      where a.datname = current_database() and l.locktype = 'transactionid' and not l.granted`;
+    while ((await db.query(waiting)).rows.length === 0);
+  });
+  expect(await held).toEqual(new Map([[two.id, one.lead]]));
 });

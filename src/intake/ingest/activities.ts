@@ -6,6 +6,7 @@ import {
   type NewActivity,
   replaceActivities,
 } from '../../store/activities.js';
+import { holdLeads } from '../../store/hold-leads.js';
 import type { Dirt } from '../../store/leads.js';
 import type { Queryable } from '../../store/pool.js';
 import { type Histories, readHistories, type StoredRecord } from '../../store/records.js';
@@ -98,8 +99,8 @@ async function linkedPersons(
     engagement: record.id,
     person: account.connector.declaration.personObject,
   }));
-  const { rows } = await db.query<LinkedPerson>(
-    `select n.engagement, r.id, r.lead, l.linked
+  const { rows } = await db.query<Omit<LinkedPerson, 'lead'>>(
+    `select n.engagement, r.id, l.linked
      from jsonb_to_recordset($1::jsonb) as n(workspace bigint, account bigint, object text,
        record text, engagement bigint, person text)
      join links l on l.workspace = n.workspace and l.account = n.account and l.object = n.object
@@ -108,7 +109,8 @@ async function linkedPersons(
        and r.object = l.to_object and r.record = l.to_record`,
     [JSON.stringify(list)],
   );
-  return rows;
+  const leads = await holdLeads(db, [...new Set(rows.map((row) => row.id))]);
+  return rows.map((row) => ({ ...row, lead: leads.get(row.id) ?? null }));
 }
 
 /** The activities of an engagement, one copy for each person it is linked to. */
