@@ -70,6 +70,7 @@ test('progress is shown after two seconds: one line on a terminal, few plain one
     return shown();
   };
   expect(lines(false)).toBe('at 2000\nat 12000\n');
-  expect(lines(true)).toMatch(/^\r\u001b\[2Kat 2000\r\u001b\[2Kat 3000/);
-  expect(lines(true)).toMatch(/\r\u001b\[2K$/);
+  const erase = '\r\u001b[2K';
+  expect(lines(true).startsWith(`${erase}at 2000${erase}at 3000`)).toBe(true);
+  expect(lines(true).endsWith(erase)).toBe(true);
 });
