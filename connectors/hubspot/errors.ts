@@ -1,8 +1,8 @@
 import { CrmError } from '../../src/lead/crm-error.js';
 import { cleanText } from '../../src/lib/text.js';
 import type { Answer } from '../kit/answer.js';
+import type { Call } from '../kit/call.js';
 import { arrayOf, objectOf, textOf } from '../kit/json.js';
-import type { Call } from '../kit/request.js';
 
 const SECOND = 1_000;
 const HOUR = 3_600_000;

@@ -92,7 +92,6 @@ test.each([
     await time.run(20 * MINUTE);
     await stop();
     const { sent, refused, perWindow } = between(0, 20 * MINUTE);
-    console.log({ sent, refused, perWindow });
     expect(refused).toBeLessThan(0.012 * sent);
     expect(perWindow).toBeGreaterThan(0.4 * limit);
   },
