@@ -1,8 +1,10 @@
-import { afterEach, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import nock from 'nock';
 import { hubspotApi, NOT_FOUND, NOW, need, open } from './support.js';
 
 beforeAll(() => nock.disableNetConnect());
+// Other tests of the same process use the network of this machine.
+afterAll(() => nock.restore());
 afterEach(() => {
   expect(nock.pendingMocks()).toEqual([]);
   nock.cleanAll();

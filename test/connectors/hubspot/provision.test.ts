@@ -1,9 +1,11 @@
-import { afterEach, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import nock from 'nock';
 import type { OutputProperty } from '../../../connectors/connector.js';
 import { hubspotApi, NOT_FOUND, open } from './support.js';
 
 beforeAll(() => nock.disableNetConnect());
+// Other tests of the same process use the network of this machine.
+afterAll(() => nock.restore());
 afterEach(() => {
   expect(nock.pendingMocks()).toEqual([]);
   nock.cleanAll();
