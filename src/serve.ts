@@ -4,6 +4,7 @@ import { systemClock } from './lib/clock.js';
 import { createClosing } from './lib/closing.js';
 import { createLogger } from './lib/logger.js';
 import type { Settings } from './settings.js';
+import { listAccounts } from './store/accounts.js';
 import { startWeb } from './web.js';
 import { startWorker } from './worker.js';
 
@@ -26,6 +27,10 @@ export async function serve(settings: Settings): Promise<void> {
   try {
     const app = await createApp({ settings, log, clock, owner: true });
     closing.add('app', () => app.close());
+    // A mapping edited since the last start may read what no cursor follows yet.
+    for (const account of await listAccounts(app.pool)) {
+      if (account.state === 'connected') await app.install.startReading(account);
+    }
     if (settings.role !== 'web') startWorker(app.steps, app.wakes);
     await app.wakes.start();
     if (settings.role !== 'worker') {

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Closing } from '../lib/closing.js';
 import { PlumblineError } from '../lib/errors.js';
@@ -21,8 +22,11 @@ async function openFirst(dataDir: string, log: Logger) {
     try {
       return await openDatabase({ dataDir: folder, log, exclusive: true });
     } catch (error) {
-      const used = error instanceof PlumblineError && error.code === 'data-dir-in-use';
-      if (!used || number === MOST) throw error;
+      if (!(error instanceof PlumblineError) || number === MOST) throw error;
+      if (error.code === 'database-password' && typeof error.details.home === 'string') {
+        // Somebody removed the demo's folder while its database stands elsewhere: nothing to keep.
+        rmSync(error.details.home, { recursive: true, force: true });
+      } else if (error.code !== 'data-dir-in-use') throw error;
     }
   }
 }

@@ -34,7 +34,7 @@ export async function ensureCursors(
   );
 }
 
-/** Leases due cursors of connected accounts; of a first load one at a time, in the order of their names. */
+/** Leases due cursors of connected accounts; a first load takes what is of one rank at a time, in their order. */
 export async function claimCursors(
   db: Queryable,
   kind: CursorKind,
@@ -48,7 +48,8 @@ export async function claimCursors(
        where kind = $1 and not done and next_at <= now() and (lease is null or lease < now())
          and account in (select id from accounts where state = 'connected')
          and ($1 <> 'backfill' or not exists (select from cursors e where e.account = cursors.account
-           and e.kind = 'backfill' and not e.done and e.name < cursors.name))
+           and e.kind = 'backfill' and not e.done
+             and split_part(e.name, ':', 1) < split_part(cursors.name, ':', 1)))
        order by next_at limit $2 for update skip locked)
      returning workspace, account, kind, name, cursor, attempts`,
     [kind, limit, lease.token, lease.ms],

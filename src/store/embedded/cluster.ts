@@ -60,6 +60,7 @@ export function readPassword(place: Place): string {
     throw new PlumblineError(
       'database-password',
       `The file ${place.passwordFile} is missing; it holds the password of the database in ${place.data}. Put it back from a backup of the data folder, or move ${place.home} away to begin with an empty database.`,
+      { details: { home: place.home } },
     );
   return readFileSync(place.passwordFile, 'utf8').trim();
 }
