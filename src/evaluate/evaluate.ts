@@ -136,7 +136,7 @@ export function evaluateLead(material: LeadMaterial, setting: Setting): Evaluate
     stage: lead.stage ?? readStage(material, setting, fields.crmStage) ?? 'lead',
     stageSince: lead.stageSince,
     pin: lead.pin,
-    memory: lead.memory as unknown as StageMemory,
+    memory: lead.memory as StageMemory,
     facts,
     held: lead.held,
     override: overrideOf(lead, now),

@@ -1,14 +1,8 @@
-import type { LeadFields } from '../lead/fields.js';
-import type { Override, Stage } from '../lead/stage.js';
 import type { Queryable } from './pool.js';
-
-/** What the lifecycle remembers beside the stage; see `StageMemory` there. */
-export type StageMemory = Readonly<Record<string, unknown>>;
+import type { LeadRow } from './results.js';
 
 /** A lead claimed for scoring, locked until the transaction ends. Times in milliseconds. */
-export interface ClaimedLead {
-  readonly workspace: number;
-  readonly id: number;
+export interface ClaimedLead extends LeadRow {
   readonly dirtySeq: number;
   /** Something was learnt since the last score; otherwise only time has passed. */
   readonly dirty: boolean;
@@ -19,16 +13,6 @@ export interface ClaimedLead {
   readonly receivedAt: number | null;
   /** When it last had a cause that may lead to a task. */
   readonly loudAt: number | null;
-  readonly fields: LeadFields;
-  readonly problems: readonly unknown[];
-  readonly stage: Stage | null;
-  readonly stageSince: number | null;
-  readonly pin: { readonly stage: Stage; readonly at: number } | null;
-  readonly held: Readonly<Record<string, number>>;
-  readonly memory: StageMemory;
-  readonly mqlAt: number | null;
-  readonly countFrom: number | null;
-  readonly override: Override;
   readonly overrideUntil: number | null;
 }
 

@@ -3,6 +3,7 @@ import type { Override, Stage } from '../lead/stage.js';
 import type { Reason, Score } from '../scoring/types.js';
 import type { Queryable } from './pool.js';
 
+/** What is kept of a lead beside its score. Times in milliseconds. */
 export interface LeadRow {
   readonly workspace: number;
   readonly id: number;
@@ -12,6 +13,7 @@ export interface LeadRow {
   readonly stageSince: number | null;
   readonly pin: { readonly stage: Stage; readonly at: number } | null;
   readonly held: Readonly<Record<string, number>>;
+  /** What the lifecycle remembers beside the stage; read by it alone. */
   readonly memory: object;
   readonly mqlAt: number | null;
   readonly countFrom: number | null;
