@@ -18,6 +18,8 @@ interface Push {
   readonly outcomes: Outcomes;
   /** No call starts after this moment of the session's timing. */
   readonly lastStart: number;
+  /** Whether HubSpot has been asked anything yet. */
+  asked: boolean;
 }
 
 /**
@@ -38,26 +40,26 @@ export async function pushWrites(
   const merged = mergeByRecord(writes);
   const outcomes: Outcomes = new Map();
   const lastStart = api.timing.now() + api.context.timeoutMs;
-  const push: Push = { api, object, priority, outcomes, lastStart };
+  const push: Push = { api, object, priority, outcomes, lastStart, asked: false };
   try {
     for (const part of chunks(merged, declaration.limits.writeBatch)) {
       await pushPart(push, part);
     }
   } catch (error) {
-    throw isPartlyApplied(outcomes) ? asUnknown(error) : error;
+    throw ofAll(error, push);
   }
   return merged.flatMap(({ record }) => outcomes.get(record) ?? []);
 }
 
-function isPartlyApplied(outcomes: Outcomes): boolean {
-  return [...outcomes.values()].some(({ status }) => status === 'written');
-}
-
-/** The error speaks of all writes of the push, and some are in HubSpot already. */
-function asUnknown(error: unknown): unknown {
-  if (!(error instanceof CrmError) || error.outcome === 'unknown') return error;
+/** The error of one call, speaking of all writes of the push: some may be in HubSpot already. */
+function ofAll(error: unknown, { outcomes, asked }: Push): unknown {
+  if (!(error instanceof CrmError)) return error;
+  const written = [...outcomes.values()].some(({ status }) => status === 'written');
+  const outcome = written ? 'unknown' : error.outcome;
+  const sent = asked || error.sent;
+  if (outcome === error.outcome && sent === error.sent) return error;
   const { kind, message, waitMs, details } = error;
-  return new CrmError(kind, message, { outcome: 'unknown', waitMs, details, cause: error });
+  return new CrmError(kind, message, { outcome, waitMs, sent, details, cause: error });
 }
 
 /** HubSpot refuses a batch that names one record twice: later values win. */
@@ -95,12 +97,14 @@ async function pushPart(push: Push, writes: readonly Write[]): Promise<void> {
       path: `/crm/objects/${HUBSPOT_API_VERSION}/${object}/batch/update`,
       body: { inputs: writes.map(inputOf) },
     });
+    push.asked = true;
     read(answer.body, writes, outcomes);
     for (const write of writes) {
       if (!outcomes.has(write.record)) await patchOne(push, write);
     }
   } catch (error) {
     if (!isRefusal(error)) throw error;
+    push.asked = true;
     const [only, ...others] = writes;
     if (only && others.length === 0) {
       outcomes.set(only.record, refusalOf(only, error));

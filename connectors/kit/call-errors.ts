@@ -7,7 +7,7 @@ export function budgetFull(crm: string, call: Call, waitMs: number): CrmError {
   return new CrmError(
     'wait',
     `${crm}: ${call.operation} was not sent, the account's ${call.budget} limit is used up; it goes on by itself.`,
-    { waitMs: Math.ceil(waitMs), details: { operation: call.operation } },
+    { waitMs: Math.ceil(waitMs), sent: false, details: { operation: call.operation } },
   );
 }
 

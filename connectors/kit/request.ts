@@ -15,9 +15,9 @@ const TRANSIENT_WAITS = [1_000, 3_000];
 
 /**
  * The way of every call: pause, window, token, send with a time-out, count, retry. A read or a
- * repeatable write is tried up to three times; a write that must not happen twice only when the CRM
- * said that nothing was applied. No try starts later than `timeoutMs` after the call began, so a call
- * ends within twice that. Throws `CrmError` alone.
+ * repeatable write is tried up to three times; one of effect `once` is sent once, and again only with a
+ * fresh token or when it never left: its caller counts the tries. No try starts later than `timeoutMs`
+ * after the call began, so a call ends within twice that. Throws `CrmError` alone.
  */
 export function createRequester(
   context: SessionContext,
@@ -77,9 +77,10 @@ export function createRequester(
 /** Milliseconds before the next try, or null when there is none. */
 function waitBefore(failure: CrmError, retry: number, call: Call): number | null {
   if (retry >= RETRIES) return null;
+  const arrived = failure.kind === 'wait' || failure.outcome === 'unknown';
+  if (call.effect === 'once' && arrived) return null;
   if (failure.kind === 'wait') return failure.waitMs;
   if (failure.kind !== 'transient') return null;
-  if (call.effect === 'once' && failure.outcome === 'unknown') return null;
   return failure.waitMs || (TRANSIENT_WAITS[retry] ?? null);
 }
 

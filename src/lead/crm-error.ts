@@ -17,6 +17,8 @@ export class CrmError extends PlumblineError {
   /** Whether the CRM may have applied the request. */
   readonly outcome: 'not-applied' | 'unknown';
   readonly waitMs: number;
+  /** False when nothing left for the CRM: our own budget held it back. */
+  readonly sent: boolean;
 
   constructor(
     kind: CrmErrorKind,
@@ -24,6 +26,7 @@ export class CrmError extends PlumblineError {
     options: {
       outcome?: 'not-applied' | 'unknown';
       waitMs?: number;
+      sent?: boolean;
       details?: Record<string, unknown>;
       cause?: unknown;
     } = {},
@@ -36,5 +39,6 @@ export class CrmError extends PlumblineError {
     this.kind = kind;
     this.outcome = options.outcome ?? (kind === 'transient' ? 'unknown' : 'not-applied');
     this.waitMs = options.waitMs ?? 0;
+    this.sent = options.sent ?? true;
   }
 }

@@ -112,13 +112,14 @@ export async function finishWrites(
 }
 
 /**
- * Puts leased rows back. After an unknown outcome nothing is known of what was sent: those properties
+ * Puts leased rows back, each to be tried again after its own wait (milliseconds). After an unknown outcome nothing is known of what was sent: those properties
  * are no longer confirmed, so the newest wish is sent again whatever it is.
  */
 export async function retryWrites(
   db: Queryable,
   token: string,
-  options: { unknown: boolean; waitMs: number; reason: string; countAttempt: boolean },
+  rows: readonly { record: string; waitMs: number }[],
+  options: { unknown: boolean; reason: string; countAttempt: boolean },
 ): Promise<void> {
   await db.query(
     `update desired d set state = 'pending',
@@ -126,9 +127,10 @@ export async function retryWrites(
          else d.confirmed end,
        sending = null, lease = null, token = null, reason = $4,
        attempts = case when $5 then d.attempts else greatest(d.attempts - 1, 0) end,
-       retry_at = clock_timestamp() + $3 * interval '1 ms'
-     where d.token = $1 and d.state = 'sending'`,
-    [token, options.unknown, options.waitMs, options.reason, options.countAttempt],
+       retry_at = clock_timestamp() + n."waitMs" * interval '1 ms'
+     from jsonb_to_recordset($3::jsonb) as n(record text, "waitMs" float8)
+     where d.token = $1 and d.state = 'sending' and d.record = n.record`,
+    [token, options.unknown, JSON.stringify(rows), options.reason, options.countAttempt],
   );
 }
 

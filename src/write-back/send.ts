@@ -37,6 +37,9 @@ export interface SendDependencies {
 /** A live change waits this long for company in its batch, milliseconds. */
 export const LINGER_MS = 200;
 
+/** Shortest wait of what our own budget held back, milliseconds. */
+export const HELD_BACK_MS = 100;
+
 /**
  * Wait before the next try of a row, milliseconds: 2 s, 8 s, 32 s, … up to ten minutes at the full
  * protocol times, so that no row is tried more than six times in ten minutes.
@@ -44,14 +47,6 @@ export const LINGER_MS = 200;
 export function retryWait(attempts: number, unknownWaitMs: number): number {
   const base = unknownWaitMs / 15;
   return Math.min(base * 4 ** Math.max(attempts - 1, 0), unknownWaitMs * 20);
-}
-
-/**
- * False when our own budget held the request back: that is no try, and no reason to wait longer than
- * the budget asks. A refusal by the CRM names its status.
- */
-export function wasSent(error: CrmError): boolean {
-  return error.kind !== 'wait' || error.details.status !== undefined;
 }
 
 /** One batch of one account. @returns how many rows were claimed. */
@@ -94,15 +89,17 @@ async function sendBatch(deps: SendDependencies, account: Account): Promise<numb
       });
     });
   } catch (error) {
-    const attempts = Math.max(...claimed.map((row) => row.attempts));
     const crm = error instanceof CrmError ? error : null;
-    const tried = crm === null || wasSent(crm);
-    const wait = tried ? retryWait(attempts, deps.protocol.unknownWaitMs) : 100;
-    await retryWrites(deps.pool, token, {
+    const sent = crm?.sent ?? true;
+    // What our own budget held back was no try, and waits no longer than the budget asks.
+    const rows = claimed.map(({ record, attempts }) => {
+      const wait = sent ? retryWait(attempts, deps.protocol.unknownWaitMs) : HELD_BACK_MS;
+      return { record, waitMs: Math.max(wait, crm?.waitMs ?? 0) };
+    });
+    await retryWrites(deps.pool, token, rows, {
       unknown: crm === null || crm.outcome === 'unknown',
-      waitMs: Math.max(wait, crm?.waitMs ?? 0),
       reason: messageOf(error).slice(0, 500),
-      countAttempt: tried,
+      countAttempt: sent,
     });
     if (crm && (crm.kind === 'reconnect' || crm.kind === 'rights'))
       await deps.trouble(account, crm);

@@ -11,7 +11,7 @@ import {
   releaseExpiredAlerts,
 } from '../store/alerts.js';
 import { addCounters } from '../store/counters.js';
-import { retryWait, type SendDependencies, wasSent } from './send.js';
+import { HELD_BACK_MS, retryWait, type SendDependencies } from './send.js';
 
 /** Looks that must find nothing before a task is created again. */
 const LOOKS = 2;
@@ -50,8 +50,10 @@ function create(deps: SendDependencies, alert: ClaimedAlert): Promise<AlertOutco
       if (error.outcome === 'unknown')
         return { state: 'unknown', reason, waitMs: timeoutMs + unknownWaitMs };
       if (error.kind === 'refused' || error.kind === 'gone') return { state: 'parked', reason };
-      if (!wasSent(error))
-        return { state: 'planned', reason, waitMs: Math.max(error.waitMs, 100), untried: true };
+      if (!error.sent) {
+        const waitMs = Math.max(error.waitMs, HELD_BACK_MS);
+        return { state: 'planned', reason, waitMs, untried: true };
+      }
       const waitMs = Math.max(error.waitMs, retryWait(alert.attempts, unknownWaitMs));
       return { state: 'planned', reason, waitMs };
     },

@@ -38,7 +38,11 @@ const finish = (token: string, status: 'written' | 'refused' | 'gone', more = {}
     },
   ]);
 const retry = (token: string, unknown: boolean) =>
-  retryWrites(database.pool, token, { unknown, waitMs: -1_000, reason: 'cut', countAttempt: true });
+  retryWrites(database.pool, token, [{ record: '1', waitMs: -1_000 }], {
+    unknown,
+    reason: 'cut',
+    countAttempt: true,
+  });
 const row = async () =>
   (
     await database.pool.query(

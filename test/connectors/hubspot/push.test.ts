@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import nock from 'nock';
+import type { Priority } from '../../../connectors/connector.js';
 import { HOST, hubspotApi, NOT_FOUND, open, validationError } from './support.js';
 
 beforeAll(() => nock.disableNetConnect());
@@ -190,28 +191,52 @@ test('a time-out cuts the connection and leaves the outcome unknown', async () =
   expect(counted).toEqual([{ operation: 'contacts batch update', status: 'timeout' }]);
 });
 
-test('a write is sent again where HubSpot says that nothing was applied', async () => {
-  hubspotApi().post(PATH).reply(423, { status: 'error', message: 'locked' });
-  hubspotApi().post(PATH).reply(
-    429,
-    {
-      status: 'error',
-      message: 'You have reached your ten_secondly_rolling limit.',
-      errorType: 'RATE_LIMIT',
-      policyName: 'TEN_SECONDLY_ROLLING',
+test.each([
+  ['a lock', 423, { message: 'locked' }, {}, 2_000],
+  ['a limit', 429, { policyName: 'TEN_SECONDLY_ROLLING' }, { 'retry-after': '4' }, 4_000],
+])(
+  '%s is thrown with its wait: a write is sent once, and its caller counts the tries',
+  async (_, status, body, headers, waitMs) => {
+    hubspotApi()
+      .post(PATH)
+      .reply(status, { status: 'error', ...body }, headers as Record<string, string>);
+    const { session, counted, waits } = open();
+    await expect(session.push('contacts', [write('1')], 'live')).rejects.toMatchObject({
+      kind: 'wait',
+      waitMs,
+      outcome: 'not-applied',
+      sent: true,
+    });
+    expect(counted).toHaveLength(1);
+    expect(waits).toEqual([]);
+  },
+);
+
+test('what the own budget holds back was not sent, unless a part of the push was', async () => {
+  const full = { take: (_: Priority, signal?: AbortSignal) => aborted(signal) };
+  const held = open({ timeoutMs: 20, window: () => full });
+  await expect(held.session.push('contacts', [write('1')], 'live')).rejects.toMatchObject({
+    kind: 'wait',
+    sent: false,
+  });
+  hubspotApi().post(PATH).reply(400, validationError('INVALID_OPTION', 'plumbline_stage'));
+  let places = 1;
+  const one = {
+    take: async (_: Priority, signal?: AbortSignal) => {
+      places -= 1;
+      return places < 0 ? aborted(signal) : () => {};
     },
-    { 'retry-after': '4' },
-  );
-  hubspotApi()
-    .post(PATH)
-    .reply(200, { results: [{ id: '1' }] });
-  const { session, counted, waits, logged } = open();
-  const outcomes = await session.push('contacts', [write('1')], 'live');
-  expect(outcomes).toEqual([{ record: '1', status: 'written' }]);
-  expect(counted.map((call) => call.status)).toEqual([423, 429, 200]);
-  expect(waits).toEqual([2_000, 4_000]);
-  expect(logged).toHaveLength(2);
+  };
+  const begun = open({ timeoutMs: 20, window: () => one });
+  await expect(
+    begun.session.push('contacts', [write('1'), write('2')], 'live'),
+  ).rejects.toMatchObject({ kind: 'wait', sent: true });
 });
+
+const aborted = (signal?: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    signal?.addEventListener('abort', () => reject(signal.reason));
+  });
 
 test.each([
   ['a limit', 429, { policyName: 'DAILY', message: 'daily' }, 'wait', 3_600_000],
