@@ -88,7 +88,7 @@ export const VARIABLES = {
   PUBLIC_URL: variable({
     schema: safeUrl,
     description:
-      'The address under which CRMs and people reach this installation: webhooks, sign-in redirects, links in alerts. Without it, accounts are polled.',
+      'The address under which CRMs and people reach this installation: webhooks and sign-in redirects. Without it, accounts are polled.',
     expected: SAFE_URL,
     default: null,
     example: 'https://plumbline.example',
