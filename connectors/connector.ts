@@ -47,6 +47,8 @@ export interface Declaration {
   readonly objects: Readonly<Record<string, ObjectDeclaration>>;
   /** The one object with role `person` that is written to. */
   readonly personObject: string;
+  /** The property of the person object with her further e-mail addresses, parted by semicolons. */
+  readonly additionalEmails?: string;
   /** The CRM's own stage, its values from first to last, and those that only the CRM or a person sets. */
   readonly stage: {
     readonly property: string;
@@ -256,6 +258,15 @@ export interface FoundTask {
   readonly createdAt: number;
 }
 
+/** How far a task is; one that the CRM no longer has is `gone`. */
+export interface TaskState {
+  readonly id: string;
+  /** `waiting`: as created. `started`: somebody moved it on, but it is not done. */
+  readonly state: 'waiting' | 'started' | 'completed' | 'gone';
+  /** When the task was last changed; null where the CRM does not say. */
+  readonly changedAt: number | null;
+}
+
 export interface Owner {
   readonly id: string;
   readonly email: string | null;
@@ -295,6 +306,8 @@ export interface Session {
   createTask(task: TaskDraft): Promise<string>;
   /** The record's tasks created since, open or completed. */
   findTasks(object: string, record: string, since: number): Promise<readonly FoundTask[]>;
+  /** Of tasks by id, in one call; at most `limits.readBatch`. What the CRM says nothing of is left out. */
+  taskStates(ids: readonly string[]): Promise<readonly TaskState[]>;
   owners(): Promise<readonly Owner[]>;
 }
 

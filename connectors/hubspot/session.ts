@@ -8,7 +8,7 @@ import { readOwners } from './owners.js';
 import { feedsOf, poll, startCursor } from './poll.js';
 import { planProvision, provision } from './provision.js';
 import { pushWrites } from './push.js';
-import { createTask, findTasks } from './tasks.js';
+import { createTask, findTasks, taskStates } from './tasks.js';
 
 export function openSession(context: SessionContext, timing?: Timing): Session {
   const api = createApi(context, timing);
@@ -25,6 +25,7 @@ export function openSession(context: SessionContext, timing?: Timing): Session {
     push: (object, writes, priority) => pushWrites(api, object, writes, priority),
     createTask: (task) => createTask(api, task),
     findTasks: (object, record, since) => findTasks(api, object, record, since),
+    taskStates: (ids) => taskStates(api, ids),
     owners: () => readOwners(api),
   };
 }

@@ -1,8 +1,9 @@
 import { CrmError } from '../../src/lead/crm-error.js';
-import type { FoundTask, TaskDraft } from '../connector.js';
+import type { FoundTask, Priority, TaskDraft, TaskState } from '../connector.js';
 import { chunks } from '../kit/batch.js';
 import { arrayOf, idOf, objectOf, textOf, timeOf } from '../kit/json.js';
 import type { HubSpotApi } from './client.js';
+import { declaration } from './definition.js';
 import { readLinks } from './links.js';
 import { HUBSPOT_API_VERSION } from './version.js';
 
@@ -88,21 +89,57 @@ export async function findTasks(
   const links = await readLinks(api, object, 'tasks', [record], 'live');
   const ids = (links.get(record) ?? []).map((link) => link.record);
   const tasks: FoundTask[] = [];
-  for (const part of chunks(ids, 100)) {
-    const answer = await api.send({
-      operation: 'tasks batch read',
-      priority: 'live',
-      method: 'POST',
-      path: `/crm/objects/${HUBSPOT_API_VERSION}/tasks/batch/read`,
-      body: {
-        inputs: part.map((id) => ({ id })),
-        properties: ['hs_task_body', 'hs_task_status', 'hs_createdate'],
-        propertiesWithHistory: [],
-      },
-    });
-    tasks.push(...arrayOf(objectOf(answer.body).results).flatMap(taskOf));
+  for (const part of chunks(ids, declaration.limits.readBatch)) {
+    const properties = ['hs_task_body', 'hs_task_status', 'hs_createdate'];
+    const { results } = await readTasks(api, part, properties, 'live');
+    tasks.push(...arrayOf(results).flatMap(taskOf));
   }
   return tasks.filter((task) => task.createdAt >= since - CLOCK_SKEW_MS);
+}
+
+/** The answer's parts: a dated path may name what it did not find in a 200. */
+async function readTasks(
+  api: HubSpotApi,
+  ids: readonly string[],
+  properties: readonly string[],
+  priority: Priority,
+): Promise<Readonly<Record<string, unknown>>> {
+  const answer = await api.send({
+    operation: 'tasks batch read',
+    priority,
+    method: 'POST',
+    path: `/crm/objects/${HUBSPOT_API_VERSION}/tasks/batch/read`,
+    body: { inputs: ids.map((id) => ({ id })), properties, propertiesWithHistory: [] },
+  });
+  return objectOf(answer.body);
+}
+
+/** Deleted tasks are those that the answer's errors name (HubSpot docs: Error handling, batch errors). */
+export async function taskStates(api: HubSpotApi, ids: readonly string[]): Promise<TaskState[]> {
+  const { results, errors } = await readTasks(api, ids, ['hs_task_status'], 'background');
+  const found = arrayOf(results).map(objectOf).flatMap(stateOf);
+  const lost = arrayOf(errors)
+    .map(objectOf)
+    .filter((error) => error.category === 'OBJECT_NOT_FOUND')
+    .flatMap((error) => arrayOf(objectOf(error.context).ids))
+    .flatMap((id) => idOf(id) ?? []);
+  return [...found, ...lost.map((id) => ({ id, state: 'gone' as const, changedAt: null }))];
+}
+
+function stateOf(task: Readonly<Record<string, unknown>>): TaskState[] {
+  const id = idOf(task.id);
+  if (id === undefined) return [];
+  const changedAt = timeOf(task.updatedAt) ?? null;
+  switch (textOf(objectOf(task.properties).hs_task_status)) {
+    case 'COMPLETED':
+      return [{ id, state: 'completed', changedAt }];
+    case 'IN_PROGRESS':
+    case 'WAITING':
+    case 'DEFERRED':
+      return [{ id, state: 'started', changedAt }];
+    default:
+      return [{ id, state: 'waiting', changedAt }];
+  }
 }
 
 function taskOf(row: unknown): FoundTask[] {

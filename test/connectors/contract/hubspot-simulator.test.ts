@@ -42,6 +42,11 @@ async function simulatorWorld(): Promise<World> {
       acts.edit(object, record, properties);
     },
     remove: async (object, record) => acts.archive(object, record),
+    setTask: async (task, state) => {
+      if (state === 'gone') acts.archive('tasks', task);
+      else if (state === 'completed') acts.completeTask(task);
+      else acts.edit('tasks', task, { hs_task_status: 'IN_PROGRESS' });
+    },
     merge: async (object, winner, loser) => acts.merge(object, winner, loser).id,
     values: async (object, record) => {
       const found = simulator.data().store.resolve(object, record);

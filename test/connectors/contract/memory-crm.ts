@@ -7,6 +7,7 @@ import type {
   ProvisionStep,
   Session,
   SessionContext,
+  TaskState,
   Write,
   WriteOutcome,
 } from '../../../connectors/connector.js';
@@ -40,7 +41,14 @@ export async function memoryWorld(): Promise<World> {
   const rows = new Map<string, Row>();
   const aliases = new Map<string, string>();
   const properties = new Set(['title', 'status']);
-  const tasks: { id: string; record: string; marker: string; createdAt: number }[] = [];
+  const tasks: {
+    id: string;
+    record: string;
+    marker: string;
+    createdAt: number;
+    state: TaskState['state'];
+    changedAt: number;
+  }[] = [];
   let hooks: HookRequest[] = [];
 
   const emit = (event: object): void => {
@@ -182,14 +190,26 @@ export async function memoryWorld(): Promise<World> {
         call('once', () => {
           serial += 1;
           const { record, marker } = task;
-          tasks.push({ id: String(serial), record, marker, createdAt: time });
+          const at = { createdAt: time, changedAt: time };
+          tasks.push({ id: String(serial), record, marker, state: 'waiting', ...at });
           return String(serial);
         }),
       findTasks: (_, record, since) =>
         read(() =>
           tasks
             .filter((task) => task.record === record && task.createdAt >= since)
-            .map(({ id, marker, createdAt }) => ({ id, marker, createdAt, completed: false })),
+            .map(({ id, marker, createdAt, state }) => ({
+              id,
+              marker,
+              createdAt,
+              completed: state === 'completed',
+            })),
+        ),
+      taskStates: (ids) =>
+        read(() =>
+          tasks
+            .filter((task) => ids.includes(task.id))
+            .map(({ id, state, changedAt }) => ({ id, state, changedAt })),
         ),
       owners: () => read(() => [{ id: '1', email: null, name: 'Rita Rep', active: true }]),
     };
@@ -297,6 +317,12 @@ export async function memoryWorld(): Promise<World> {
     async remove(object, record) {
       rows.delete(record);
       emit({ kind: 'deleted', object, record, event: '2', source: { kind: 'person' } });
+    },
+    async setTask(id, state) {
+      const task = tasks.find((one) => one.id === id);
+      if (!task) throw new Error(`no task ${id}`);
+      task.state = state;
+      task.changedAt = tick();
     },
     async merge(_, winner, loser) {
       rows.delete(loser);

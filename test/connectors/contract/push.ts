@@ -81,6 +81,34 @@ export function pushContract(bench: Bench, capabilities: { readonly faults: bool
     expect(await bench.session.findTasks(bench.person, other, since)).toEqual([]);
   });
 
+  test('the states of tasks are told by id: waiting, moved on, done, deleted', async () => {
+    const record = await create();
+    const make = (marker: string) => bench.session.createTask(draft(record, marker));
+    const [a, b, c, d] = [
+      await make('s-1'),
+      await make('s-2'),
+      await make('s-3'),
+      await make('s-4'),
+    ];
+    const since = bench.world.now();
+    await bench.world.setTask(b, 'started');
+    await bench.world.setTask(c, 'completed');
+    await bench.world.setTask(d, 'gone');
+    const states = await bench.session.taskStates([a, b, c, d]);
+    const byId = new Map(states.map((task) => [task.id, task]));
+    expect(states).toHaveLength(4);
+    expect([a, b, c, d].map((id) => byId.get(id)?.state)).toEqual([
+      'waiting',
+      'started',
+      'completed',
+      'gone',
+    ]);
+    for (const id of [b, c]) {
+      const at = byId.get(id)?.changedAt;
+      if (at !== null) expect(at).toBeGreaterThanOrEqual(since);
+    }
+  });
+
   if (!capabilities.faults) return;
   test('a task whose answer is cut off has an unknown outcome, is not repeated, and is found', async () => {
     const record = await create();

@@ -31,6 +31,8 @@ export interface World {
     properties: Readonly<Record<string, string>>,
   ): Promise<void>;
   remove(object: string, record: string): Promise<void>;
+  /** Sets a task as a person would: moved on, done, or deleted. */
+  setTask(task: string, state: 'started' | 'completed' | 'gone'): Promise<void>;
   /** Merges `loser` into `winner` and answers the id that lives on. */
   merge?(object: string, winner: string, loser: string): Promise<string>;
   /** What the CRM holds; undefined when there is no such record. */

@@ -127,3 +127,35 @@ test('a record without tasks takes one call', async () => {
   expect(await session.findTasks('contacts', '101', NOW)).toEqual([]);
   expect(counted).toHaveLength(1);
 });
+
+test('the states of tasks take one call; what the errors of a 200 name is deleted', async () => {
+  const task = (id: string, status: string | null): object => ({
+    id,
+    properties: { hs_task_status: status },
+    updatedAt: '2026-11-10T09:30:00.000Z',
+  });
+  hubspotApi()
+    .post('/crm/objects/2026-09/tasks/batch/read', {
+      inputs: ['1', '2', '3', '4', '5'].map((id) => ({ id })),
+      properties: ['hs_task_status'],
+      propertiesWithHistory: [],
+    })
+    .reply(200, {
+      status: 'COMPLETE',
+      results: [task('1', 'NOT_STARTED'), task('2', 'DEFERRED'), task('3', 'COMPLETED')],
+      numErrors: 2,
+      errors: [
+        { status: 'error', category: 'OBJECT_NOT_FOUND', context: { ids: ['4'] } },
+        { status: 'error', category: 'VALIDATION_ERROR', context: { ids: ['5'] } },
+      ],
+    });
+  const { session, taken } = open();
+  const changedAt = NOW + 30 * 60_000;
+  expect(await session.taskStates(['1', '2', '3', '4', '5'])).toEqual([
+    { id: '1', state: 'waiting', changedAt },
+    { id: '2', state: 'started', changedAt },
+    { id: '3', state: 'completed', changedAt },
+    { id: '4', state: 'gone', changedAt: null },
+  ]);
+  expect(taken.map(({ priority }) => priority)).toEqual(['background']);
+});
