@@ -22,12 +22,17 @@ export interface ProcessWorld {
   readonly workers: readonly AppProcess[];
   /** Ids of the contacts made before the account was connected. */
   readonly contacts: readonly string[];
+  /** What each of them was made with. */
+  readonly created: ReadonlyMap<string, Readonly<Record<string, string>>>;
   rows<T>(sql: string, values?: unknown[]): Promise<T[]>;
   /** Kills a worker while it is what it is, starts another in its place and waits until that works. */
   replaceWorker(index: number, between: () => void): Promise<void>;
   restartWeb(): Promise<void>;
-  /** Nothing under way on either side. */
-  settle(timeoutMs?: number): Promise<void>;
+  /**
+   * Waits for the end of traffic (every delivery has its 2xx), then until so many tasks were planned in
+   * all and nothing is under way: at most 30 s, the protocol's times being a tenth.
+   */
+  settle(tasks?: number, timeoutMs?: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -57,16 +62,17 @@ export async function createProcessWorld(options: {
     webhook: { url: `${front.url}/hooks/hubspot`, publicUrl: PUBLIC_HOOK, compress: 100 },
   });
   const [owner] = simulator.data(simulator.portal).owners;
-  const contacts = Array.from({ length: options.contacts }, (_, index) => {
-    const { id } = simulator.acts().createContact({
+  const created = new Map<string, Record<string, string>>();
+  for (let index = 0; index < options.contacts; index += 1) {
+    const values = {
       email: `buyer-${index}@company-${index}.example`,
       firstname: `Buyer ${index}`,
       lastname: 'Moreau',
       jobtitle: 'Director of Marketing',
       hubspot_owner_id: owner?.id ?? '',
-    });
-    return id;
-  });
+    };
+    created.set(simulator.acts().createContact(values).id, values);
+  }
   const env = {
     ...PROTOCOL,
     DATABASE_URL: database.url,
@@ -108,7 +114,12 @@ export async function createProcessWorld(options: {
   await Promise.all([web, ...workers].map((one) => one.ready));
   const rows = async <T>(sql: string, values: unknown[] = []) =>
     (await database.pool.query(sql, values)).rows as T[];
-  const unfinished = async () => (await rows<Record<string, number>>(UNFINISHED))[0] ?? {};
+  const state = async () =>
+    (
+      await rows<Record<string, number>>(
+        `${UNFINISHED}, (select count(*)::int from alerts) as planned`,
+      )
+    )[0] ?? {};
   const world: ProcessWorld = {
     simulator,
     front,
@@ -116,7 +127,8 @@ export async function createProcessWorld(options: {
       return web;
     },
     workers,
-    contacts,
+    contacts: [...created.keys()],
+    created,
     rows,
     async replaceWorker(index, between) {
       await workers[index]?.kill();
@@ -130,15 +142,18 @@ export async function createProcessWorld(options: {
       web = start('web');
       await web.ready;
     },
-    async settle(timeoutMs = 60_000) {
+    async settle(tasks = 0, timeoutMs = 30_000) {
       await simulator.webhooks.emitter?.idle();
       await waitFor(
         'everything to be finished',
-        async () => Object.values(await unfinished()).every((count) => count === 0),
+        async () => {
+          const { planned = 0, ...counts } = await state();
+          return planned >= tasks && Object.values(counts).every((count) => count === 0);
+        },
         timeoutMs,
       ).catch(async (error) => {
         const said = workers.flatMap((worker) => worker.output.slice(-5)).join('\n');
-        throw new Error(`${String(error)}: ${JSON.stringify(await unfinished())}\n${said}`);
+        throw new Error(`${String(error)}: ${JSON.stringify(await state())}\n${said}`);
       });
     },
     async close() {
@@ -150,7 +165,7 @@ export async function createProcessWorld(options: {
     },
   };
   try {
-    await world.settle();
+    await world.settle(0, 120_000);
   } catch (error) {
     await world.close();
     throw error;
