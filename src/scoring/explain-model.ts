@@ -1,5 +1,5 @@
 import type { Model, RuleDocument, SegmentDocument } from './schema.js';
-import { disqualifyWords, segmentChanges } from './words/entries.js';
+import { disqualifyWords, segmentWords } from './words/entries.js';
 import { boundsWords } from './words/plain.js';
 import { predicateWords } from './words/predicate.js';
 import { ruleWords, sizeWords } from './words/rule.js';
@@ -111,7 +111,7 @@ function disqualified(model: Model): string[] {
 
 function segments(model: Model): string[] {
   const lines = (model.segments ?? []).map((segment) => {
-    const changes = segmentChanges(segment, model).join('; ');
+    const changes = segmentWords(segment, model).join('; ');
     const when = predicateWords(segment.when, model.lists);
     return `${nameOf(segment)} [${segment.id}]: ${when}${changes === '' ? '' : ` -> ${changes}`}`;
   });

@@ -17,18 +17,11 @@ export function disqualifyWords(entry: DisqualifyDocument, model: Model): string
 }
 
 /** What is different for the leads of a segment. */
-export function segmentChanges(segment: SegmentDocument, model: Model): string[] {
+export function segmentWords(segment: SegmentDocument, model: Model): string[] {
   const window = windowWords(segment);
-  const rules = Object.entries(segment.rules ?? {}).map(([id, change]) => {
-    if (change.off) return `${id} off`;
-    const parts: string[] = [];
-    if (change.points !== undefined || change.percent !== undefined) {
-      parts.push(sizeWords(change, model.readyAt));
-    }
-    if (change.unknown !== undefined) parts.push(`unknown ${change.unknown}`);
-    if (change.else !== undefined) parts.push(`otherwise ${change.else}`);
-    return `${id} ${parts.join(', ')}`;
-  });
+  const rules = Object.entries(segment.rules ?? {}).map(
+    ([id, change]) => `${id} ${overrideWords(change, model)}`,
+  );
   return [
     ...(window === undefined ? [] : [`only ${window}`]),
     ...(segment.thresholds ? [`thresholds ${thresholdsWords(segment.thresholds)}`] : []),
@@ -36,4 +29,19 @@ export function segmentChanges(segment: SegmentDocument, model: Model): string[]
     ...(segment.bands ? [`bands ${bandsWords(segment.bands).join(', ')}`] : []),
     ...rules,
   ];
+}
+
+/** What a segment changes about one rule: `off`, `+25, unknown 0`. */
+export function overrideWords(
+  change: NonNullable<SegmentDocument['rules']>[string],
+  { readyAt }: Model,
+): string {
+  if (change.off) return 'off';
+  const parts: string[] = [];
+  if (change.points !== undefined || change.percent !== undefined) {
+    parts.push(sizeWords(change, readyAt));
+  }
+  if (change.unknown !== undefined) parts.push(`unknown ${change.unknown}`);
+  if (change.else !== undefined) parts.push(`otherwise ${change.else}`);
+  return parts.length === 0 ? 'as in the model' : parts.join(', ');
 }

@@ -28,10 +28,11 @@ export function pointsWords(points: number): string {
   return `${points} ${Math.abs(points) === 1 ? 'point' : 'points'}`;
 }
 
-/** A value as a person would write it; quoted where its ends would not be seen. */
+/** A value as a person would write it; a text is quoted where its ends or its being a text would not be seen. */
 export function valueWords(value: Scalar): string {
   if (typeof value !== 'string') return String(value);
-  return value === '' || /[\s,;()]/.test(value) ? `"${value}"` : value;
+  const doubtful = /^$|[\s,;()"]|^[+-]?[\d.]+$|^(?:true|false)$/.test(value);
+  return doubtful ? JSON.stringify(value) : value;
 }
 
 /** `from 0 to 100`, `at least 0`, `at most 100`; undefined without bounds. */

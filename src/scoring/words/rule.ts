@@ -83,8 +83,16 @@ function countingWords(rule: RuleDocument, { readyAt }: Model): string[] {
   if (rule.atLeast !== undefined && rule.atLeast > 1) parts.push(`from ${rule.atLeast} on`);
   if (rule.perDay !== undefined) parts.push(`at most ${rule.perDay} a day`);
   if (rule.repeat) {
-    const most = rule.repeat.max === undefined ? '' : `, together at most ${rule.repeat.max}`;
-    parts.push(`every further one ${sizeWords(rule.repeat, readyAt)}${most}`);
+    parts.push(`every further one ${repeatWords(rule.repeat, readyAt)}`);
   } else if (rule.count !== 'each') parts.push('counted once');
   return parts;
+}
+
+/** What further occurrences pay: `+5, together at most 15`. */
+export function repeatWords(
+  repeat: NonNullable<RuleDocument['repeat']>,
+  readyAt: number | undefined,
+): string {
+  const most = repeat.max === undefined ? '' : `, together at most ${repeat.max}`;
+  return `${sizeWords(repeat, readyAt)}${most}`;
 }
