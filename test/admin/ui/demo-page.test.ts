@@ -233,7 +233,11 @@ pageTest('everything works with the keyboard alone', async () => {
 });
 
 pageTest('left alone the four acts play one after another', async () => {
-  const page = await open({}, 'idle=200&pause=300');
+  const page = await open({}, 'idle=200&pause=1500');
+  await page.route('**/score-at?*', async (route) => {
+    await page.waitForTimeout(2000);
+    await route.continue();
+  });
   await untilTotal(page, 94);
   await untilTotal(page, 56);
   await shown(page, 'verdict');
@@ -243,12 +247,12 @@ pageTest('left alone the four acts play one after another', async () => {
 });
 
 pageTest('any interaction stops playing by itself, for good', async () => {
-  const page = await open({}, 'idle=1500&pause=100');
+  const page = await open({}, 'idle=5000&pause=100');
   await shown(page, 'score');
   await page.locator('[data-testid="autoplay"][data-state="waiting"]').waitFor();
   await page.keyboard.press('ArrowDown');
   await page.locator('[data-testid="autoplay"][data-state="off"]').waitFor({ state: 'attached' });
-  await page.waitForTimeout(2000);
+  await page.waitForTimeout(5500);
   expect(await total(page)).toBe(44);
 });
 

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { LeadScore } from '../../api/contract.js';
 import { readScoreAt } from '../api/client.js';
 import { pause, prefersLessMotion } from '../lib/motion.js';
@@ -10,7 +10,10 @@ export interface Later {
   readonly score: LeadScore | null;
   readonly problem: string | null;
   readonly setDays: (days: number) => void;
-  /** Moves the slider from today to `days`, step by step; an aborted one stays where it is. */
+  /**
+   * Moves the slider from today to `days`, step by step, and resolves when that day's score is there or
+   * could not be had; an aborted one stays where it is.
+   */
   readonly run: (days: number, signal: AbortSignal) => Promise<void>;
 }
 
@@ -22,10 +25,13 @@ export function useLater(): Later {
   const [days, setDays] = useState(0);
   const [score, setScore] = useState<LeadScore | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  const answered = useRef(0);
+  const arrived = useRef<() => unknown>(() => {});
 
   useEffect(() => {
     setProblem(null);
     if (days === 0) {
+      answered.current = 0;
       setScore(null);
       return;
     }
@@ -34,6 +40,11 @@ export function useLater(): Later {
       .then((answer) => setScore(answer.score))
       .catch((thrown: unknown) => {
         if (!abort.signal.aborted) setProblem(thrown instanceof Error ? thrown.message : null);
+      })
+      .finally(() => {
+        if (abort.signal.aborted) return;
+        answered.current = days;
+        arrived.current();
       });
     return () => abort.abort();
   }, [days]);
@@ -45,7 +56,12 @@ export function useLater(): Later {
         await pause(STEP_MS, signal);
       }
     }
-    if (!signal.aborted) setDays(target);
+    if (signal.aborted || answered.current === target) return;
+    await new Promise<void>((resolve) => {
+      arrived.current = () => answered.current === target && resolve();
+      signal.addEventListener('abort', () => resolve());
+      setDays(target);
+    });
   }, []);
 
   return { days, score, problem, setDays, run };
