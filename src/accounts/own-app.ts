@@ -107,6 +107,7 @@ async function finishInstall(deps: InstallDependencies, returned: Returned): Pro
     redirectUri: begun.redirectUri,
     code,
     now: deps.clock(),
+    timeoutMs: deps.timeoutMs,
   });
   const { account } = await connectAccount(deps, {
     crm,
