@@ -176,6 +176,8 @@ export interface SessionContext {
   /** Where the CRM's API is: the real host, or a simulator. */
   readonly baseUrl: string;
   readonly portal: string;
+  /** The account's time zone (IANA), where it is known: a day's limit ends at its midnight. */
+  readonly timeZone?: string;
   /** Our app's id in the CRM, where one is known: history entries by it are our own. */
   readonly appId?: string;
   readonly auth: Auth;

@@ -20,6 +20,8 @@ export interface CallOptions {
 export interface HubSpotApi {
   readonly context: SessionContext;
   readonly timing: Timing;
+  /** Whether the limits have room for reads that only refine what is known. */
+  spare(): boolean;
   /** A call of the typed client, moved to the dated path. */
   typed<T>(options: CallOptions, run: (client: Client) => Promise<T>): Promise<T>;
   /**
@@ -55,23 +57,33 @@ interface ResponseContext {
  * 10 s for listed apps, 190 for others on larger plans. Search: 5 in a second for all apps together
  * (HubSpot docs: API usage guidelines and limits).
  */
-const POLICY: RequestPolicy = {
+const policyOf = ({ clock, timeZone }: SessionContext): RequestPolicy => ({
   crm: 'HubSpot',
   budgets: {
     burst: { limit: 100, windowMs: 10_000 },
     search: { limit: 5, windowMs: 1_000 },
   },
-  failure: failureOf,
+  failure: (answer, call) => failureOf(answer, call, { now: clock(), timeZone }),
   toldLimit(answer) {
-    const max = Number(answer.headers['x-hubspot-ratelimit-max']);
-    const interval = Number(answer.headers['x-hubspot-ratelimit-interval-milliseconds'] ?? 10_000);
-    return Number.isInteger(max) && max > 0 && interval === 10_000 ? max : undefined;
+    const max = headerNumber(answer, 'max');
+    const interval = headerNumber(answer, 'interval-milliseconds') ?? 10_000;
+    return max !== undefined && max > 0 && interval === 10_000 ? max : undefined;
+  },
+  toldDay(answer) {
+    const limit = headerNumber(answer, 'daily');
+    const remaining = headerNumber(answer, 'daily-remaining');
+    return limit === undefined || remaining === undefined ? undefined : { limit, remaining };
   },
   isWindowFull: (answer) => answer.status === 429 && !isDailyLimit(answer.body),
-};
+});
+
+function headerNumber(answer: Answer, name: string): number | undefined {
+  const text = answer.headers[`x-hubspot-ratelimit-${name}`];
+  return text !== undefined && /^\d{1,12}$/.test(text) ? Number(text) : undefined;
+}
 
 export function createApi(context: SessionContext, timing: Timing = realTiming): HubSpotApi {
-  const request = createRequester(context, POLICY, timing);
+  const request = createRequester(context, policyOf(context), timing);
   const calls = new AsyncLocalStorage<TypedCall>();
   const baseUrl = context.baseUrl.replace(/\/+$/, '');
   // Bare: the client's own retries and limiter are shared by the whole process.
@@ -119,6 +131,7 @@ export function createApi(context: SessionContext, timing: Timing = realTiming):
   return {
     context,
     timing,
+    spare: () => request.spare('burst'),
     async typed<T>(options: CallOptions, run: (client: Client) => Promise<T>): Promise<T> {
       const effect = options.effect ?? 'read';
       const answer = await request({

@@ -3,9 +3,12 @@ import { cleanText } from '../../src/lib/text.js';
 import type { Answer } from '../kit/answer.js';
 import type { Call } from '../kit/call.js';
 import { arrayOf, objectOf, textOf } from '../kit/json.js';
+import { isTimeZone, nextMidnight } from '../kit/midnight.js';
 
 const SECOND = 1_000;
+const MINUTE = 60_000;
 const HOUR = 3_600_000;
+const JUST_TURNED = 10 * MINUTE;
 
 /** What HubSpot says about a refused request (HubSpot docs: Error handling). All parts are optional. */
 export interface HubSpotFault {
@@ -40,8 +43,16 @@ export function withoutAddresses(message: string): string {
     .slice(0, 1_000);
 }
 
+/** The account's day, by which a daily limit counts. */
+export interface AccountDay {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** IANA name. */
+  readonly timeZone?: string | undefined;
+}
+
 /** The error of an answer that is no success. */
-export function failureOf(answer: Answer, call: Call): CrmError {
+export function failureOf(answer: Answer, call: Call, day: AccountDay): CrmError {
   const fault = faultOf(answer.body);
   const details = {
     operation: call.operation,
@@ -74,7 +85,7 @@ export function failureOf(answer: Answer, call: Call): CrmError {
       });
     case 429:
       return error('wait', `HubSpot's limit refused ${call.operation}${said}`, {
-        waitMs: retryAfter(answer) ?? limitWait(answer.body),
+        waitMs: retryAfter(answer) ?? limitWait(answer.body, day),
       });
     case 477:
       return error('wait', 'HubSpot is moving this account to another data centre.', {
@@ -98,13 +109,24 @@ function rightsMessage(operation: string, fault: HubSpotFault): string {
     : `HubSpot does not let us do ${operation}: grant the app or key the missing scope.`;
 }
 
-/** Waits by the limit's name; a day's limit is asked again each hour, as its end is the account's midnight. */
-function limitWait(body: unknown): number {
+/** Waits by the limit's name. */
+function limitWait(body: unknown, day: AccountDay): number {
   const policy = textOf(objectOf(body).policyName);
-  if (policy === 'DAILY') return HOUR;
+  if (policy === 'DAILY') return dailyWait(day);
   if (policy === 'SECONDLY') return SECOND;
   if (policy === undefined && /secondly limit/.test(faultOf(body).message)) return SECOND;
   return 10 * SECOND;
+}
+
+/**
+ * A daily limit ends at the account's midnight (HubSpot docs: API usage guidelines and limits); a minute
+ * is added because clocks differ. Refused just after midnight, HubSpot's day may not have turned yet, and
+ * the next midnight would be a day too late. Without a known time zone it is asked again each hour.
+ */
+export function dailyWait({ now, timeZone }: AccountDay): number {
+  if (timeZone === undefined || !isTimeZone(timeZone)) return HOUR;
+  const justTurned = nextMidnight(now - JUST_TURNED, timeZone) <= now;
+  return justTurned ? JUST_TURNED : nextMidnight(now, timeZone) - now + MINUTE;
 }
 
 export function isDailyLimit(body: unknown): boolean {

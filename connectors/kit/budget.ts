@@ -5,6 +5,8 @@ export interface Budget {
   limit(now: number): number;
   /** Nothing is sent before this moment. */
   pausedUntil(): number;
+  /** Whether the whole limit is in use: no refusal is being recovered from. */
+  whole(now: number): boolean;
   /** The CRM let a request through and, where it does, told its limit. */
   accepted(now: number, told?: number): void;
   /** The CRM refused a request for its limit: somebody else uses the same budget. */
@@ -55,6 +57,7 @@ export function createBudget(allowed: number, windowMs: number): Budget {
     windowMs,
     limit: limitAt,
     pausedUntil: () => paused,
+    whole: (now) => now >= paused && limitAt(now) === top,
     accepted(now, told) {
       // An answer during the pause belongs to a request sent before the refusal.
       if (now >= paused) accepted = true;

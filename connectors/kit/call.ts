@@ -1,6 +1,7 @@
 import type { CrmError } from '../../src/lead/crm-error.js';
 import type { Priority } from '../connector.js';
 import type { Answer } from './answer.js';
+import type { ToldDay } from './day-share.js';
 
 /** One request of a session. */
 export interface Call {
@@ -22,6 +23,8 @@ export interface RequestPolicy {
   failure(answer: Answer, call: Call): CrmError;
   /** The budget's limit as this answer tells it. */
   toldLimit(answer: Answer): number | undefined;
+  /** The day's limit and what is left of it, where the CRM tells. */
+  toldDay?(answer: Answer): ToldDay | undefined;
   /** Whether this answer refuses because a window of the budget is used up. */
   isWindowFull(answer: Answer): boolean;
 }

@@ -4,11 +4,19 @@ import { type Answer, isSuccess } from './answer.js';
 import { type Budget, createBudget } from './budget.js';
 import type { Call, RequestPolicy } from './call.js';
 import { notSent, tooLate } from './call-errors.js';
+import { createDayShare } from './day-share.js';
 import { createPlacer } from './place.js';
 import { sendOnce } from './send-once.js';
 import { realTiming, type Timing } from './timing.js';
 
-export type Requester = (call: Call) => Promise<Answer>;
+export interface Requester {
+  (call: Call): Promise<Answer>;
+  /**
+   * Whether a budget has room for calls that only refine what is known: no refusal of it is being
+   * recovered from, and at least a fifth of the day's calls is left where the CRM counts them.
+   */
+  spare(budget: string): boolean;
+}
 
 const RETRIES = 2;
 const TRANSIENT_WAITS = [1_000, 3_000];
@@ -30,8 +38,9 @@ export function createRequester(
   }
 
   const place = createPlacer(context, policy.crm, timing);
+  const day = createDayShare();
 
-  return async function request(call) {
+  async function request(call: Call): Promise<Answer> {
     const deadline = timing.now() + context.timeoutMs;
     const budget = budgets.get(call.budget);
     if (!budget) throw new Error(`no budget named ${call.budget}`);
@@ -46,6 +55,8 @@ export function createRequester(
         const answer = await sendOnce(context, policy.crm, call, token);
         if (isSuccess(answer)) {
           budget.accepted(timing.now(), policy.toldLimit(answer));
+          const told = policy.toldDay?.(answer);
+          if (told) day.told(told, timing.now());
           return answer;
         }
         if (answer.status === 401 && !fresh) {
@@ -71,7 +82,12 @@ export function createRequester(
       });
       await timing.sleep(wait);
     }
-  };
+  }
+
+  return Object.assign(request, {
+    spare: (budget: string) =>
+      (budgets.get(budget)?.whole(timing.now()) ?? false) && day.spare(timing.now()),
+  });
 }
 
 /** Milliseconds before the next try, or null when there is none. */

@@ -33,6 +33,7 @@ export function createSessions(deps: SessionDependencies): Sessions {
       const session = connector.open({
         baseUrl: account.baseUrl,
         portal: account.portal,
+        timeZone: account.timeZone,
         ...(account.appId !== null && { appId: account.appId }),
         auth: createAuth(deps, account),
         window: (budget, limit, windowMs) =>

@@ -57,7 +57,7 @@ export async function startHubSpotSimulator(options: SimulatorOptions = {}): Pro
     });
     startAutomation(portal);
     portals.set(spec.id, portal);
-    limits.set(spec.id, new PortalLimits(limitsOf(options), limitClock));
+    limits.set(spec.id, new PortalLimits(limitsOf(options), limitClock, portal.timeZone));
     const scopes = options.keyScopes ?? [...REQUIRED_SCOPES, ...OPTIONAL_SCOPES];
     credentials.addKey(keyOf(spec.id, seed), spec.id, SERVICE_KEY_APP_ID, scopes);
     if (options.installed !== false) {

@@ -14,7 +14,7 @@ export interface LimitOptions {
   readonly windowMs: number;
   /** All apps of an account together. */
   readonly searchPerSecond: number;
-  /** All keys and private apps of an account together, a day. */
+  /** All keys and private apps of an account together, a day of the account's time zone. */
   readonly daily: number;
 }
 
@@ -27,8 +27,6 @@ export const DEFAULT_LIMITS: LimitOptions = {
   daily: 625_000,
 };
 
-const DAY = 86_400_000;
-
 /** The rate limits of one portal. */
 export class PortalLimits {
   options: LimitOptions;
@@ -36,13 +34,15 @@ export class PortalLimits {
   private readonly bursts = new Map<string, RollingWindow>();
   private search: RollingWindow;
   private readonly secondApp = { searchPerSecond: 0, perSecond: 0, since: 0 };
+  private readonly dates: Intl.DateTimeFormat;
   private usedToday = 0;
-  private day: number;
+  private day: string;
 
-  constructor(options: LimitOptions, clock: Clock) {
+  constructor(options: LimitOptions, clock: Clock, timeZone: string) {
     this.options = options;
     this.clock = clock;
-    this.day = Math.floor(clock() / DAY);
+    this.dates = new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'short' });
+    this.day = this.dates.format(clock());
     this.search = new RollingWindow(options.searchPerSecond, 1000, clock);
   }
 
@@ -90,7 +90,7 @@ export class PortalLimits {
   }
 
   remainingToday(): number {
-    const day = Math.floor(this.clock() / DAY);
+    const day = this.dates.format(this.clock());
     if (day !== this.day) {
       this.day = day;
       this.usedToday = 0;

@@ -11,6 +11,7 @@ afterEach(() => {
   nock.cleanAll();
 });
 
+const HOUR = 3_600_000;
 const OWNERS = '/crm/owners/2026-09';
 const FIRST = { limit: '100', archived: 'false' };
 
@@ -114,6 +115,16 @@ test.each([
   const { session, counted } = open();
   await expect(session.owners()).rejects.toMatchObject({ kind, waitMs, outcome: 'not-applied' });
   expect(counted).toHaveLength(1);
+});
+
+test("a day's limit is waited for until midnight where the account is", async () => {
+  ownersAnswer(429, { status: 'error', errorType: 'RATE_LIMIT', policyName: 'DAILY' });
+  const { session, counted, waits } = open({ timeZone: 'Europe/Berlin' });
+  await expect(session.owners()).rejects.toMatchObject({
+    kind: 'wait',
+    waitMs: 14 * HOUR + 60_000,
+  });
+  expect([counted.length, waits]).toEqual([1, []]);
 });
 
 test('a missing scope is named', async () => {

@@ -77,3 +77,18 @@ test('a second app takes its part of the searches and of the day', async () => {
   limits?.setSecondApp(0, 0);
   expect((await read()).status).toBe(200);
 });
+
+test("a day's calls are counted anew at midnight of the account's time zone", async () => {
+  const limits = simulator.gateway.limits.get(simulator.portal);
+  limits?.change({ daily: 2 });
+  expect(await statuses(3, () => read())).toEqual([200, 200, 429]);
+  // Berlin, in winter: an hour ahead of UTC.
+  now = Date.UTC(2026, 10, 22, 22, 59, 59);
+  const refused = await read();
+  expect(refused.body).toMatchObject({ errorType: 'RATE_LIMIT', policyName: 'DAILY' });
+  now += 1_000;
+  const first = await read();
+  expect(first.status).toBe(200);
+  expect(first.headers.get('x-hubspot-ratelimit-daily')).toBe('2');
+  expect(first.headers.get('x-hubspot-ratelimit-daily-remaining')).toBe('1');
+});
