@@ -22,6 +22,7 @@ import { createKeyring } from './lib/crypto.js';
 import { PlumblineError } from './lib/errors.js';
 import { packageRoot } from './lib/root.js';
 import { ensureSecretKey } from './lib/secret-key.js';
+import { alwaysNeeded } from './mapping/needs.js';
 import { createPipeline, type PipelineDependencies } from './pipeline.js';
 import { ensureWorkspace, findAccount, readInstance } from './store/accounts.js';
 import { addCounters } from './store/counters.js';
@@ -115,9 +116,12 @@ async function build(options: AppOptions, closing: Closing): Promise<App> {
     connector,
     mapping: (account) => documents.mapping(account),
     needs: async (account) => {
-      const { stage } = connector(account.crm).declaration;
+      const { declaration } = connector(account.crm);
       const mapping = await documents.mapping(account);
-      return mapping.needs({ person: [stage.property], personHistory: [stage.property] });
+      return mapping.needs({
+        person: alwaysNeeded(declaration),
+        personHistory: [declaration.stage.property],
+      });
     },
     account: (id) => findAccount(pool, id),
     session: sessions.of,

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { App } from '../app.js';
 import { messageOf, PlumblineError } from '../lib/errors.js';
 import { loadMapping } from '../mapping/load.js';
+import { alwaysNeeded } from '../mapping/needs.js';
 import { ensureWorkspace } from '../store/accounts.js';
 import { readDocuments } from '../store/documents.js';
 import { type AppOptions, connectApp, publicUrlOf } from './connect-app.js';
@@ -26,7 +27,7 @@ async function pushedProperties(app: App, crm: string): Promise<Record<string, r
   if (!document) throw new PlumblineError('no-document', `There is no mapping for ${crm}.`);
   const { mapping } = loadMapping(document.text, `mappings/${crm}.yaml`);
   const inputs = INPUTS.map((name) => declaration.outputName(name));
-  const needs = mapping.needs({ person: [declaration.stage.property, ...inputs] });
+  const needs = mapping.needs({ person: [...alwaysNeeded(declaration), ...inputs] });
   return Object.fromEntries(
     needs.map(({ object, properties }) => [
       object,

@@ -40,6 +40,8 @@ export interface CompiledMapping {
   engagement(object: string, record: string, values: RawValues, report?: Report): MappedActivity[];
   /** Properties that, when they change, may change an activity of that object. */
   companions(object: string): ReadonlySet<string>;
+  /** The properties of that object that these lead fields are read from. */
+  sources(object: string, names: readonly string[]): readonly string[];
   /** Observed channels: those of the activity types that it can produce. */
   channels(): Channel[];
   readonly writes: CompiledWrites;
@@ -67,6 +69,8 @@ export function compileMapping(document: MappingDocument): CompiledMapping {
     engagement: (object, record, values, report) =>
       activitiesOfEngagement(activities.get(object) ?? [], object, record, values, report),
     companions: (object) => companions.get(object) ?? NO_COMPANIONS,
+    sources: (object, names) =>
+      names.flatMap((name) => fields.get(object)?.sources.get(name)?.properties ?? []),
     channels: () => [...new Set(channels)],
     writes: compileWrites(document),
   };

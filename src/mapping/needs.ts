@@ -1,4 +1,4 @@
-import type { ObjectNeed } from '../../connectors/connector.js';
+import type { Declaration, ObjectNeed } from '../../connectors/connector.js';
 import type { CompiledActivity } from './activities.js';
 import { activityProperties } from './activities.js';
 import type { CompiledFields } from './lead-fields.js';
@@ -27,6 +27,12 @@ export function companionsOf(activities: readonly CompiledActivity[]): ReadonlyS
       : activityProperties(activity).filter((property) => property !== activity.when),
   );
   return new Set(found);
+}
+
+/** Properties of the person object that are followed whatever the mapping says. */
+export function alwaysNeeded(declaration: Declaration): string[] {
+  const { stage, additionalEmails } = declaration;
+  return [stage.property, ...(additionalEmails === undefined ? [] : [additionalEmails])];
 }
 
 /**

@@ -42,6 +42,7 @@ test('an own app: the files are written with the subscriptions of the mapping', 
     expect.arrayContaining([
       'jobtitle',
       'lifecyclestage',
+      'hs_additional_emails',
       'plumbline_override',
       'plumbline_release',
     ]),

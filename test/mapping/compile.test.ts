@@ -328,6 +328,12 @@ test('roll-ups, companions and channels follow from the activities', () => {
   ]);
 });
 
+test('the properties that lead fields are read from are told', () => {
+  const mapping = load(EVENTS + COMPANIES + DEALS);
+  expect(mapping.sources('contacts', ['email', 'name.first'])).toEqual(['email']);
+  expect(mapping.sources('nothing', ['email'])).toEqual([]);
+});
+
 test('needs name each property once, history what must be known over time, links what belongs together', () => {
   const mapping = load(EVENTS + COMPANIES + DEALS);
   const needs = Object.fromEntries(

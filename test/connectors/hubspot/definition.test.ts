@@ -17,6 +17,7 @@ test.each([
   ['contacts', 'lifecyclestage', 'push'],
   ['contacts', 'plumbline_feedback', 'push'],
   ['contacts', 'hs_email_optout', 'push'],
+  ['contacts', 'hs_additional_emails', 'push'],
   ['companies', 'numberofemployees', 'push'],
   ['deals', 'dealstage', 'push'],
   ['contacts', 'num_unique_conversion_events', 'poll'],
