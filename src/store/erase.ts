@@ -1,6 +1,8 @@
 import type pg from 'pg';
+import { settleAddresses } from './lead-keys.js';
 import { type Queryable, withTransaction } from './pool.js';
 import type { RecordKey } from './records.js';
+import { dropSuggestions } from './suggestions.js';
 
 const DUE = `from erasures e
   where not exists (select from deliveries d where d.id <= e.after_delivery)`;
@@ -55,7 +57,13 @@ async function eraseNext(pool: pg.Pool, hash: (key: RecordKey) => string): Promi
     );
     const names = [...new Set([record, ...found.map((row) => row.record)])];
     const leads = [...new Set(found.map((row) => row.lead))].filter((lead) => lead !== null);
-    const scope = [workspace, found.map((row) => row.id)];
+    const records = found.map((row) => row.id);
+    const scope = [workspace, records];
+    const { rows: had } = await db.query<{ value: string }>(
+      `delete from record_addresses where workspace = $1 and record = any($2::bigint[])
+       returning value`,
+      scope,
+    );
     for (const table of ['value_history', 'activities']) {
       await db.query(
         `delete from ${table} where workspace = $1 and record = any($2::bigint[])`,
@@ -63,7 +71,10 @@ async function eraseNext(pool: pg.Pool, hash: (key: RecordKey) => string): Promi
       );
     }
     await db.query('delete from records where workspace = $1 and id = any($2::bigint[])', scope);
-    await eraseLeads(db, workspace, leads);
+    const erased = await eraseLeads(db, workspace, leads);
+    await dropSuggestions(db, workspace, erased, records);
+    const addresses = had.map((row) => row.value);
+    await settleAddresses(db, workspace, addresses, leads);
     await eraseByName(db, { workspace, account, object }, names);
     await db.query(
       `insert into tombstones (workspace, hash, at) select $1, h, ms($3) from unnest($2::text[]) h
@@ -100,14 +111,14 @@ async function eraseByName(
 
 /**
  * Leads without a record go, with all that was ever merged into them; others are scored anew from what
- * is left.
+ * is left. @returns those that went.
  */
 async function eraseLeads(
   db: pg.PoolClient,
   workspace: number,
   leads: readonly number[],
-): Promise<void> {
-  if (leads.length === 0) return;
+): Promise<number[]> {
+  if (leads.length === 0) return [];
   const { rows } = await db.query<{ id: number; empty: boolean }>(
     `select l.id, not exists (select from records r where r.workspace = $1 and r.lead = l.id) as empty
      from leads l where l.workspace = $1 and l.id = any($2::bigint[]) order by l.id for update`,
@@ -142,17 +153,12 @@ async function eraseLeads(
     `update lead_work set dirty_seq = dirty_seq + 1 where workspace = $1 and lead = any($2::bigint[])`,
     [workspace, rest],
   );
-  // What the erased record told of the person must not stay in the lead's own columns and keys.
+  // What the erased record told of the person must not stay in the lead's own columns.
   await db.query(
     `update leads set fields = '{}', problems = '[]' where workspace = $1 and id = any($2::bigint[])`,
     [workspace, rest],
   );
-  await db.query(
-    `delete from lead_keys k where k.workspace = $1 and k.lead = any($2::bigint[]) and not exists (
-       select from records r, jsonb_each(r.values) v where r.workspace = $1 and r.lead = k.lead
-         and lower(trim(v.value ->> 0)) = k.value)`,
-    [workspace, rest],
-  );
+  return empty;
 }
 
 /** A merged lead keeps its histories: they tell of the same person. */

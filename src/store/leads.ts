@@ -1,6 +1,8 @@
 import { funnelRank, type Stage } from '../lead/stage.js';
+import { movable } from './move-records.js';
 import type { Queryable } from './pool.js';
 import type { RecordKey } from './records.js';
+import { moveSuggestions } from './suggestions.js';
 
 export async function createLeads(
   db: Queryable,
@@ -19,56 +21,6 @@ export async function createLeads(
 export async function dropLead(db: Queryable, workspace: number, lead: number): Promise<void> {
   await db.query('delete from lead_keys where workspace = $1 and lead = $2', [workspace, lead]);
   await db.query('delete from leads where workspace = $1 and id = $2', [workspace, lead]);
-}
-
-/**
- * Leads by key, with the `account/object` pairs whose records they hold. The keys stay locked until the
- * transaction ends: a merge moves keys before records, so nothing joins a lead while it goes away.
- */
-export async function lockKeyHolders(
-  db: Queryable,
-  workspace: number,
-  emails: readonly string[],
-): Promise<Map<string, { lead: number; holds: Set<string> }>> {
-  if (emails.length === 0) return new Map();
-  const { rows: keys } = await db.query<{ value: string; lead: number }>(
-    `select value, lead from lead_keys
-     where workspace = $1 and kind = 'email' and value = any($2::text[]) order by value for share`,
-    [workspace, emails],
-  );
-  if (keys.length === 0) return new Map();
-  const { rows } = await db.query<{ lead: number; holds: string[] }>(
-    `select r.lead, array_agg(distinct r.account || '/' || r.object) as holds from records r
-     where r.workspace = $1 and r.lead = any($2::bigint[]) group by r.lead`,
-    [workspace, keys.map((key) => key.lead)],
-  );
-  // One object a lead: two addresses of one person see each other's records.
-  const byLead = new Map(rows.map((row) => [row.lead, row.holds]));
-  const holders = new Map<number, { lead: number; holds: Set<string> }>();
-  return new Map(
-    keys.map(({ value, lead }) => {
-      const holder = holders.get(lead) ?? { lead, holds: new Set(byLead.get(lead)) };
-      holders.set(lead, holder);
-      return [value, holder];
-    }),
-  );
-}
-
-/** A key already taken by another lead stays with it. @returns the keys that are taken. */
-export async function insertKeys(
-  db: Queryable,
-  workspace: number,
-  keys: readonly { value: string; lead: number }[],
-): Promise<string[]> {
-  if (keys.length === 0) return [];
-  const { rows } = await db.query<{ value: string }>(
-    `insert into lead_keys (workspace, kind, value, lead)
-     select $1, 'email', value, lead from unnest($2::text[], $3::bigint[]) as k(value, lead)
-     order by value on conflict do nothing returning value`,
-    [workspace, keys.map((key) => key.value), keys.map((key) => key.lead)],
-  );
-  const made = new Set(rows.map((row) => row.value));
-  return keys.flatMap(({ value }) => (made.has(value) ? [] : [value]));
 }
 
 export interface Relative extends RecordKey {
@@ -92,6 +44,27 @@ export async function readRelatives(db: Queryable, ids: readonly number[]): Prom
     [ids],
   );
   return rows as Relative[];
+}
+
+export interface Member {
+  readonly id: number;
+  readonly lead: number;
+  /** It stands for the person: read, not deleted and not merged into another one. */
+  readonly living: boolean;
+}
+
+/** The records of these leads. */
+export async function readMembers(
+  db: Queryable,
+  workspace: number,
+  leads: readonly number[],
+): Promise<Member[]> {
+  const { rows } = await db.query(
+    `select id, lead, state = 'known' and alias is null and coalesce((life ->> 0)::boolean, true)
+       as living from records where workspace = $1 and lead = any($2::bigint[]) order by id`,
+    [workspace, leads],
+  );
+  return rows as Member[];
 }
 
 /** Records get their lead, and the activities told before follow. */
@@ -167,8 +140,7 @@ export async function mergeLeads(
   ]);
   // One open alert is kept: the loser's moves over unless the survivor has one for the same trigger.
   await db.query(
-    `update alerts a set lead = $2 where workspace = $1 and lead = $3 and not exists (
-       select from alerts o where o.workspace = $1 and o.lead = $2 and o.trigger = a.trigger)`,
+    `update alerts a set lead = $2 where workspace = $1 and lead = $3 and ${movable('a', '$2')}`,
     [workspace, survivor, loser],
   );
   await db.query(
@@ -176,6 +148,7 @@ export async function mergeLeads(
      where workspace = $1 and lead = $2 and state = 'planned'`,
     [workspace, loser],
   );
+  await moveSuggestions(db, workspace, loser, survivor);
   return survivor;
 }
 

@@ -13,7 +13,7 @@ export type PersonRecord = RecordKey & { readonly lead: number | null };
 
 /**
  * The records of the leads that an e-mail leads to, or one record with those merged into it. An e-mail
- * finds a lead by its keys and by its present fields.
+ * finds a lead by its records' addresses and by its present fields.
  */
 export async function findPersonRecords(
   db: Queryable,
@@ -23,7 +23,8 @@ export async function findPersonRecords(
   if ('email' in search) {
     const { rows } = await db.query(
       `with found as (
-         select lead from lead_keys where workspace = $1 and kind = 'email' and value = $2
+         select r.lead from record_addresses a join records r on r.id = a.record
+         where a.workspace = $1 and a.value = $2
          union
          select id from leads where workspace = $1 and lower(fields ->> 'email') = $2)
        select workspace, account, object, record, lead from records

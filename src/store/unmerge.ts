@@ -1,6 +1,9 @@
 import { PlumblineError } from '../lib/errors.js';
+import { settleAddresses } from './lead-keys.js';
 import { createLeads, markDirty } from './leads.js';
+import { moveRecords } from './move-records.js';
 import type { Queryable } from './pool.js';
+import { dismissPair } from './suggestions.js';
 
 /**
  * Moves records, with their activities, wishes, alerts and addresses, from a lead to a new one; both are
@@ -44,38 +47,13 @@ export async function unmergeLead(
   ]);
   const [made] = await createLeads(db, workspace, 1);
   if (made === undefined) throw new Error('no lead was made');
-  const scope = [workspace, lead, made, records];
-  await db.query(
-    `update lead_keys k set lead = $3 where k.workspace = $1 and k.lead = $2
-       and ${hasAddress('r.id = any($4::bigint[])')} and not ${hasAddress('r.id <> all($4::bigint[])')}`,
-    scope,
-  );
-  await db.query(
-    'update records set lead = $3 where workspace = $1 and lead = $2 and id = any($4::bigint[])',
-    scope,
-  );
-  await db.query(
-    'update activities set lead = $3 where workspace = $1 and lead = $2 and record = any($4::bigint[])',
-    scope,
-  );
-  for (const table of ['desired', 'alerts']) {
-    await db.query(
-      `update ${table} t set lead = $3 from records r where t.workspace = $1 and t.lead = $2
-         and r.id = any($4::bigint[]) and r.workspace = t.workspace and r.account = t.account
-         and r.object = t.object and r.record = t.record`,
-      scope,
-    );
-  }
+  await moveRecords(db, workspace, lead, made, records);
+  await settleAddresses(db, workspace, [], [lead, made]);
+  await dismissPair(db, workspace, [lead, made]);
   const quiet = { workspace, loud: false, background: false, receivedAt: now };
   await markDirty(db, [
     { ...quiet, lead },
     { ...quiet, lead: made },
   ]);
   return made;
-}
-
-/** Whether one of the lead's records, by a condition on `r`, has the key's address. */
-function hasAddress(condition: string): string {
-  return `exists (select from records r, jsonb_each(r.values) v where r.workspace = $1
-    and r.lead = $2 and ${condition} and lower(trim(v.value ->> 0)) = k.value)`;
 }

@@ -15,6 +15,8 @@ const CUSTOMER_TABLES = [
   'leads',
   'lead_keys',
   'records',
+  'record_addresses',
+  'suggestions',
   'links',
   'value_history',
   'activities',

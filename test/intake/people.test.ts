@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => world?.database.drop());
 beforeEach(() =>
-  world.rows(`truncate deliveries, changes, records, leads, lead_keys, lead_work, links, activities,
+  world.rows(`truncate deliveries, changes, records, record_addresses, suggestions, leads, lead_keys, lead_work, links, activities,
     value_history, fetches, erasures, tombstones, desired, alerts, audit, stage_history`),
 );
 
@@ -80,7 +80,9 @@ async function groups(): Promise<string[][]> {
 
 test('one address in two CRMs is one person, whether heard of together or apart', async () => {
   for (const together of [true, false]) {
-    await world.rows('truncate records, leads, lead_keys, lead_work, activities, value_history');
+    await world.rows(
+      'truncate records, record_addresses, leads, lead_keys, lead_work, activities, value_history',
+    );
     await page(world.account.id, { 1: 'jane@acme.example', 2: 'info@acme.example' });
     if (!together) await world.drain();
     await page(other, { 7: ' Jane@Acme.example', 8: 'info@acme.example' });

@@ -37,6 +37,11 @@ function toRow(record: StoredRecord, property: string, activity: MappedActivity)
   };
 }
 
+/** One activity that may stand for several: a roll-up keeps the last alone. */
+function markSeveral(row: NewActivity): NewActivity {
+  return { ...row, attributes: { ...row.attributes, several: 'unknown' } };
+}
+
 type History = readonly { readonly at: number; readonly value: string | null }[];
 
 function valueIn(history: History | undefined, at: number): string | null {
@@ -62,10 +67,12 @@ function stretchOf(touched: Touched, histories: Histories): DerivedStretch | nul
   const valueAt = (property: string, at: number) => valueIn(own?.get(property), at);
   const activities: NewActivity[] = [];
   for (const [property, entries] of own ?? []) {
-    for (const { at, value } of entries) {
+    for (const { at, value, perhapsSeveral } of entries) {
       const change = { object: record.object, record: record.record, property, value, at };
       for (const activity of account.mapping.activities(change, valueAt)) {
-        if (activity.at >= from) activities.push(toRow(record, property, activity));
+        if (activity.at < from) continue;
+        const row = toRow(record, property, activity);
+        activities.push(perhapsSeveral ? markSeveral(row) : row);
       }
     }
   }

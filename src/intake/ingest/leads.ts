@@ -1,105 +1,12 @@
-import type { EmailKind } from '../../lead/fields.js';
-import { emailKey, mayJoin } from '../../lead/identity.js';
+import { mayJoin } from '../../lead/identity.js';
 import { isAlive } from '../../lead/record.js';
-import {
-  adoptRecords,
-  createLeads,
-  dropLead,
-  insertKeys,
-  lockKeyHolders,
-  mergeLeads,
-  readRelatives,
-} from '../../store/leads.js';
+import { findShared } from '../../store/addresses.js';
+import { insertKeys, lockKeyHolders } from '../../store/lead-keys.js';
+import { adoptRecords, createLeads, dropLead } from '../../store/leads.js';
 import type { Queryable } from '../../store/pool.js';
-import { keyOf } from '../../store/records.js';
+import { addressesOf, learnAddresses, type Unsettled, Unsettling } from './addresses.js';
 import type { Batch, Touched } from './batch.js';
-
-function emailOf({ record, account }: Touched): string | null {
-  const values = Object.fromEntries(
-    Object.entries(record.state.values).map(([name, stamp]) => [name, stamp[0]]),
-  );
-  // As the lead's own, derived fields included: what kind of address it is follows from the address.
-  const person = { object: record.object, values };
-  const { fields } = account.mapping.lead({ persons: [person], deals: [] });
-  const { email, emailKind } = fields as { email?: string; emailKind?: EmailKind };
-  return emailKey(email, emailKind ?? null);
-}
-
-/** Records that are one person by merges, told in this batch or before. */
-interface Family {
-  lead: number | null;
-  readonly members: Member[];
-}
-
-interface Member {
-  readonly id: number;
-  readonly workspace: number;
-  readonly lead: number | null;
-}
-
-/** The families of these records. Whichever survivor was named last: all of them are one person. */
-async function readFamilies(
-  db: Queryable,
-  batch: Batch,
-  waiting: readonly Waiting[],
-): Promise<Map<number, Family>> {
-  const own = [
-    ...batch.merges.flatMap(({ loser, survivor }) => [loser, survivor]),
-    ...waiting.map(({ touched }) => touched.record),
-  ];
-  const relatives = await readRelatives(db, [...new Set(own.map((record) => record.id))]);
-  const families = new Map<number, Family>();
-  const byKey = new Map<string, number>();
-  for (const record of [...own, ...relatives]) {
-    byKey.set(keyOf(record), record.id);
-    const { id, workspace, lead } = record;
-    if (!families.has(id)) families.set(id, { lead: null, members: [{ id, workspace, lead }] });
-  }
-  const join = (a: number | undefined, b: number | undefined) => {
-    const [one, other] = [families.get(a ?? -1), families.get(b ?? -1)];
-    if (!one || !other || one === other) return;
-    for (const member of other.members) {
-      one.members.push(member);
-      families.set(member.id, one);
-    }
-  };
-  for (const relative of relatives) {
-    const { id, aliasOf } = relative;
-    if (aliasOf !== null) join(id, byKey.get(keyOf({ ...relative, record: aliasOf })));
-  }
-  for (const { loser, survivor } of batch.merges) join(loser.id, survivor.id);
-  return families;
-}
-
-/** Of several leads of one family the oldest stays. */
-async function joinLeads(
-  db: Queryable,
-  batch: Batch,
-  families: ReadonlyMap<number, Family>,
-): Promise<void> {
-  const now = new Map<number, number>();
-  const current = (lead: number): number => {
-    const next = now.get(lead);
-    return next === undefined ? lead : current(next);
-  };
-  for (const family of new Set(families.values())) {
-    for (const { workspace, lead } of family.members) {
-      if (lead === null) continue;
-      const [a, b] = [family.lead === null ? null : current(family.lead), current(lead)];
-      family.lead = b;
-      if (a === null || a === b) continue;
-      const kept = await mergeLeads(db, workspace, a, b);
-      now.set(kept === a ? b : a, kept);
-      family.lead = kept;
-    }
-  }
-  for (const family of new Set(families.values())) {
-    if (family.lead !== null) family.lead = current(family.lead);
-  }
-  for (const { record } of batch.touched.values()) {
-    if (record.lead !== null) record.lead = current(record.lead);
-  }
-}
+import { type Family, FamilyLeads, readFamilies } from './families.js';
 
 interface Group {
   lead: number | null;
@@ -108,51 +15,9 @@ interface Group {
 
 interface Waiting {
   readonly touched: Touched;
-  readonly email: string | null;
+  readonly addresses: readonly string[];
+  /** Its account and object: a lead takes one record of each by address. */
   readonly pair: string;
-}
-
-/**
- * Chooses leads for records of one workspace, in their order of arrival. An address that another worker
- * took meanwhile is looked at again, so that two workers never make two leads of one person.
- */
-async function chooseLeads(
-  db: Queryable,
-  workspace: number,
-  waiting: readonly Waiting[],
-): Promise<void> {
-  const emails = waiting.map((one) => one.email).filter((email) => email !== null);
-  const holders = new Map<string, Group>(await lockKeyHolders(db, workspace, emails));
-  const known = new Set(holders.keys());
-  const groups = new Map<Waiting, Group>();
-  for (const one of waiting) {
-    const holder = one.email === null ? undefined : holders.get(one.email);
-    const group: Group =
-      holder && mayJoin(holder, one.pair) ? holder : { lead: null, holds: new Set() };
-    group.holds.add(one.pair);
-    if (one.email !== null && !holder) holders.set(one.email, group);
-    groups.set(one, group);
-  }
-  const fresh = [...new Set(groups.values())].filter((group) => group.lead === null);
-  const ids = await createLeads(db, workspace, fresh.length);
-  fresh.forEach((group, index) => {
-    group.lead = ids[index] ?? null;
-  });
-  const keys = [...holders].filter(([email]) => !known.has(email));
-  const taken = await insertKeys(
-    db,
-    workspace,
-    keys.flatMap(([value, { lead }]) => (lead === null ? [] : [{ value, lead }])),
-  );
-  const others = await lockKeyHolders(db, workspace, taken);
-  for (const [email, other] of others) {
-    const own = holders.get(email);
-    if (!own || own.lead === null || ![...own.holds].every((pair) => mayJoin(other, pair)))
-      continue;
-    await dropLead(db, workspace, own.lead);
-    own.lead = other.lead;
-  }
-  for (const [one, group] of groups) one.touched.record.lead = group.lead;
 }
 
 /** Person records that are known, alive and without a lead. */
@@ -165,31 +30,129 @@ function waitingRecords(batch: Batch): Waiting[] {
     if (role !== 'person' || record.lead !== null || state.state !== 'known') continue;
     if (!isAlive(state) || state.alias !== undefined) continue;
     const pair = `${record.account}/${record.object}`;
-    waiting.push({ touched, email: emailOf(touched), pair });
+    waiting.push({ touched, addresses: addressesOf(touched).addresses, pair });
   }
   return waiting;
 }
 
+/** The group of each record, in their order of arrival: the first of its addresses that leads to one. */
+function groupByAddress(
+  waiting: readonly Waiting[],
+  holders: Map<string, Group>,
+  finds: (address: string) => boolean,
+): Map<Waiting, Group> {
+  const groups = new Map<Waiting, Group>();
+  for (const one of waiting) {
+    const addresses = one.addresses.filter(finds);
+    const found = addresses
+      .map((address) => holders.get(address))
+      .find((holder) => mayJoin(holder, one.pair));
+    const group = found ?? { lead: null, holds: new Set<string>() };
+    group.holds.add(one.pair);
+    for (const address of addresses) if (!holders.has(address)) holders.set(address, group);
+    groups.set(one, group);
+  }
+  return groups;
+}
+
+/**
+ * Chooses leads for records of one workspace. An address that another worker took meanwhile is looked at
+ * again, so that two workers never make two leads of one person.
+ */
+async function chooseLeads(
+  db: Queryable,
+  waiting: readonly Waiting[],
+  { workspace, addresses: unsettled }: Unsettled,
+): Promise<void> {
+  const all = [...new Set(waiting.flatMap((one) => one.addresses))];
+  const shared = await findShared(db, workspace, all);
+  const finds = (address: string) => !shared.has(address);
+  const held = await lockKeyHolders(db, workspace, all.filter(finds));
+  const holders = new Map<string, Group>(held);
+  const groups = groupByAddress(waiting, holders, finds);
+  const fresh = new Set([...groups.values()].filter((group) => group.lead === null));
+  const ids = await createLeads(db, workspace, fresh.size);
+  [...fresh].forEach((group, index) => {
+    group.lead = ids[index] ?? null;
+  });
+  const keys = [...holders].flatMap(([value, { lead }]) =>
+    lead === null || held.has(value) ? [] : [{ value, lead }],
+  );
+  const taken = await insertKeys(db, workspace, keys);
+  for (const [address, other] of await lockKeyHolders(db, workspace, taken)) {
+    const own = holders.get(address);
+    if (!own || own.lead === null || !fresh.has(own)) continue;
+    if (![...own.holds].every((pair) => mayJoin(other, pair))) continue;
+    await dropLead(db, workspace, own.lead);
+    fresh.delete(own);
+    own.lead = other.lead;
+  }
+  for (const [{ touched, addresses }, group] of groups) {
+    touched.record.lead = group.lead;
+    // An address that nobody else had is in line with its key already.
+    const mine = (address: string) => fresh.has(group) && holders.get(address) === group;
+    for (const address of addresses) if (!mine(address)) unsettled.add(address);
+  }
+  for (const address of taken) unsettled.add(address);
+}
+
+/** What was decided about leads, to be carried through when the records are stored. */
+export interface Assigned {
+  readonly unsettling: Unsettling;
+  /** Leads that lost a record to another lead. */
+  readonly left: readonly { readonly workspace: number; readonly lead: number }[];
+}
+
 /** Gives a lead to every person record that is known and alive, and to what was merged into it. */
-export async function assignLeads(db: Queryable, batch: Batch): Promise<void> {
+export async function assignLeads(db: Queryable, batch: Batch): Promise<Assigned> {
+  const learnt = await learnAddresses(db, batch);
+  const unsettling = new Unsettling();
   const waiting = waitingRecords(batch);
-  const families = await readFamilies(db, batch, waiting);
-  await joinLeads(db, batch, families);
+  const families = await readFamilies(
+    db,
+    batch,
+    waiting.map(({ touched }) => touched.record),
+  );
+  const joined = new FamilyLeads(db, batch, unsettling);
+  await joined.join(families.values());
   const fresh = new Map<Family, Waiting>();
   for (const one of waiting) {
     const family = families.get(one.touched.record.id);
     if (family && family.lead === null && !fresh.has(family)) fresh.set(family, one);
   }
-  const workspaces = new Set(waiting.map(({ touched }) => touched.record.workspace));
+  const chosen = new Set([...fresh.values()].map(({ touched }) => touched));
+  const workspaces = new Set([...chosen].map(({ record }) => record.workspace));
   for (const workspace of workspaces) {
     const own = [...fresh.values()].filter(({ touched }) => touched.record.workspace === workspace);
-    await chooseLeads(db, workspace, own);
+    await chooseLeads(db, own, unsettling.in(workspace));
   }
   for (const [family, { touched }] of fresh) family.lead = touched.record.lead;
+  await adopt(db, batch, families, unsettling);
+  for (const touched of batch.touched.values()) {
+    const { record, lifeChanged, merged } = touched;
+    if (record.lead === null) continue;
+    const addresses = chosen.has(touched) ? undefined : learnt.get(record.id);
+    if (!addresses && !lifeChanged && !merged) continue;
+    const own = unsettling.in(record.workspace);
+    own.leads.add(record.lead);
+    for (const address of addresses ?? []) own.addresses.add(address);
+  }
+  return { unsettling, left: joined.left };
+}
+
+/** What was merged gets its family's lead, in the batch and in the database. */
+async function adopt(
+  db: Queryable,
+  batch: Batch,
+  families: ReadonlyMap<number, Family>,
+  unsettling: Unsettling,
+): Promise<void> {
   const adopted: { id: number; lead: number }[] = [];
   for (const [id, { lead, members }] of families) {
-    const known = members.find((member) => member.id === id)?.lead;
-    if (lead !== null && known === null) adopted.push({ id, lead });
+    const own = members.find((member) => member.id === id);
+    if (lead === null || own?.lead !== null) continue;
+    adopted.push({ id, lead });
+    if (members.length > 1) unsettling.in(own.workspace).leads.add(lead);
   }
   const leads = new Map(adopted.map(({ id, lead }) => [id, lead]));
   for (const { record } of batch.touched.values()) record.lead ??= leads.get(record.id) ?? null;

@@ -129,11 +129,12 @@ async function applyChanges(
   const changed = await saveLinks(db, batch.links);
   const closed = await closeLinkSets(db, batch.sets);
   noteLinks(batch, [...changed.map((link) => ({ ...link, to: link.toRecord })), ...closed]);
-  await assignLeads(db, batch);
+  const { unsettling, left } = await assignLeads(db, batch);
   await saveRecords(
     db,
     [...batch.touched.values()].map((one) => one.record),
   );
+  await unsettling.settle(db);
   const rows: HistoryRow[] = [...batch.touched.values()].flatMap(({ record, learnt }) =>
     learnt.map((entry) => ({ ...entry, workspace: record.workspace, record: record.id })),
   );
@@ -148,6 +149,7 @@ async function applyChanges(
     ...active,
     ...dirtOf(batch, told),
     ...(await dirtOfClosed(db, batch, closed)),
+    ...left.map((one) => ({ ...one, loud: false, background: false, receivedAt: now })),
   ]);
   await startFanouts(
     db,

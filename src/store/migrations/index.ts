@@ -1,6 +1,7 @@
 import { first } from './0001-first.js';
 import { apps } from './0002-apps.js';
 import { plainBodies } from './0003-plain-bodies.js';
+import { addresses } from './0004-addresses.js';
 
 /** Forward only; a published migration is never edited. */
-export const migrations = [first, apps, plainBodies];
+export const migrations = [first, apps, plainBodies, addresses];
