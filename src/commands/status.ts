@@ -9,6 +9,7 @@ import {
   readParked,
   readStageCounts,
   readStuck,
+  readSuggestionCounts,
 } from '../reports/status.js';
 import { type Account, listAccounts } from '../store/accounts.js';
 import { readCounters } from '../store/counters.js';
@@ -100,7 +101,11 @@ export async function readStatus(app: App) {
     alerts: await readAlertCounts(pool),
     parked: await readParked(pool),
     stuck: await readStuck(pool),
-    leads: { byStage: await readStageCounts(pool), byBand: await readBandCounts(pool) },
+    leads: {
+      byStage: await readStageCounts(pool),
+      byBand: await readBandCounts(pool),
+      maybeOne: await readSuggestionCounts(pool),
+    },
     counters: await readCounters(pool),
   };
 }
@@ -112,6 +117,8 @@ const WORDS: Readonly<Record<string, string>> = {
   pendingWrites: 'writes',
   fanouts: 'companies and deals to follow up',
   fetches: 'records to read',
+  address: 'pairs of leads with an address in common',
+  merge: 'pairs of leads of which the CRM merged records',
 };
 
 function counted(counts: Readonly<Record<string, number>>, none: string): string {
@@ -176,6 +183,9 @@ export function printStatus(status: Status, style: Style): string {
       : accounts.flatMap((account) => accountLines(account, at, style))),
     `Leads          ${counted(leads.byStage, 'none')}`,
     ...bands,
+    ...(Object.keys(leads.maybeOne).length === 0
+      ? []
+      : [`Maybe one      ${counted(leads.maybeOne, '')}`]),
     `Waiting        ${counted({ ...backlog }, 'nothing')}`,
     `Alerts         ${counted(status.alerts, 'none')}`,
     `Laid aside     ${counted({ ...status.parked }, 'nothing')}`,

@@ -106,6 +106,15 @@ export function readAlertCounts(db: Queryable): Promise<Record<string, number>> 
   return counts(db, 'select state as name, count(*) as count from alerts group by 1 order by 1');
 }
 
+/** Pairs of leads that may be one person, by reason: `address` in common, or a `merge` in the CRM. */
+export function readSuggestionCounts(db: Queryable): Promise<Record<string, number>> {
+  return counts(
+    db,
+    `select reason as name, count(*) as count from suggestions where not dismissed
+     group by 1 order by 1`,
+  );
+}
+
 /** Leads that a living record stands for, by stage; `new` are not scored yet. */
 export function readStageCounts(db: Queryable): Promise<Record<string, number>> {
   return counts(
