@@ -12,16 +12,16 @@ export interface PushedEvent {
   readonly occurredAt: number;
 }
 
+type Moment = 'handed over' | 'acknowledged';
+
 export interface Front {
   readonly url: string;
   /** Every event of every delivery that was answered with 2xx. */
   readonly acknowledged: readonly PushedEvent[];
   /** Deliveries handed to the web process that have no answer yet. */
   readonly inFlight: number;
-  /** Deliveries that the web process never answered. */
-  readonly unanswered: number;
-  /** Called once, as soon as the next delivery has been handed over in full. */
-  onNext(act: () => void): void;
+  /** Called once: when the next delivery has been handed over in full, or has its 2xx. */
+  onNext(when: Moment, act: () => void): void;
   close(): Promise<void>;
 }
 
@@ -34,8 +34,13 @@ async function bodyOf(message: IncomingMessage): Promise<Buffer> {
 export async function startFront(target: { readonly port: number }): Promise<Front> {
   const acknowledged: PushedEvent[] = [];
   let inFlight = 0;
-  let unanswered = 0;
-  let next: (() => void) | undefined;
+  let next: { readonly when: Moment; readonly act: () => void } | undefined;
+  const reached = (when: Moment): void => {
+    if (next?.when !== when) return;
+    const { act } = next;
+    next = undefined;
+    act();
+  };
 
   /** The status of the web process, or 502 when it died or was not there. */
   const forward = (incoming: IncomingMessage, body: Buffer): Promise<number> =>
@@ -50,17 +55,15 @@ export async function startFront(target: { readonly port: number }): Promise<Fro
           agent: false,
         },
         (answer) => {
-          answer.resume();
-          answer.once('end', () => resolve(answer.statusCode ?? 502));
-          answer.once('error', () => resolve(502));
+          const { statusCode = 502 } = answer;
+          if (statusCode >= 200 && statusCode < 300) reached('acknowledged');
+          // The head is the promise, whatever becomes of the rest.
+          resolve(statusCode);
+          answer.on('error', () => {}).resume();
         },
       );
       outgoing.once('error', () => resolve(502));
-      outgoing.end(body, () => {
-        const act = next;
-        next = undefined;
-        act?.();
-      });
+      outgoing.end(body, () => reached('handed over'));
     });
 
   const server = createServer(async (incoming, response) => {
@@ -68,7 +71,6 @@ export async function startFront(target: { readonly port: number }): Promise<Fro
     inFlight += 1;
     const status = await forward(incoming, body);
     inFlight -= 1;
-    if (status === 502) unanswered += 1;
     if (status >= 200 && status < 300) {
       acknowledged.push(...(JSON.parse(body.toString('utf8')) as PushedEvent[]));
     }
@@ -81,11 +83,8 @@ export async function startFront(target: { readonly port: number }): Promise<Fro
     get inFlight() {
       return inFlight;
     },
-    get unanswered() {
-      return unanswered;
-    },
-    onNext(act) {
-      next = act;
+    onNext(when, act) {
+      next = { when, act };
     },
     close: () =>
       new Promise((resolve) => {
