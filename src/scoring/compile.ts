@@ -1,3 +1,4 @@
+import { detailsOf } from './details.js';
 import { Engine } from './engine.js';
 import { compileActions } from './grade.js';
 import { nextChange } from './next-change.js';
@@ -41,6 +42,10 @@ export function compileModel(model: Model): Scorer {
       return scoreOf(engine, input.id, [], null);
     },
     explain,
+    details: (input, now) => {
+      figures(input, now);
+      return engine.outside === null ? detailsOf(engine, now) : [];
+    },
     score: (input, now) => {
       const score = explain(input, now);
       const trendEdge = trends && ((after: number) => trends.edge(engine.facts.trends, after));

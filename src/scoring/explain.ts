@@ -1,5 +1,6 @@
 import { toWhole } from './rounding.js';
 import type { Reason, Score } from './types.js';
+import { fieldWords } from './words/field.js';
 
 /** The longest text that is written into a CRM's field. */
 export const SHORT_LENGTH = 250;
@@ -26,12 +27,12 @@ export function explainShort(score: Score, length = SHORT_LENGTH): string {
   return cut(chosen.join('; '), length);
 }
 
-/** Every line of the breakdown, one a line, ending with the total. */
+/** Every line of the breakdown with its values, counts and dates, one a line, ending with the total. */
 export function explainLong(score: Score): string {
   if (score.total === null) return explainShort(score);
   const lines = score.reasons.map((reason) => {
-    const date = dateIn(reason);
-    return `${signed(reason.hundredths / 100, 2)} ${reason.label}${date ? ` (${date})` : ''}`;
+    const told = evidenceIn(reason);
+    return `${signed(reason.hundredths / 100, 2)} ${reason.label}${told ? ` (${told})` : ''}`;
   });
   const facts = [score.grade && `grade ${score.grade}`, score.band && `band ${score.band}`];
   const tail = facts.filter((fact) => fact).join(', ');
@@ -53,6 +54,29 @@ function dateIn({ evidence }: Reason): string | undefined {
   if (typeof since === 'string') return `since ${since.slice(0, 10)}`;
   const at = newest ?? last;
   return typeof at === 'string' ? at.slice(0, 10) : undefined;
+}
+
+/** Counts, dates and values behind a line: `3 times, newest 2026-02-28`, `country FI`. */
+function evidenceIn({ rule, evidence = {} }: Reason): string {
+  if (rule === null) return boundIn(evidence);
+  const { count, newest, first, last, since } = evidence;
+  const day = (at: unknown): string => String(at).slice(0, 10);
+  const parts: string[] = [];
+  if (newest !== undefined && typeof count === 'number') {
+    parts.push(count === 1 ? day(newest) : `${count} times, newest ${day(newest)}`);
+  }
+  if (last !== undefined) parts.push(`${day(first)} to ${day(last)}`);
+  if (since !== undefined) parts.push(`since ${day(since)}`);
+  if (parts.length > 0) return parts.join(', ');
+  return Object.entries(evidence)
+    .map(([name, value]) => `${fieldWords(name)} ${value === null ? 'unknown' : String(value)}`)
+    .join(', ');
+}
+
+/** What a bound bounds. */
+function boundIn({ group, dimension, total }: NonNullable<Reason['evidence']>): string {
+  if (group !== undefined) return `group ${String(group)}`;
+  return total === true ? 'total' : String(dimension ?? '');
 }
 
 function disqualification(score: Score): Reason | undefined {

@@ -23,6 +23,28 @@ export interface Reason {
   readonly evidence?: Readonly<Record<string, unknown>>;
 }
 
+/** How one rule's line came about: `raw + faded + bounded` is its points, but for the rounding. */
+export interface LineDetail {
+  readonly rule: string;
+  /** Points before age and bounds. */
+  readonly raw: number;
+  /** What age took (or, of negative points, gave back). */
+  readonly faded: number;
+  /** What the rule's own bounds changed: `cap`, `floor` and the most for repetitions. */
+  readonly bounded: number;
+  /** The counted activities, newest first; empty for rules that count none. */
+  readonly occurrences: readonly OccurrenceDetail[];
+}
+
+export interface OccurrenceDetail {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly raw: number;
+  readonly points: number;
+  /** The share of its points that is left, 0 to 1. */
+  readonly left: number;
+}
+
 export interface Score {
   readonly id: string;
   readonly dimensions: Readonly<Record<string, number>> | null;
@@ -48,6 +70,8 @@ export interface Scorer {
   explain(input: ScoreInput, now: number): Score;
   /** Figures alone: `reasons` is [] and `nextChangeAt` null. Faster; for previews and simulations. */
   totals(input: ScoreInput, now: number): Score;
+  /** How the lines of rules came about; those of `explain`, in the same order. */
+  details(input: ScoreInput, now: number): readonly LineDetail[];
   /** The band's action text, or null. */
   action(band: string | null): string | null;
 }

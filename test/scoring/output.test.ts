@@ -91,6 +91,32 @@ test('the long text holds every line and the total', () => {
   expect(explainLong(score)).toBe('+3.40 A\n-0.40 rounding\n= 3, grade A1, band hot');
 });
 
+test('the long text tells values, counts, dates and what is bounded', () => {
+  const score = made([
+    line('Boss', 15, { seniority: 'vp', 'company.employees': null }),
+    line('Views', 20, { count: 3, newest: '2026-02-28T10:00:00.000Z' }),
+    line('Demo', 50, { count: 1, newest: '2026-02-27T10:00:00.000Z' }),
+    line('Path', 9, { first: '2026-01-01T00:00:00.000Z', last: '2026-01-02T00:00:00.000Z' }),
+    line('Silent', -10, { since: '2026-01-12T10:00:00.000Z' }),
+    { rule: null, label: 'capped at 30', hundredths: -500, evidence: { group: 'web' } },
+    { rule: null, label: 'capped at 45', hundredths: -100, evidence: { dimension: 'fit' } },
+    { rule: null, label: 'not below 0', hundredths: 100, evidence: { total: true } },
+    { rule: null, label: 'Rival', hundredths: -7900, evidence: { disqualified: 'rival' } },
+  ]);
+  expect(explainLong(score).split('\n')).toEqual([
+    '+15.00 Boss (seniority vp, company employees unknown)',
+    '+20.00 Views (3 times, newest 2026-02-28)',
+    '+50.00 Demo (2026-02-27)',
+    '+9.00 Path (2026-01-01 to 2026-01-02)',
+    '-10.00 Silent (since 2026-01-12)',
+    '-5.00 capped at 30 (group web)',
+    '-1.00 capped at 45 (fit)',
+    '+1.00 not below 0 (total)',
+    '-79.00 Rival',
+    '= 1',
+  ]);
+});
+
 test('a score as JSON', () => {
   const model = scorer(
     oneDimension('activity: { type: demo_request }, points: 50, decay: { halfLife: 30d }'),

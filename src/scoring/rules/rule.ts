@@ -15,6 +15,8 @@ export interface Rule {
   at(now: number): number;
   /** What made the line of the last `at`. */
   evidence(): Readonly<Record<string, unknown>>;
+  /** Each thing that it counted at the moment of the last `at`; absent for rules that count nothing. */
+  occurrences?(now: number): Occurrence[];
   /** Adds the moments in (from, to] at which ageing may change it; absent when it does not age. */
   steps?(from: number, to: number, out: number[]): void;
   /** The lowest and highest value between two moments, where ageing moves it in both directions. */
@@ -23,6 +25,15 @@ export interface Rule {
   work(): number;
   /** The next moment after `now` at which `prepare` must run again. */
   edge?(now: number): number;
+}
+
+/** One counted activity, in points and not rounded. */
+export interface Occurrence {
+  readonly at: number;
+  /** What it gave on its first day. */
+  readonly raw: number;
+  /** What age has left of it. */
+  readonly points: number;
 }
 
 /** `points`, or `percent` of the points of a sales-ready lead. */

@@ -33,6 +33,10 @@ export function compileSequence(
       lineOf(last === Number.NEGATIVE_INFINITY ? 0 : faded(daysBetween(last, now)), bounds),
     evidence: () =>
       last === Number.NEGATIVE_INFINITY ? {} : { first: isoTime(first), last: isoTime(last) },
+    occurrences: (now) =>
+      last === Number.NEGATIVE_INFINITY
+        ? []
+        : [{ at: last, raw: pointsOf(rule, readyAt), points: faded(daysBetween(last, now)) }],
     ...(fades(rule.decay) && {
       steps: (from: number, to: number, out: number[]) => {
         if (last === Number.NEGATIVE_INFINITY) return;

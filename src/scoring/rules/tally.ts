@@ -4,7 +4,7 @@ import { compileDecay, daysBetween, fades } from '../decay.js';
 import type { Hits } from '../matchers.js';
 import { boundsOf } from '../rounding.js';
 import type { RuleDocument } from '../schema.js';
-import { isoTime, lineOf, pointsOf, type Rule } from './rule.js';
+import { isoTime, lineOf, type Occurrence, pointsOf, type Rule } from './rule.js';
 
 /**
  * Counts occurrences: those younger than `within`, of each UTC day the newest `perDay`, nothing when
@@ -77,6 +77,27 @@ export function compileTally(
       return lineOf(main + rest, bounds);
     },
     evidence: () => (kept === 0 ? {} : { count: kept, newest: isoTime(hits.at[0] as number) }),
+    occurrences: (now) => {
+      if (hits.count === 0) return [];
+      count(now);
+      if (kept < atLeast) return [];
+      const found: Occurrence[] = [];
+      const onDays = new Map<number, number>();
+      for (const at of hits.at.subarray(0, hits.within(within, now))) {
+        const day = Math.floor(at / DAY);
+        const before = onDays.get(day) ?? 0;
+        onDays.set(day, before + 1);
+        if (before >= perDay || (newestOnly && found.length === 1)) continue;
+        const days = daysBetween(at, now);
+        const isFirst = found.length === 0;
+        found.push({
+          at,
+          raw: isFirst || rule.count === 'each' ? points : repeatPoints,
+          points: isFirst ? first(days) : further(days),
+        });
+      }
+      return found;
+    },
     steps: (from, to, out) => {
       for (let index = 0; index < hits.count; index++) {
         const at = hits.at[index] as number;
