@@ -21,6 +21,7 @@ import { withTransaction } from './store/pool.js';
 import { keyOf } from './store/records.js';
 import { type SendDependencies, sendWrites } from './write-back/send.js';
 import { sendTasks } from './write-back/tasks.js';
+import { watchTasks } from './write-back/watch-tasks.js';
 
 export type PipelineDependencies = SplitDependencies &
   IngestDependencies &
@@ -81,6 +82,7 @@ export function createPipeline(deps: PipelineDependencies): readonly Step[] {
       run: async () => ({ again: await sendWrites(deps), wakes: [] }),
     },
     { name: 'task', run: async () => more(await sendTasks(deps, deps.clock())) },
+    { name: 'watch', run: async () => more(await watchTasks(deps, deps.clock()), 'score') },
     {
       name: 'complete',
       run: async () => {

@@ -27,7 +27,7 @@ export interface EntryCause {
 export interface TotalCause {
   readonly before: number | null;
   readonly after: number | null;
-  /** Its number in the lead's history of scores. */
+  /** When it was published, milliseconds: tells it from others of the lead in the alert's key. */
   readonly ordinal: number;
 }
 

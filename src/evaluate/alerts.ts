@@ -1,7 +1,7 @@
 import type { Connector, TaskDraft } from '../../connectors/connector.js';
 import { capPerOwner } from '../alerts/cap.js';
 import type { CompiledAlerts } from '../alerts/load.js';
-import { type PlannedAlert, planAlerts } from '../alerts/plan.js';
+import { type PlannedAlert, planAlerts, type TotalCause } from '../alerts/plan.js';
 import { decisionFacts } from '../lifecycle/facts.js';
 import type { Account } from '../store/accounts.js';
 import type { AlertHistory, NewAlert } from '../store/alerts.js';
@@ -32,12 +32,20 @@ export interface LeadAlert {
   readonly material: LeadMaterial;
 }
 
-/** The alerts that a decision about one lead causes. Pure. */
+/** What may raise an alert beside the decision itself. */
+export interface Cause {
+  /** The number of the lead's last move in its history of stages. */
+  readonly ordinal: number;
+  /** The published total of the primary model, where it changed. */
+  readonly total: TotalCause | null;
+}
+
+/** The alerts that a decision about one lead, or its new total, causes. Pure. */
 export function alertsOf(
   material: LeadMaterial,
   evaluated: Evaluated,
   history: AlertHistory | undefined,
-  ordinal: number,
+  cause: Cause,
   setting: AlertSetting,
 ): LeadAlert[] {
   const { lead, persons } = material;
@@ -45,13 +53,13 @@ export function alertsOf(
   const [primary] = scores;
   const person = persons.find((one) => setting.accounts.get(one.account)?.writes);
   const account = person && setting.accounts.get(person.account);
-  if (!decision.entry || !primary || !person || !account) return [];
+  if (!primary || !person || !account) return [];
   const { score, model } = primary;
   const { entry } = decision;
   const facts = decisionFacts({
     figures: score,
     feedback: null,
-    touched: touchedSince(input.activities, lead.stageSince, setting.now),
+    touched: touchedSince(material, lead.stageSince, setting.now),
     lead: leadFact(input, setting.now, model.scorer),
   });
   const past = input.activities.filter((activity) => activity.occurredAt <= setting.now);
@@ -64,9 +72,10 @@ export function alertsOf(
   const { planned } = planAlerts(setting.alerts, {
     lead: String(lead.id),
     now: setting.now,
-    entry: { ...entry, ordinal },
+    entry: entry && { ...entry, ordinal: cause.ordinal },
     named: decision.alerts,
-    total: null,
+    // Points that come and go by time alone are news to nobody.
+    total: lead.dirty ? cause.total : null,
     facts,
     stage: decision.stage,
     override: lead.override,

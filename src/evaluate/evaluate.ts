@@ -20,6 +20,8 @@ export interface LeadMaterial {
   readonly deals: readonly FactRecord[];
   readonly activities: readonly Activity[];
   readonly signals: readonly StageSignalRow[];
+  /** When somebody last moved one of the lead's tasks on, milliseconds; null when nobody did. */
+  readonly taskMovedAt: number | null;
 }
 
 export interface Evaluated {
@@ -88,16 +90,19 @@ function observedChannels(material: LeadMaterial, setting: Setting): Channel[] {
 /** What sales does itself: calls, mails, notes, meetings, as the mappings name them. */
 const TOUCHES = new Set(['sales_touch', 'call_connected', 'meeting_held']);
 
-/** Whether sales has touched the lead since it came to its stage; null when nobody knows since when. */
+/**
+ * Whether sales has touched the lead since it came to its stage: by an activity, or by moving its task on.
+ * Null when nobody knows since when.
+ */
 export function touchedSince(
-  activities: readonly Activity[],
+  { activities, taskMovedAt }: Pick<LeadMaterial, 'activities' | 'taskMovedAt'>,
   since: number | null,
   now: number,
 ): boolean | null {
   if (since === null) return null;
-  return activities.some(
-    ({ type, occurredAt }) => TOUCHES.has(type) && occurredAt >= since && occurredAt <= now,
-  );
+  const within = (at: number): boolean => at >= since && at <= now;
+  if (taskMovedAt !== null && within(taskMovedAt)) return true;
+  return activities.some(({ type, occurredAt }) => TOUCHES.has(type) && within(occurredAt));
 }
 
 /** A person's override, until its end. */
@@ -125,7 +130,7 @@ export function evaluateLead(material: LeadMaterial, setting: Setting): Evaluate
   const facts = decisionFacts({
     figures: primary.score,
     feedback: null,
-    touched: touchedSince(material.activities, lead.stageSince, now),
+    touched: touchedSince(material, lead.stageSince, now),
     lead: leadFact(input, now, primary.model.scorer),
   });
   const signals = material.signals.flatMap(({ value, at, sourceKind }) => {

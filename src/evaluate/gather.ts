@@ -8,6 +8,7 @@ import {
   readSignals,
 } from '../store/lead-facts.js';
 import type { ClaimedLead } from '../store/lead-work.js';
+import { readMovedTasks } from '../store/open-tasks.js';
 import type { Queryable } from '../store/pool.js';
 import type { LeadMaterial } from './evaluate.js';
 
@@ -50,6 +51,7 @@ export async function gatherMaterial(
   const linked = await readLinked(db, workspace, mapped, roles);
   const activities = await readActivities(db, workspace, ids, dead);
   const signals = group(await readSignals(db, workspace, [...dirty]), (row) => row.lead);
+  const movedTasks = await readMovedTasks(db, workspace, ids);
   const persons = group(living, (record) => record.lead);
   return leads.map((lead) => {
     const own = persons.get(lead.id) ?? [];
@@ -61,6 +63,7 @@ export async function gatherMaterial(
       deals: own.flatMap((record) => linked.deals.get(record.id) ?? []),
       activities: activities.get(lead.id) ?? [],
       signals: signals.get(lead.id) ?? [],
+      taskMovedAt: movedTasks.get(lead.id) ?? null,
     };
   });
 }

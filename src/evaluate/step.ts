@@ -6,30 +6,21 @@ import type { Logger } from '../lib/logger.js';
 import { cleanText } from '../lib/text.js';
 import type { CompiledMapping } from '../mapping/compile.js';
 import { type Account, listAccounts } from '../store/accounts.js';
-import {
-  countAlertsToday,
-  insertAlerts,
-  lockAlertPlanning,
-  readAlertHistory,
-} from '../store/alerts.js';
 import { addCounters } from '../store/counters.js';
 import { readDesired, type Wish, wishFor } from '../store/desired.js';
 import { workInHalves } from '../store/halves.js';
 import { deleteSignals } from '../store/lead-facts.js';
 import { type ClaimedLead, claimLeads, failLead, finishLeads } from '../store/lead-work.js';
-import { readActiveOwners } from '../store/owners.js';
 import type { Queryable } from '../store/pool.js';
 import {
   dropScores,
   insertStageEntries,
   type LeadRow,
-  readEntryCounts,
   type ScoreRow,
   type StageEntryRow,
   saveLeads,
   saveScores,
 } from '../store/results.js';
-import { alertRows, alertsOf, type LeadAlert } from './alerts.js';
 import type { Documents } from './documents.js';
 import {
   type Evaluated,
@@ -40,6 +31,7 @@ import {
 } from './evaluate.js';
 import { gatherMaterial } from './gather.js';
 import { planRecords } from './outputs.js';
+import { planLeadAlerts } from './plan-alerts.js';
 
 export interface EvaluateDependencies {
   readonly pool: pg.Pool;
@@ -53,12 +45,11 @@ export interface EvaluateDependencies {
   marker(key: string): string;
 }
 
-interface Done {
+/** A lead with what was decided about it. */
+export interface Done {
   readonly material: LeadMaterial;
   readonly evaluated: Evaluated;
 }
-
-const DAY = 86_400_000;
 
 function leadRow({ material, evaluated }: Done, now: number): LeadRow {
   const { lead } = material;
@@ -158,16 +149,16 @@ async function evaluateWorkspace(
     workspace,
     done.flatMap(({ material }) => material.signals),
   );
-  await saveScores(
+  const totals = await saveScores(
     db,
     done.flatMap((one) => scoreRows(one, now)),
   );
   const gone = materials.filter((one) => one.persons.length === 0).map((one) => one.lead.id);
   await dropScores(db, workspace, gone);
-  const entries = done.flatMap((one) => entryRows(one, now));
-  const moved = [...new Set(entries.map((entry) => entry.lead))];
-  await insertStageEntries(db, entries);
-  const ordinals = await readEntryCounts(db, workspace, moved);
+  await insertStageEntries(
+    db,
+    done.flatMap((one) => entryRows(one, now)),
+  );
 
   const keys = done
     .flatMap(({ material }) => material.persons)
@@ -209,42 +200,8 @@ async function evaluateWorkspace(
       })),
   );
   await wishFor(db, wishes);
-  await planAlertsOf(db, deps, workspace, done, ordinals, byId, now);
+  await planLeadAlerts(db, deps, { workspace, accounts: byId, now }, done, totals);
   await addCounters(db, { 'leads.scored': done.length });
-}
-
-async function planAlertsOf(
-  db: Queryable,
-  deps: EvaluateDependencies,
-  workspace: number,
-  done: readonly Done[],
-  ordinals: ReadonlyMap<number, number>,
-  accounts: ReadonlyMap<number, Account>,
-  now: number,
-): Promise<void> {
-  const moved = done.filter(({ evaluated }) => evaluated.decision.entry !== null);
-  if (moved.length === 0) return;
-  const alerts = await deps.documents.alerts(workspace);
-  const ids = moved.map(({ material }) => material.lead.id);
-  const histories = await readAlertHistory(db, workspace, ids);
-  const owners = await readActiveOwners(db, workspace);
-  const setting = { alerts, accounts, connectors: deps.connectors, now, owners };
-  const planned: LeadAlert[] = moved.flatMap(({ material, evaluated }) => {
-    const { id } = material.lead;
-    return alertsOf(material, evaluated, histories.get(id), ordinals.get(id) ?? 1, setting);
-  });
-  if (planned.length === 0) return;
-  // Pages planned at the same time would each find the day's limit free.
-  await lockAlertPlanning(db, workspace);
-  const counts = await countAlertsToday(db, workspace, now - DAY);
-  const { rows, overLimit } = alertRows(planned, {
-    ...setting,
-    today: (owner) => counts.get(owner ?? '') ?? 0,
-    perOwnerPerDay: deps.tasksPerOwnerPerDay,
-    marker: deps.marker,
-  });
-  await insertAlerts(db, rows);
-  await addCounters(db, { 'alerts.planned': rows.length, 'alerts.over-limit': overLimit });
 }
 
 /**

@@ -99,6 +99,9 @@ export interface AlertOutcome {
   readonly untried?: boolean;
 }
 
+/** The cause ended during the call: the task, if there is one, needs nobody's waiting. */
+const ENDED = `(ended_at is not null and $4 in ('planned', 'open'))`;
+
 /** Records an outcome, unless the lease went to another. */
 export async function finishAlert(
   db: Queryable,
@@ -107,7 +110,10 @@ export async function finishAlert(
   outcome: AlertOutcome,
 ): Promise<void> {
   await db.query(
-    `update alerts set state = $4, task = coalesce($5, task), reason = $6, checks = $7,
+    `update alerts set task = coalesce($5, task), checks = $7,
+       reason = case when ${ENDED} then reason else $6 end,
+       state = case when ${ENDED} then 'closed' else $4 end,
+       closed_at = case when ${ENDED} then ended_at end,
        retry_at = clock_timestamp() + $8 * interval '1 ms', lease = null, token = null,
        attempts = case when $9 then greatest(attempts - 1, 0) else attempts end
      where workspace = $1 and key = $2 and token = $3`,
@@ -145,6 +151,40 @@ export async function closeCooledAlerts(db: Queryable, now: number): Promise<voi
   );
 }
 
+export interface EndedAlert {
+  readonly lead: number;
+  readonly trigger: string;
+}
+
+/**
+ * Closes alerts whose cause is over; one whose task is being made closes with the outcome of that.
+ * Sorted by key.
+ */
+export async function endAlerts(
+  db: Queryable,
+  workspace: number,
+  ended: readonly EndedAlert[],
+  now: number,
+): Promise<void> {
+  if (ended.length === 0) return;
+  await db.query(
+    `with own as (
+       select a.workspace, a.key
+       from alerts a join jsonb_to_recordset($2::jsonb) as n(lead bigint, trigger text)
+         on a.lead = n.lead and a.trigger = n.trigger
+       where a.workspace = $1 and a.state not in ('closed', 'parked')
+       order by a.workspace, a.key for update of a)
+     update alerts a set ended_at = ms($3), reason = 'its cause ended',
+       state = case when a.state in ('planned', 'open') then 'closed' else a.state end,
+       closed_at = case when a.state in ('planned', 'open') then ms($3) end
+     from own where a.workspace = own.workspace and a.key = own.key`,
+    [workspace, JSON.stringify(ended), now],
+  );
+}
+
+/** Closed before its task was made: it told nobody anything. */
+const UNTOLD = `(state = 'closed' and task is null)`;
+
 export interface AlertHistory {
   /** Triggers with an alert that is not closed. */
   readonly open: readonly string[];
@@ -165,7 +205,7 @@ export async function readAlertHistory(
     until: number | null;
   }>(
     `select lead, trigger, bool_or(state not in ('closed', 'parked')) as open,
-       max(cooldown_until) as until
+       max(cooldown_until) filter (where not ${UNTOLD}) as until
      from alerts where workspace = $1 and lead = any($2::bigint[]) group by lead, trigger`,
     [workspace, leads],
   );
@@ -194,7 +234,8 @@ export async function countAlertsToday(
 ): Promise<Map<string, number>> {
   const { rows } = await db.query<{ owner: string; count: number }>(
     `select coalesce(owner, '') as owner, count(*)::int as count from alerts
-     where workspace = $1 and created_at >= ms($2) and state <> 'parked' group by 1`,
+     where workspace = $1 and created_at >= ms($2) and state <> 'parked' and not ${UNTOLD}
+     group by 1`,
     [workspace, since],
   );
   return new Map(rows.map((row) => [row.owner, row.count]));

@@ -49,9 +49,21 @@ function packReason(reason: Reason): unknown[] {
   return [reason.rule, label, reason.hundredths, reason.evidence ?? null];
 }
 
-/** Stores scores with their reasons in place; the history grows only when a published figure changed. */
-export async function saveScores(db: Queryable, rows: readonly ScoreRow[]): Promise<void> {
-  if (rows.length === 0) return;
+/** A published total that is no longer what it was. */
+export interface TotalChange {
+  readonly lead: number;
+  readonly model: string;
+  /** Null before the first score, and when another version of the model made it. */
+  readonly before: number | null;
+  readonly after: number | null;
+}
+
+/**
+ * Stores scores with their reasons in place; the history grows only when a published figure changed.
+ * @returns the totals that changed.
+ */
+export async function saveScores(db: Queryable, rows: readonly ScoreRow[]): Promise<TotalChange[]> {
+  if (rows.length === 0) return [];
   const list = rows.map(({ workspace, lead, model, version, score, scoredAt }) => ({
     workspace,
     lead,
@@ -69,7 +81,8 @@ export async function saveScores(db: Queryable, rows: readonly ScoreRow[]): Prom
     scored: scoredAt,
     next: score.nextChangeAt,
   }));
-  await db.query(
+  // The last select sees the totals as they were: all parts of a statement see its beginning.
+  const changed = await db.query(
     `with n as (select * from jsonb_to_recordset($1::jsonb) as n(workspace bigint, lead bigint,
        model text, version integer, total integer, grade text, band text, segment text,
        dimensions jsonb, thresholds jsonb, disqualified text, outside text, reasons jsonb,
@@ -82,7 +95,8 @@ export async function saveScores(db: Queryable, rows: readonly ScoreRow[]): Prom
        where s.lead is null or (s.total, s.grade, s.band, s.dimensions)
          is distinct from (n.total, n.grade, n.band, nullif(n.dimensions, 'null'))
        on conflict (workspace, lead, model, at) do update set total = excluded.total,
-         grade = excluded.grade, band = excluded.band, dimensions = excluded.dimensions)
+         grade = excluded.grade, band = excluded.band, dimensions = excluded.dimensions),
+     saved as (
      insert into scores as s (workspace, lead, model, version, total, grade, band, segment, dimensions,
        thresholds, disqualified, outside, reasons, scored_at, next_change_at)
      select workspace, lead, model, version, total, grade, band, segment, nullif(dimensions, 'null'),
@@ -92,9 +106,13 @@ export async function saveScores(db: Queryable, rows: readonly ScoreRow[]): Prom
        segment = excluded.segment, dimensions = excluded.dimensions,
        thresholds = excluded.thresholds, disqualified = excluded.disqualified,
        outside = excluded.outside, reasons = excluded.reasons, scored_at = excluded.scored_at,
-       next_change_at = excluded.next_change_at`,
+       next_change_at = excluded.next_change_at)
+     select n.lead, n.model, case when s.version = n.version then s.total end as before, n.total as after
+     from n left join scores s on s.workspace = n.workspace and s.lead = n.lead and s.model = n.model
+     where s.total is distinct from n.total`,
     [JSON.stringify(list)],
   );
+  return changed.rows as TotalChange[];
 }
 
 /** Leads without a living record have no score. */

@@ -12,6 +12,7 @@ import {
 } from '../store/alerts.js';
 import { addCounters } from '../store/counters.js';
 import { HELD_BACK_MS, retryWait, type SendDependencies } from './send.js';
+import { lookEvery } from './watch-tasks.js';
 
 /** Looks that must find nothing before a task is created again. */
 const LOOKS = 2;
@@ -44,7 +45,10 @@ function create(deps: SendDependencies, alert: ClaimedAlert): Promise<AlertOutco
   return act(
     deps,
     alert,
-    async (session) => ({ state: 'open', task: await session.createTask(alert.draft) }),
+    async (session) => {
+      const task = await session.createTask(alert.draft);
+      return { state: 'open', task, waitMs: lookEvery(unknownWaitMs) };
+    },
     (error) => {
       const reason = error.message.slice(0, 500);
       if (error.outcome === 'unknown')
@@ -70,7 +74,7 @@ function look(deps: SendDependencies, alert: ClaimedAlert): Promise<AlertOutcome
     async (session) => {
       const tasks = await session.findTasks(alert.object, alert.record, since);
       const found = tasks.find((task) => task.marker === alert.marker);
-      if (found) return { state: 'open', task: found.id };
+      if (found) return { state: 'open', task: found.id, waitMs: lookEvery(unknownWaitMs) };
       const checks = alert.checks + 1;
       if (checks >= LOOKS) return { state: 'planned', reason: 'not found in the CRM, sent again' };
       return { state: 'unknown', checks, waitMs: unknownWaitMs };

@@ -2,6 +2,7 @@ import { first } from './0001-first.js';
 import { apps } from './0002-apps.js';
 import { plainBodies } from './0003-plain-bodies.js';
 import { addresses } from './0004-addresses.js';
+import { taskStates } from './0005-task-states.js';
 
 /** Forward only; a published migration is never edited. */
-export const migrations = [first, apps, plainBodies, addresses];
+export const migrations = [first, apps, plainBodies, addresses, taskStates];
