@@ -33,6 +33,12 @@ export interface Evaluated {
   readonly input: ScoreInput;
 }
 
+/** A lead with what was decided about it. */
+export interface Done {
+  readonly material: LeadMaterial;
+  readonly evaluated: Evaluated;
+}
+
 /** What holds for all leads of an evaluation. */
 export interface Setting {
   readonly mappings: ReadonlyMap<number, CompiledMapping>;

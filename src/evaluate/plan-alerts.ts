@@ -1,3 +1,4 @@
+import type { Connector } from '../../connectors/connector.js';
 import { endedTriggers } from '../alerts/ended.js';
 import { DAY } from '../lib/clock.js';
 import type { Account } from '../store/accounts.js';
@@ -13,12 +14,20 @@ import { readActiveOwners } from '../store/owners.js';
 import type { Queryable } from '../store/pool.js';
 import { readEntryCounts, type TotalChange } from '../store/results.js';
 import { alertRows, alertsOf, type LeadAlert } from './alerts.js';
-import type { Done, EvaluateDependencies } from './step.js';
+import type { Documents } from './documents.js';
+import type { Done } from './evaluate.js';
+
+export interface AlertDependencies {
+  readonly connectors: ReadonlyMap<string, Connector>;
+  readonly documents: Documents;
+  readonly tasksPerOwnerPerDay: number;
+  marker(key: string): string;
+}
 
 /** Closes alerts whose cause ended with these decisions, and plans those that they cause. */
 export async function planLeadAlerts(
   db: Queryable,
-  deps: Pick<EvaluateDependencies, 'connectors' | 'documents' | 'marker' | 'tasksPerOwnerPerDay'>,
+  deps: AlertDependencies,
   ground: {
     readonly workspace: number;
     readonly accounts: ReadonlyMap<number, Account>;

@@ -1,5 +1,4 @@
 import type pg from 'pg';
-import type { Connector } from '../../connectors/connector.js';
 import type { Clock } from '../lib/clock.js';
 import { messageOf } from '../lib/errors.js';
 import type { Logger } from '../lib/logger.js';
@@ -21,9 +20,8 @@ import {
   saveLeads,
   saveScores,
 } from '../store/results.js';
-import type { Documents } from './documents.js';
 import {
-  type Evaluated,
+  type Done,
   evaluateLead,
   type LeadMaterial,
   overrideOf,
@@ -31,24 +29,14 @@ import {
 } from './evaluate.js';
 import { gatherMaterial } from './gather.js';
 import { planRecords } from './outputs.js';
-import { planLeadAlerts } from './plan-alerts.js';
+import { type AlertDependencies, planLeadAlerts } from './plan-alerts.js';
 
-export interface EvaluateDependencies {
+export interface EvaluateDependencies extends AlertDependencies {
   readonly pool: pg.Pool;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly connectors: ReadonlyMap<string, Connector>;
-  readonly documents: Documents;
-  readonly tasksPerOwnerPerDay: number;
   /** Marks our outputs: tells a second Plumbline on the same portal apart. */
   readonly instance: string;
-  marker(key: string): string;
-}
-
-/** A lead with what was decided about it. */
-export interface Done {
-  readonly material: LeadMaterial;
-  readonly evaluated: Evaluated;
 }
 
 function leadRow({ material, evaluated }: Done, now: number): LeadRow {
