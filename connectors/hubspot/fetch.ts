@@ -30,7 +30,7 @@ export async function fetchRecords(
   const { historyBatch, readBatch } = declaration.limits;
   const found: unknown[] = [];
   for (const part of chunks(wanted, history.length > 0 ? historyBatch : readBatch)) {
-    found.push(...(await readBatchOf(api, need, part, history, priority)));
+    found.push(...(await readMany(api, need, part, history, priority)));
   }
   const snapshots = new Map<string, Snapshot>();
   const add = (record: unknown, aliases: readonly string[] = []): void => {
@@ -58,7 +58,7 @@ export async function fetchRecords(
 }
 
 /** Plain fetch: a dated path may answer 200 with `errors`, which the typed client drops. */
-async function readBatchOf(
+export async function readMany(
   api: HubSpotApi,
   need: ObjectNeed,
   ids: readonly string[],

@@ -6,6 +6,7 @@ import { arrayOf, idOf, objectOf, timeOf } from '../kit/json.js';
 import type { HubSpotApi } from './client.js';
 import { declaration } from './definition.js';
 import { fetchRecords, withLinks } from './fetch.js';
+import { withHistorySince } from './roll-up-history.js';
 import {
   modifiedProperty,
   PRIMARY_COMPANY,
@@ -35,7 +36,10 @@ export function startCursor(from: number): Cursor {
   return { ...startWalk(from) };
 }
 
-/** One page of a feed: search by (time, id), ascending. */
+/**
+ * One page of a feed: search by (time, id), ascending. `since` in the cursor is where the present round
+ * of pages began: what a roll-up was before that is known.
+ */
 export async function poll(api: HubSpotApi, feed: Feed, cursor: Cursor): Promise<ReadResult> {
   const { need } = feed;
   const readAt = api.context.clock();
@@ -66,9 +70,11 @@ export async function poll(api: HubSpotApi, feed: Feed, cursor: Cursor): Promise
         need,
         fresh.flatMap((record) => idOf(objectOf(record).id) ?? []),
       );
+  const since = timeOf(cursor.since) ?? walk.at;
+  const snapshots = await withHistorySince(api, feed, since, page.snapshots);
   return {
-    page: { readAt, origin: 'poll', ...page },
-    cursor: { ...step.walk },
+    page: { readAt, origin: 'poll', ...page, snapshots },
+    cursor: { ...step.walk, ...(step.more && { since }) },
     more: step.more,
   };
 }

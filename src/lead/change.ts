@@ -26,6 +26,8 @@ export interface Snapshot {
   readonly properties: Readonly<Record<string, string | null>>;
   /** Newest first, only of the properties whose history was asked for. */
   readonly history?: Readonly<Record<string, readonly HistoricalValue[]>>;
+  /** Roll-up dates that may be the last of several since the former read: their history was not read. */
+  readonly perhapsSeveral?: readonly string[];
   /** All links of the named objects; an object that is not a key was not asked for. */
   readonly links?: Readonly<Record<string, readonly Link[]>>;
   /** Former ids of the same record (merged into it), where the CRM tells them. */

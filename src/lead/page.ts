@@ -15,6 +15,7 @@ const snapshot = z.object({
   createdAt: z.number().optional(),
   properties: z.record(z.string(), z.string().nullable()),
   history: z.record(z.string(), z.array(historical)).optional(),
+  perhapsSeveral: z.array(z.string()).optional(),
   links: z
     .record(z.string(), z.array(z.object({ record: z.string(), primary: z.boolean().optional() })))
     .optional(),

@@ -22,6 +22,8 @@ export interface LearntValue {
   readonly value: string | null;
   readonly at: number;
   readonly source: ChangeSource;
+  /** It may be the last of several values of which we know no other. */
+  readonly perhapsSeveral?: boolean;
 }
 
 export interface Applied {
@@ -172,7 +174,8 @@ export function applyChange(
         const value = blankToNull(raw);
         const at = times.get(property) ?? snapshot.modifiedAt;
         if (isNews(values[property], value, at, chronicled.has(property))) {
-          learnt.push({ property, value, at, source: change.source });
+          const perhapsSeveral = snapshot.perhapsSeveral?.includes(property) ?? false;
+          learnt.push({ property, value, at, source: change.source, perhapsSeveral });
         }
         learn(property, value, at, readTie(readAt));
       }

@@ -118,7 +118,8 @@ export interface NewHistory {
 
 /**
  * Appends to the history. A row already there keeps its time of learning; its source is filled in when
- * it was unknown. @returns the rows that are new or whose source became known.
+ * it was unknown, and it is no longer the last of perhaps several once the history itself tells it.
+ * @returns the rows that are new or were filled in.
  */
 export async function insertHistory(
   db: Queryable,
@@ -140,16 +141,21 @@ export async function insertHistory(
     value: row.value,
     kind: row.source.kind,
     source: row.source.id ?? null,
+    several: row.perhapsSeveral ?? false,
   }));
   const result = await db.query(
-    `insert into value_history as h (workspace, record, property, at, value, learnt_at, source_kind, source_id)
-     select workspace, record, property, ms(at), value, ms($2), kind, source
+    `insert into value_history as h (workspace, record, property, at, value, learnt_at, source_kind, source_id,
+       perhaps_several)
+     select workspace, record, property, ms(at), value, ms($2), kind, source, several
      from jsonb_to_recordset($1::jsonb) as n(workspace bigint, record bigint, property text, at bigint,
-       value text, kind text, source text)
+       value text, kind text, source text, several boolean)
      order by workspace, record, property, at, md5(coalesce(value, ''))
-     on conflict (workspace, record, property, at, digest) do update
-       set source_kind = excluded.source_kind, source_id = excluded.source_id
-       where h.source_kind = 'unknown' and excluded.source_kind <> 'unknown'
+     on conflict (workspace, record, property, at, digest) do update set
+         source_kind = case h.source_kind when 'unknown' then excluded.source_kind else h.source_kind end,
+         source_id = case h.source_kind when 'unknown' then excluded.source_id else h.source_id end,
+         perhaps_several = h.perhaps_several and excluded.perhaps_several
+       where (h.source_kind = 'unknown' and excluded.source_kind <> 'unknown')
+         or (h.perhaps_several and not excluded.perhaps_several)
      returning record, property, at, value, source_kind as "sourceKind"`,
     [JSON.stringify(list), learntAt],
   );
@@ -157,7 +163,13 @@ export async function insertHistory(
 }
 
 /** record -> property -> values with their times, oldest first, equal neighbours collapsed. */
-export type Histories = Map<number, Map<string, { at: number; value: string | null }[]>>;
+export type Histories = Map<number, Map<string, HistoryEntry[]>>;
+
+export interface HistoryEntry {
+  readonly at: number;
+  readonly value: string | null;
+  readonly perhapsSeveral: boolean;
+}
 
 export async function readHistories(
   db: Queryable,
@@ -167,23 +179,21 @@ export async function readHistories(
 ): Promise<Histories> {
   const histories: Histories = new Map();
   if (records.length === 0 || properties.length === 0) return histories;
-  const { rows } = await db.query<{
-    record: number;
-    property: string;
-    at: number;
-    value: string | null;
-  }>(
-    `select record, property, at, value from value_history
+  const { rows } = await db.query<HistoryEntry & { record: number; property: string }>(
+    `select record, property, at, value, perhaps_several as "perhapsSeveral" from value_history
      where workspace = $1 and record = any($2::bigint[]) and property = any($3::text[])
      order by record, property, at, value nulls first`,
     [workspace, records, properties],
   );
-  for (const { record, property, at, value } of rows) {
+  for (const { record, property, ...entry } of rows) {
     const byProperty = histories.get(record) ?? new Map();
     histories.set(record, byProperty);
     const list = byProperty.get(property) ?? [];
     byProperty.set(property, list);
-    if (list.length === 0 || list.at(-1)?.value !== value) list.push({ at, value });
+    const last = list.at(-1);
+    if (!last || last.value !== entry.value) list.push(entry);
+    // The history tells a roll-up a moment after its own date: it is known then what came before.
+    else if (!entry.perhapsSeveral) list[list.length - 1] = { ...last, perhapsSeveral: false };
   }
   return histories;
 }

@@ -3,6 +3,7 @@ import { apps } from './0002-apps.js';
 import { plainBodies } from './0003-plain-bodies.js';
 import { addresses } from './0004-addresses.js';
 import { taskStates } from './0005-task-states.js';
+import { valueHistory } from './0006-value-history.js';
 
 /** Forward only; a published migration is never edited. */
-export const migrations = [first, apps, plainBodies, addresses, taskStates];
+export const migrations = [first, apps, plainBodies, addresses, taskStates, valueHistory];
