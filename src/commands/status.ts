@@ -2,10 +2,12 @@ import type { App } from '../app.js';
 import {
   type Backlog,
   type CursorStatus,
+  type HistoryStatus,
   readAlertCounts,
   readBacklog,
   readBandCounts,
   readCursorStatus,
+  readHistoryStatus,
   readParked,
   readStageCounts,
   readStuck,
@@ -40,6 +42,12 @@ interface AccountStatus {
       Record<string, { readonly records: number; readonly done: boolean }>
     >;
   };
+  /** How far back values are known without gaps; null before the first load is complete. */
+  readonly history: {
+    readonly completeFrom: string | null;
+    /** Properties known from the beginning of each record. */
+    readonly wholeProperties: number;
+  } | null;
   readonly polling: {
     readonly lastAt: string | null;
     /** How long the latest feed has been due, milliseconds. */
@@ -51,7 +59,12 @@ interface AccountStatus {
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
-function accountStatus(app: App, account: Account, all: readonly CursorStatus[]): AccountStatus {
+function accountStatus(
+  app: App,
+  account: Account,
+  all: readonly CursorStatus[],
+  histories: readonly HistoryStatus[],
+): AccountStatus {
   const own = all.filter((cursor) => cursor.account === account.id);
   const polls = own.filter(({ kind }) => kind === 'poll');
   const loads = own.filter(({ kind }) => kind === 'backfill');
@@ -79,6 +92,10 @@ function accountStatus(app: App, account: Account, all: readonly CursorStatus[])
         ]),
       ),
     },
+    history: historyOf(
+      loads,
+      histories.find((one) => one.account === account.id),
+    ),
     polling: {
       lastAt: iso(account.lastPollAt),
       lateMs: Math.max(0, ...polls.map(({ lateMs }) => lateMs)),
@@ -90,13 +107,22 @@ function accountStatus(app: App, account: Account, all: readonly CursorStatus[])
   };
 }
 
+function historyOf(
+  loads: readonly CursorStatus[],
+  history: HistoryStatus | undefined,
+): AccountStatus['history'] {
+  if (!history || !loads.every(({ done }) => done)) return null;
+  return { completeFrom: iso(history.completeFrom), wholeProperties: history.whole };
+}
+
 export async function readStatus(app: App) {
   const { pool } = app;
   const cursors = await readCursorStatus(pool);
   const accounts = await listAccounts(pool);
+  const histories = await readHistoryStatus(pool);
   return {
     at: new Date(app.clock()).toISOString(),
-    accounts: accounts.map((account) => accountStatus(app, account, cursors)),
+    accounts: accounts.map((account) => accountStatus(app, account, cursors, histories)),
     backlog: await readBacklog(pool),
     alerts: await readAlertCounts(pool),
     parked: await readParked(pool),
@@ -135,8 +161,15 @@ function age(from: string | null, now: string): string {
   return seconds < 172_800 ? `${Math.round(seconds / 3_600)} h ago` : `${from.slice(0, 10)}`;
 }
 
+function historyLine(history: NonNullable<AccountStatus['history']>): string {
+  const { completeFrom, wholeProperties } = history;
+  if (completeFrom === null) return 'complete from the beginning of each record';
+  const whole = wholeProperties === 0 ? '' : `; ${wholeProperties} properties from the beginning`;
+  return `complete from ${completeFrom.slice(0, 16).replace('T', ' ')} UTC${whole}`;
+}
+
 function accountLines(account: AccountStatus, at: string, style: Style): string[] {
-  const { firstLoad, polling } = account;
+  const { firstLoad, history, polling } = account;
   const objects = Object.entries(firstLoad.objects).map(
     ([object, { records, done }]) => `${object} ${records}${done ? '' : ' …'}`,
   );
@@ -159,6 +192,7 @@ function accountLines(account: AccountStatus, at: string, style: Style): string[
     `  freshness    ${account.freshness}`,
     `  write-back   ${account.writeBack ? 'on' : `off; turn it on with: plumbline write-back on ${account.portal}`}`,
     `  first load   ${load}`,
+    ...(history === null ? [] : [`  history      ${historyLine(history)}`]),
     `  polled       ${age(polling.lastAt, at)}${late}`,
     ...(account.way === 'key' ? [] : [`  last push    ${age(account.lastPushAt, at)}`]),
     ...polling.troubles.map(

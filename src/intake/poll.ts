@@ -9,6 +9,7 @@ import {
   moveCursor,
   retryCursor,
 } from '../store/cursors.js';
+import { saveHistoryStarts } from '../store/history-starts.js';
 import { withTransaction } from '../store/pool.js';
 import { asCrmError, newToken, type ReadDependencies, readRetry, storePage } from './read.js';
 
@@ -43,6 +44,25 @@ export async function startReading(
   await ensureCursors(deps.pool, [...backfills, ...polls]);
 }
 
+/** The object that a full load reads. */
+function objectOf({ name }: ClaimedCursor): string {
+  return name.slice(name.indexOf(':') + 1);
+}
+
+/** After a full load the values of an object are followed; what was read with its history is whole. */
+async function loadedProperties(
+  deps: ReadDependencies,
+  account: Account,
+  object: string,
+): Promise<{ followed: readonly string[]; whole: readonly string[] }> {
+  const need = (await deps.needs(account)).find((one) => one.object === object);
+  const { propertyHistory } = deps.connector(account.crm).declaration.capabilities;
+  return {
+    followed: [...(need?.properties ?? []), ...(need?.rollups ?? [])],
+    whole: propertyHistory ? (need?.history ?? []) : [],
+  };
+}
+
 async function readNext(
   deps: ReadDependencies,
   account: Account,
@@ -51,8 +71,7 @@ async function readNext(
   const session = await deps.session(account);
   const needs = await deps.needs(account);
   if (claimed.kind === 'backfill') {
-    const object = claimed.name.slice(claimed.name.indexOf(':') + 1);
-    const need = needs.find((one) => one.object === object);
+    const need = needs.find((one) => one.object === objectOf(claimed));
     return need ? session.backfill(need, claimed.cursor) : null;
   }
   const feed = session.feeds(needs, account.way !== 'key').find((one) => one.name === claimed.name);
@@ -69,6 +88,7 @@ async function follow(
   try {
     const result = await readNext(deps, account, claimed);
     const finished = claimed.kind === 'backfill' && !result?.more;
+    const loaded = finished ? await loadedProperties(deps, account, objectOf(claimed)) : null;
     const idle = result === null ? PARKED : deps.pollIntervalMs;
     const more = result?.more ?? false;
     await withTransaction(deps.pool, async (db) => {
@@ -81,6 +101,7 @@ async function follow(
       // Another worker took the cursor over: its page counts, not this one.
       if (moved && result) await storePage(db, account, result.page);
       if (moved && result && claimed.kind === 'poll') await markPolled(db, account.id);
+      if (moved && loaded) await saveHistoryStarts(db, account, objectOf(claimed), loaded);
     });
     return more;
   } catch (error) {

@@ -23,6 +23,23 @@ export async function readCursorStatus(db: Queryable): Promise<CursorStatus[]> {
   return rows as CursorStatus[];
 }
 
+/** How far back the values of an account's records are known without gaps. */
+export interface HistoryStatus {
+  readonly account: number;
+  /** From when on all are known; null where every one is known from the beginning of its record. */
+  readonly completeFrom: number | null;
+  /** Properties that are known from the beginning of each record. */
+  readonly whole: number;
+}
+
+export async function readHistoryStatus(db: Queryable): Promise<HistoryStatus[]> {
+  const { rows } = await db.query(
+    `select account, max(since) as "completeFrom", count(*) filter (where since is null) as whole
+     from history_starts group by account order by account`,
+  );
+  return rows as HistoryStatus[];
+}
+
 /** Work that waits, by kind. */
 export interface Backlog {
   readonly deliveries: number;

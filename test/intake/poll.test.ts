@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Feed, Session } from '../../connectors/connector.js';
+import type { Feed, ObjectNeed, Session } from '../../connectors/connector.js';
 import { hubspot } from '../../connectors/hubspot/index.js';
 import { readCursors, startReading } from '../../src/intake/poll.js';
 import type { ReadDependencies } from '../../src/intake/read.js';
 import { type Account, findAccount } from '../../src/store/accounts.js';
 import { readAgain } from '../../src/store/cursors.js';
+import { readHistoryStarts } from '../../src/store/history-starts.js';
 import { makeAccount } from '../store/rows.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
@@ -16,6 +17,21 @@ beforeAll(async () => {
   account = (await findAccount(database.pool, made.account)) as Account;
 });
 afterAll(() => database?.drop());
+
+function dependencies(session: Session, needs: readonly ObjectNeed[]): ReadDependencies {
+  return {
+    pool: database.pool,
+    leaseMs: 60_000,
+    pollIntervalMs: 0,
+    account: async () => account,
+    session: async () => session,
+    connector: () => hubspot,
+    needs: async () => needs,
+    trouble: async (_, error) => {
+      throw error;
+    },
+  };
+}
 
 test('a feed that the mapping dropped and asked for again goes on where it was', async () => {
   const { pool } = database;
@@ -30,18 +46,7 @@ test('a feed that the mapping dropped and asked for again goes on where it was',
       return { page, cursor: { at: cursor.at + 1 }, more: false };
     },
   } as unknown as Session;
-  const deps: ReadDependencies = {
-    pool,
-    leaseMs: 60_000,
-    pollIntervalMs: 0,
-    account: async () => account,
-    session: async () => session,
-    connector: () => hubspot,
-    needs: async () => [],
-    trouble: async (_, error) => {
-      throw error;
-    },
-  };
+  const deps = dependencies(session, []);
   await startReading(deps, account, 1);
   await startReading(deps, account, 2);
   await readCursors(deps, 'poll');
@@ -54,4 +59,34 @@ test('a feed that the mapping dropped and asked for again goes on where it was',
   await startReading(deps, account, 3);
   await readCursors(deps, 'poll');
   expect(seen).toEqual([1, 2]);
+});
+
+test('the end of a full load says from when on each property is known', async () => {
+  const need: ObjectNeed = {
+    object: 'contacts',
+    properties: ['email', 'jobtitle', 'lifecyclestage'],
+    rollups: ['hs_email_last_open_date'],
+    history: ['hs_email_last_open_date', 'lifecyclestage'],
+    links: [],
+  };
+  let pages = 2;
+  const session = {
+    feeds: () => [],
+    async backfill() {
+      pages -= 1;
+      const page = { readAt: 1, origin: 'backfill', snapshots: [], missing: [] };
+      return { page, cursor: { pages }, more: pages > 0 };
+    },
+  } as unknown as Session;
+  const deps = dependencies(session, [need]);
+  await startReading(deps, account, 1);
+  await readCursors(deps, 'backfill');
+  expect(await readHistoryStarts(database.pool, account)).toEqual([]);
+  await readCursors(deps, 'backfill');
+  expect(await readHistoryStarts(database.pool, account)).toEqual([
+    { object: 'contacts', property: 'email', since: expect.any(Number) },
+    { object: 'contacts', property: 'hs_email_last_open_date', since: null },
+    { object: 'contacts', property: 'jobtitle', since: expect.any(Number) },
+    { object: 'contacts', property: 'lifecyclestage', since: null },
+  ]);
 });
