@@ -4,23 +4,20 @@ import { predicateLeaves } from '../language/predicate.js';
 import { dateOf } from '../language/values.js';
 import { ACTIVITY_CHANNEL, CHANNELS, isActivityType } from '../lead/activity.js';
 import type { MatcherDocument, ModelDocument, RuleDocument, RuleKind } from './schema.js';
-import { RULE_KINDS } from './schema.js';
+import { RULE_KINDS, RULE_OPTIONS } from './schema.js';
 
 type Path = readonly (string | number)[];
 
-/** Options of a rule beside those that every kind has. */
-const OPTIONS: Readonly<Record<RuleKind, readonly (keyof RuleDocument)[]>> = {
-  when: ['unknown', 'else'],
-  activity: ['within', 'atLeast', 'count', 'perDay', 'repeat', 'decay'],
-  idle: [],
-  unanswered: ['within', 'atLeast', 'count', 'perDay', 'repeat'],
-  sequence: ['within', 'decay'],
-};
-const ALL_OPTIONS = [...new Set(Object.values(OPTIONS).flat())];
+const ALL_OPTIONS = [...new Set(Object.values(RULE_OPTIONS).flat())];
 
 /** The kind of a rule that has exactly one. */
 export function kindOf(rule: RuleDocument): RuleKind {
   return RULE_KINDS.find((kind) => rule[kind] !== undefined) ?? 'when';
+}
+
+function isOption(kind: RuleKind, option: string): boolean {
+  const options: readonly string[] = RULE_OPTIONS[kind];
+  return options.includes(option);
 }
 
 /** Everything about one rule that the schema alone cannot see. */
@@ -41,7 +38,7 @@ export function checkRule(
   const [kind] = kinds;
   if (kind && kinds.length === 1) {
     for (const option of ALL_OPTIONS) {
-      if (rule[option] === undefined || OPTIONS[kind].includes(option)) continue;
+      if (rule[option] === undefined || isOption(kind, option)) continue;
       say(`"${option}" does not belong to a rule of kind "${kind}"`, option);
     }
   }

@@ -3,6 +3,8 @@ import { durationSchema, positiveDurationSchema } from '../language/duration.js'
 import type { Scalar } from '../language/predicate.js';
 import { predicateSchema, valuePredicateSchema } from '../language/predicate.js';
 import { dateSchema } from '../language/predicate-schema.js';
+import { ACTIVITY_CHANNEL, CHANNELS } from '../lead/activity.js';
+import { LEAD_FIELDS } from '../lead/fields.js';
 
 /** Rule, segment, list and model names. */
 const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, {
@@ -13,7 +15,16 @@ const name = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]*$/, {
   error: 'expected a name that begins with a letter',
 });
 const label = z.string().min(1, { error: 'must not be empty' });
-const types = z.union([z.string(), z.array(z.string()).min(1, { error: 'is empty' })]);
+
+/** One name or a list of names; `json` tells editors which. */
+const names = (json: Record<string, unknown>) => {
+  const one = z.string().meta(json);
+  return z.union([one, z.array(one).min(1, { error: 'is empty' })]);
+};
+const types = names({
+  anyOf: [{ enum: Object.keys(ACTIVITY_CHANNEL) }, { pattern: '^custom:.+' }],
+});
+const channels = names({ enum: ['any', ...CHANNELS.filter((channel) => channel !== 'none')] });
 
 const bounds = { floor: z.number().optional(), cap: z.number().optional() };
 const window = { activeFrom: dateSchema.optional(), activeTo: dateSchema.optional() };
@@ -35,7 +46,20 @@ const decaySchema = z.strictObject({
   points: z.number().min(0, { error: 'must not be below 0' }).optional(),
 });
 
-const ruleSchema = z.strictObject({
+/** The kinds of rules: the key that makes a rule one of them. */
+export const RULE_KINDS = ['when', 'activity', 'idle', 'unanswered', 'sequence'] as const;
+export type RuleKind = (typeof RULE_KINDS)[number];
+
+/** Options of a rule beside those that every kind has. */
+export const RULE_OPTIONS = {
+  when: ['unknown', 'else'],
+  activity: ['within', 'atLeast', 'count', 'perDay', 'repeat', 'decay'],
+  idle: [],
+  unanswered: ['within', 'atLeast', 'count', 'perDay', 'repeat'],
+  sequence: ['within', 'decay'],
+} as const satisfies Readonly<Record<RuleKind, readonly string[]>>;
+
+const ruleKeys = z.strictObject({
   id,
   label,
   dimension: z.string().optional(),
@@ -51,7 +75,7 @@ const ruleSchema = z.strictObject({
   activity: matcherSchema.optional(),
   idle: z
     .strictObject({
-      channel: types.optional(),
+      channel: channels.optional(),
       first: durationSchema,
       every: positiveDurationSchema.optional(),
     })
@@ -71,6 +95,7 @@ const ruleSchema = z.strictObject({
     .optional(),
   decay: decaySchema.optional(),
 });
+const ruleSchema = ruleKeys.meta(ruleJson());
 
 const thresholds = z.record(name, z.number());
 const grades = z.record(z.string(), z.record(z.string(), z.number()));
@@ -183,19 +208,49 @@ export type ExampleDocument = z.infer<typeof exampleSchema>;
 export type GradesDocument = z.infer<typeof grades>;
 export type BandsDocument = z.infer<typeof bands>;
 
-/** The kinds of rules: the key that makes a rule one of them. */
-export const RULE_KINDS = ['when', 'activity', 'idle', 'unanswered', 'sequence'] as const;
-export type RuleKind = (typeof RULE_KINDS)[number];
-
 /** A loaded model: every name in it is known, every list is there. */
 export interface Model extends Omit<ModelDocument, 'lists'> {
   readonly lists: Readonly<Record<string, readonly Scalar[]>>;
 }
 
-/** JSON Schema of the document, for editors. */
+/** What a rule's keys say of one another, for editors; loading checks the same in its own words. */
+function ruleJson(): Record<string, unknown> {
+  const oneOf = (keys: readonly string[]) => ({ oneOf: keys.map((key) => ({ required: [key] })) });
+  const all = Object.values(RULE_OPTIONS).flat();
+  const foreign = (kind: RuleKind): Record<string, false> => {
+    const own: readonly string[] = RULE_OPTIONS[kind];
+    return Object.fromEntries(
+      all.filter((option) => !own.includes(option)).map((option) => [option, false]),
+    );
+  };
+  return {
+    allOf: [oneOf(RULE_KINDS), oneOf(['dimension', 'group']), oneOf(['points', 'percent'])],
+    dependentSchemas: Object.fromEntries(
+      RULE_KINDS.map((kind) => [kind, { properties: foreign(kind) }]),
+    ),
+  };
+}
+
+/** The names that a predicate's `field` may have, for editors. */
+function fieldJson(): Record<string, unknown> {
+  const duration = String.raw`\d{1,6}[hdw]`;
+  return {
+    type: 'string',
+    anyOf: [
+      { enum: [...Object.keys(LEAD_FIELDS), 'lead.ageDays'] },
+      { pattern: String.raw`^custom\.[A-Za-z0-9_]+$` },
+      { pattern: String.raw`^activity\..+\.(count\.${duration}|daysSince)$` },
+      { pattern: String.raw`^(activity\.channels|trend)\.${duration}$` },
+    ],
+  };
+}
+
+/** JSON Schema of the document (draft 2020-12), for editors that complete and check while somebody types. */
 export function modelJsonSchema(): Record<string, unknown> {
-  return z.toJSONSchema(modelSchema, { io: 'input', unrepresentable: 'any' }) as Record<
-    string,
-    unknown
-  >;
+  const schema = z.toJSONSchema(modelSchema, { io: 'input', unrepresentable: 'any' });
+  // Predicates are shared with documents that know further fields, so these names are set here.
+  for (const { properties } of Object.values(schema.$defs ?? {})) {
+    if (properties?.field) properties.field = fieldJson() as typeof properties.field;
+  }
+  return schema as Record<string, unknown>;
 }
