@@ -16,11 +16,21 @@ export function accountDetails(call: Call): OutgoingResponse {
       timeZone: call.portal.timeZone,
       companyCurrency: 'EUR',
       additionalCurrencies: [],
-      utcOffset: '+00:00',
-      utcOffsetMilliseconds: 0,
+      ...utcOffset(call.portal.timeZone, call.portal.clock.now()),
       uiDomain: 'app.hubspot.com',
       dataHostingLocation: 'na1',
     },
+  };
+}
+
+function utcOffset(timeZone: string, at: number) {
+  const parts = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
+  const name = parts.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  const [, sign = '+', hours = '00', minutes = '00'] = /GMT([+-])(\d\d):(\d\d)/.exec(name) ?? [];
+  const ms = (Number(hours) * 60 + Number(minutes)) * 60_000;
+  return {
+    utcOffset: `${sign}${hours}:${minutes}`,
+    utcOffsetMilliseconds: sign === '-' ? -ms : ms,
   };
 }
 

@@ -37,6 +37,7 @@ export function addCustomProperty(portal: Portal, custom: CustomProperty): void 
     hubspotDefined: false,
     readOnly: false,
     rollUp: false,
+    sensitive: custom.sensitive ?? false,
     createdAt: now,
     updatedAt: now,
     archived: false,

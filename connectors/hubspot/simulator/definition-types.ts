@@ -27,6 +27,8 @@ export interface PropertyDefinition {
   readonly readOnly: boolean;
   /** Kept by HubSpot from behaviour: never pushed by webhook. */
   readonly rollUp: boolean;
+  /** Webhooks tell that it changed, not to what. */
+  readonly sensitive?: boolean;
   readonly createdUserId?: string;
   readonly createdAt: number;
   readonly updatedAt: number;

@@ -5,7 +5,7 @@ import type { Random } from '../../simulator-kit/random.js';
 import type { RequestEntry, RequestLog } from '../../simulator-kit/requests.js';
 import type { Exchange, IncomingRequest, OutgoingResponse } from '../../simulator-kit/server.js';
 import type { Call } from './call.js';
-import type { Credentials, Principal } from './credentials.js';
+import { type Credentials, type Principal, tokenError } from './credentials.js';
 import {
   badRequest,
   faultStatus,
@@ -135,7 +135,8 @@ function prepare(
   const limits = gateway.limits.get(principal.portal);
   if (!portal || !limits) throw notFound('The account of this token is gone.');
   const search = matched?.route.search === true;
-  const exceeded = limits.take(principal, search);
+  const kind = search ? 'search' : isAssociation(operation) ? 'association' : 'ordinary';
+  const exceeded = limits.take(principal, kind);
   if (exceeded) throw rateLimited(exceeded, gateway.settings.retryAfter ?? undefined);
   const common = { operation, search, principal, limits };
   if (operation === 'app.uninstall') return { ...common, run: () => uninstall(gateway, principal) };
@@ -151,6 +152,10 @@ function prepare(
     faults: gateway.faults,
   };
   return { ...common, run: () => matched.route.handle(call) };
+}
+
+function isAssociation(operation: string): boolean {
+  return operation.startsWith('associations.') || operation.includes('.associations.');
 }
 
 function uninstall(gateway: Gateway, principal: Principal): OutgoingResponse {
@@ -194,8 +199,11 @@ function refuseByFault(gateway: Gateway, target: FaultTarget): void {
   const fault: Fault | undefined = gateway.faults.empty
     ? undefined
     : gateway.faults.strike(['status'], target);
-  if (fault)
-    throw faultStatus(fault.status ?? 500, fault.policy, fault.retryAfterSeconds, fault.message);
+  if (!fault) return;
+  if (target.operation.startsWith('oauth.') && fault.code !== undefined) {
+    throw tokenError('invalid_grant', fault.code, fault.message ?? 'the request was refused');
+  }
+  throw faultStatus(fault.status ?? 500, fault.policy, fault.retryAfterSeconds, fault.message);
 }
 
 /** Stops a request while a hold fault says so; it goes on when released, even if the client has left. */

@@ -16,7 +16,12 @@ export interface LimitOptions {
   readonly searchPerSecond: number;
   /** All keys and private apps of an account together, a day of the account's time zone. */
   readonly daily: number;
+  /** Calls of the associations API, of each app or key a day. */
+  readonly associationsDaily: number;
 }
+
+/** Which limits a call counts against. */
+export type LimitKind = 'ordinary' | 'search' | 'association';
 
 export const DEFAULT_LIMITS: LimitOptions = {
   enabled: true,
@@ -25,6 +30,7 @@ export const DEFAULT_LIMITS: LimitOptions = {
   windowMs: 10_000,
   searchPerSecond: 5,
   daily: 625_000,
+  associationsDaily: 500_000,
 };
 
 /** The rate limits of one portal. */
@@ -36,6 +42,7 @@ export class PortalLimits {
   private readonly secondApp = { searchPerSecond: 0, perSecond: 0, since: 0 };
   private readonly dates: Intl.DateTimeFormat;
   private usedToday = 0;
+  private readonly associationsToday = new Map<string, number>();
   private day: string;
 
   constructor(options: LimitOptions, clock: Clock, timeZone: string) {
@@ -63,12 +70,18 @@ export class PortalLimits {
   }
 
   /** The policy that is exceeded; a refused request is not counted. */
-  take(principal: Principal, search: boolean): RatePolicy | undefined {
+  take(principal: Principal, kind: LimitKind): RatePolicy | undefined {
     if (!this.options.enabled) return undefined;
-    if (principal.kind === 'key' && this.remainingToday() <= 0) return 'DAILY';
+    const left = this.remainingToday();
+    if (principal.kind === 'key' && left <= 0) return 'DAILY';
+    const caller = keyOf(principal);
+    const associations = this.associationsToday.get(caller) ?? 0;
+    if (kind === 'association' && associations >= this.options.associationsDaily) return 'DAILY';
+    const search = kind === 'search';
     const full = search ? !this.search.take() : !this.burst(principal).take();
     if (full) return search ? 'SECONDLY' : 'TEN_SECONDLY_ROLLING';
     if (principal.kind === 'key') this.usedToday += 1;
+    if (kind === 'association') this.associationsToday.set(caller, associations + 1);
     return undefined;
   }
 
@@ -94,6 +107,7 @@ export class PortalLimits {
     if (day !== this.day) {
       this.day = day;
       this.usedToday = 0;
+      this.associationsToday.clear();
       this.secondApp.since = this.clock();
     }
     this.bookSecondApp();
@@ -108,7 +122,7 @@ export class PortalLimits {
   }
 
   private burst(principal: Principal): RollingWindow {
-    const key = `${principal.kind}/${principal.appId}`;
+    const key = keyOf(principal);
     let window = this.bursts.get(key);
     if (!window) {
       const limit = principal.kind === 'app' ? this.options.appBurst : this.options.keyBurst;
@@ -117,4 +131,8 @@ export class PortalLimits {
     }
     return window;
   }
+}
+
+function keyOf(principal: Principal): string {
+  return `${principal.kind}/${principal.appId}`;
 }

@@ -15,6 +15,8 @@ export interface CustomProperty {
   readonly label?: string | undefined;
   /** Values of an enumeration. */
   readonly options?: readonly string[] | undefined;
+  /** Webhooks carry REDACTED instead of its value. */
+  readonly sensitive?: boolean | undefined;
 }
 
 export interface PortalSpec {

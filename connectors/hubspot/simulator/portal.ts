@@ -146,8 +146,10 @@ export class Portal {
       this.links.remove({ type: record.type, id: record.id }, { type: toType, id: toId });
     }
     this.store.erase(record);
-    this.tell({ kind: 'privacyDeletion', type: record.type, id: record.id, at, source });
-    this.tell({ kind: 'deletion', type: record.type, id: record.id, at, source });
+    const kinds = ['privacyDeletion', 'deletion'] as const;
+    for (const kind of this.settings.deletionFirst ? kinds.toReversed() : kinds) {
+      this.tell({ kind, type: record.type, id: record.id, at, source });
+    }
   }
 
   /** Links two records; a primary link replaces the former primary one and carries the plain one with it. */

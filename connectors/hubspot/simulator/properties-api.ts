@@ -194,9 +194,10 @@ function checkShape(definition: PropertyDefinition): void {
 }
 
 function shown(definition: PropertyDefinition): Record<string, unknown> {
-  const { readOnly, rollUp: _rollUp, createdAt, updatedAt, ...rest } = definition;
+  const { readOnly, rollUp: _rollUp, sensitive, createdAt, updatedAt, ...rest } = definition;
   return {
     ...rest,
+    dataSensitivity: sensitive ? 'sensitive' : 'non_sensitive',
     createdAt: isoTime(createdAt),
     updatedAt: isoTime(updatedAt),
     modificationMetadata: {

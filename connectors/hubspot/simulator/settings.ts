@@ -22,6 +22,8 @@ export interface Settings {
   companyStageSync: boolean;
   /** A creation also sends a property change for each subscribed property it sets. */
   creationSendsProperties: boolean;
+  /** Of a privacy deletion, the ordinary deletion is told first. */
+  deletionFirst: boolean;
   /** `toObjectId` as a number instead of a string. */
   idsAsNumbers: boolean;
   /** Times in webhooks as ms since the epoch, or as in the API. */
@@ -50,6 +52,7 @@ export const DEFAULT_SETTINGS: Settings = {
   revokeKillsAccess: false,
   companyStageSync: false,
   creationSendsProperties: true,
+  deletionFirst: false,
   idsAsNumbers: false,
   webhookTimes: 'ms',
   signatureVersion: 'v1',

@@ -1,5 +1,6 @@
 import type { Random } from '../../simulator-kit/random.js';
 import type { CrmEvent } from './crm-event.js';
+import type { PropertyDefinition } from './definitions.js';
 import { knownType } from './object-types.js';
 import type { Portal } from './portal.js';
 import type { Subscription } from './subscriptions.js';
@@ -57,13 +58,13 @@ function details(portal: Portal, event: CrmEvent, subscription: Subscription): W
     case 'privacyDeletion':
       return { objectId: Number(event.id) };
     case 'propertyChange': {
-      const type = portal.properties.find(event.type, event.property)?.type ?? 'string';
-      const { webhookTimes } = portal.settings;
+      const definition = portal.properties.find(event.type, event.property);
+      const sensitive = definition?.sensitive ?? false;
       return {
         objectId: Number(event.id),
         propertyName: event.property,
-        propertyValue: webhookTimes === 'ms' ? webhookValue(type, event.value) : event.value,
-        ...(subscription.generic ? { isSensitive: false } : {}),
+        propertyValue: sensitive ? 'REDACTED' : shownValue(portal, definition, event.value),
+        ...(subscription.generic ? { isSensitive: sensitive } : {}),
       };
     }
     case 'merge':
@@ -83,4 +84,14 @@ function details(portal: Portal, event: CrmEvent, subscription: Subscription): W
         isPrimaryAssociation: event.primary,
       };
   }
+}
+
+function shownValue(
+  portal: Portal,
+  definition: PropertyDefinition | undefined,
+  value: string,
+): string {
+  return portal.settings.webhookTimes === 'ms'
+    ? webhookValue(definition?.type ?? 'string', value)
+    : value;
 }

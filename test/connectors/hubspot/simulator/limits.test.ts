@@ -78,6 +78,25 @@ test('a second app takes its part of the searches and of the day', async () => {
   expect((await read()).status).toBe(200);
 });
 
+test('associations have a sum of their own, for apps too', async () => {
+  simulator.gateway.limits.get(simulator.portal)?.change({ associationsDaily: 2 });
+  const token = simulator.accessToken();
+  const links = () =>
+    call(
+      simulator,
+      'POST',
+      '/crm/associations/2026-09/contacts/companies/batch/read',
+      { inputs: [{ id: '1' }] },
+      token,
+    );
+  const seen = [await links(), await links(), await links()];
+  expect(seen.map(({ status }) => status < 300)).toEqual([true, true, false]);
+  expect(seen[2]?.body).toMatchObject({ errorType: 'RATE_LIMIT', policyName: 'DAILY' });
+  expect((await read(token)).status).toBe(200);
+  now += 86_400_000;
+  expect((await links()).status).toBeLessThan(300);
+});
+
 test("a day's calls are counted anew at midnight of the account's time zone", async () => {
   const limits = simulator.gateway.limits.get(simulator.portal);
   limits?.change({ daily: 2 });

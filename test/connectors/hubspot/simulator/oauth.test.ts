@@ -163,6 +163,17 @@ test('wrong client, secret, redirect and grant are told apart', async () => {
   expect(await status({ grant_type: 'password' })).toBe('BAD_GRANT_TYPE');
 });
 
+test('a token call fails on demand as HubSpot does', async () => {
+  const fields = { grant_type: 'refresh_token', refresh_token: 'any', ...client() };
+  const refresh = () => form(simulator, '/oauth/2026-09/token', fields);
+  simulator.fault({ kind: 'status', operation: 'oauth.token', code: 'BAD_HUB', count: 1 });
+  const refused = await refresh();
+  expect([refused.status, refused.body.status]).toEqual([400, 'BAD_HUB']);
+  simulator.fault({ kind: 'status', operation: 'oauth.token', status: 503, count: 1 });
+  expect((await refresh()).status).toBe(503);
+  expect((await refresh()).body.status).toBe('BAD_REFRESH_TOKEN');
+});
+
 test('authorize refuses a missing required scope, an undeclared one and a foreign redirect', async () => {
   await expect(authorize({ scope: 'oauth' })).rejects.toThrow('crm.objects.contacts.read');
   await expect(authorize({ optional_scope: 'tickets' })).rejects.toThrow('tickets');

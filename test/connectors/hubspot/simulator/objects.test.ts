@@ -224,6 +224,8 @@ test('account details, owners and pipelines', async () => {
   expect(account.body).toMatchObject({
     portalId: Number(simulator.portal),
     timeZone: 'Europe/Berlin',
+    utcOffset: '+01:00',
+    utcOffsetMilliseconds: 3_600_000,
     uiDomain: expect.any(String),
   });
   const owners = (await call(simulator, 'GET', '/crm/owners/2026-09?limit=2')).body;

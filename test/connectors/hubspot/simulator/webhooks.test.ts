@@ -147,6 +147,34 @@ test('life and death: creation, deletion, restore, merge, privacy deletion, asso
   });
 });
 
+test('of a privacy deletion the ordinary one may come first', async () => {
+  await open({ settings: { deletionFirst: true } });
+  const [id = ''] = contactIds(simulator, 1);
+  simulator.acts().erase(id);
+  const events = await delivered();
+  expect(events.map((event) => event.subscriptionType)).toEqual([
+    'object.deletion',
+    'contact.privacyDeletion',
+  ]);
+});
+
+test('a sensitive value is not told', async () => {
+  const subscriptions = [
+    { subscriptionType: 'object.propertyChange', propertyName: 'budget', ...CONTACT },
+    { subscriptionType: 'contact.propertyChange', propertyName: 'budget' },
+  ];
+  await open({
+    subscriptions,
+    customProperties: [{ name: 'budget', type: 'number', sensitive: true }],
+  });
+  const [id = ''] = contactIds(simulator, 1);
+  simulator.acts().edit('contacts', id, { budget: '7000' });
+  const [generic, legacy] = await delivered();
+  expect(generic).toMatchObject({ propertyValue: 'REDACTED', isSensitive: true });
+  expect(legacy).toMatchObject({ propertyName: 'budget', propertyValue: 'REDACTED' });
+  expect(legacy).not.toHaveProperty('isSensitive');
+});
+
 test('a delivery is an array of at most 100, signed v1 and v3 over the public address', async () => {
   await open();
   for (const id of contactIds(simulator, 30)) {
