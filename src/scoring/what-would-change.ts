@@ -1,42 +1,18 @@
 import type { Model } from './schema.js';
 import type { Score, ScoreInput, Scorer } from './types.js';
 import { disqualifyWords } from './words/entries.js';
-import { listed, signed } from './words/plain.js';
 import { predicateWords } from './words/predicate.js';
 import { candidatesFor } from './would-change/candidates.js';
-import { changed, type Found, Search } from './would-change/search.js';
-import type { Change } from './would-change/types.js';
+import { type Goal, goalsOf, reachesGoal } from './would-change/goals.js';
+import { type Proposal, proposalOf } from './would-change/proposal.js';
+import { changed, Search } from './would-change/search.js';
 
+export type { Goal } from './would-change/goals.js';
+export type { LineChange, Proposal } from './would-change/proposal.js';
 export type { ActivityChange, Change, FieldChange } from './would-change/types.js';
 
-/** Proposals for one goal, and changes in one of them (three, by the search). */
+/** Proposals for one goal. */
 const PROPOSALS = 3;
-
-/** The next band or threshold above the total. */
-export interface Goal {
-  readonly kind: 'band' | 'threshold';
-  readonly name: string;
-  readonly from: number;
-}
-
-export interface Proposal {
-  /** One to three; the same change may be needed twice. */
-  readonly changes: readonly Change[];
-  /** What the lead would have at once. */
-  readonly total: number;
-  readonly band: string | null;
-  /** The lines of the breakdown that would differ, with the difference. */
-  readonly lines: readonly LineChange[];
-  /** `asks for a demo: +50 -> 94, hot` */
-  readonly words: string;
-}
-
-export interface LineChange {
-  /** Null for bounds, weights and rounding. */
-  readonly rule: string | null;
-  readonly label: string;
-  readonly points: number;
-}
 
 export interface GoalAnswer {
   readonly goal: Goal;
@@ -88,9 +64,9 @@ export function whatWouldChange(
     const reaches = (after: Score): boolean => reachesGoal(model, goal, after);
     const found = search(false).minimal(reaches, PROPOSALS);
     const all = found.length > 0 ? found : search(true).minimal(reaches, PROPOSALS);
-    const proposals = all.slice(0, PROPOSALS).map((one) => {
-      const after = scorer.explain(changed(input, one.chosen, now), now);
-      return proposalOf(one, score, after);
+    const proposals = all.slice(0, PROPOSALS).map(({ chosen }) => {
+      const changes = chosen.map(({ change }) => change);
+      return proposalOf(changes, score, scorer.explain(changed(input, chosen, now), now));
     });
     return { goal, proposals, words: goalWords(goal, proposals, () => search(true).best) };
   });
@@ -111,73 +87,6 @@ function hindranceOf(model: Model, score: Score): Hindrance | null {
   if (!entry) return null;
   const words = `Out of the running, whatever the points: ${entry.label} (${disqualifyWords(entry, model)}).`;
   return { kind: 'disqualified', id: entry.id, words };
-}
-
-function goalsOf(model: Model, { total, band, segment, thresholds }: Score): Goal[] {
-  const next = (kind: Goal['kind'], table: Readonly<Record<string, number>>): Goal[] =>
-    Object.entries(table)
-      .map(([name, from]) => ({ kind, name, from }))
-      .filter(({ from }) => from > (total ?? 0))
-      .sort((a, b) => a.from - b.from)
-      .slice(0, 1);
-  const bands = bandsFor(model, segment);
-  // A total below every band has the lowest one already.
-  if (band !== null) delete bands[band];
-  return [...next('band', bands), ...next('threshold', thresholds ?? {})];
-}
-
-function bandsFor(model: Model, segment: string | null): Record<string, number> {
-  const own = model.segments?.find(({ id }) => id === segment)?.bands;
-  const bands = Object.entries(own ?? model.bands ?? {});
-  return Object.fromEntries(
-    bands.map(([name, band]) => [name, typeof band === 'number' ? band : band.from]),
-  );
-}
-
-/** A change may move the lead into a segment: then that segment's tables count. */
-function reachesGoal(model: Model, goal: Goal, { total, disqualified, ...score }: Score): boolean {
-  if (total === null || disqualified !== null) return false;
-  const table = goal.kind === 'band' ? bandsFor(model, score.segment) : (score.thresholds ?? {});
-  const from = table[goal.name];
-  return from !== undefined && total >= from;
-}
-
-function proposalOf({ chosen, score }: Found, before: Score, after: Score): Proposal {
-  const total = score.total ?? 0;
-  const changes = chosen.map(({ change }) => change);
-  const band = score.band === null ? '' : `, ${score.band}`;
-  const gain = signed(total - (before.total ?? 0));
-  const words = `${changesWords(changes)}: ${gain} -> ${total}${band}`;
-  return { changes, total, band: score.band, lines: lineChanges(before, after), words };
-}
-
-function lineChanges(before: Score, after: Score): LineChange[] {
-  const lines = new Map<string, { rule: string | null; label: string; hundredths: number }>();
-  for (const [reasons, sign] of [
-    [before.reasons, -1],
-    [after.reasons, 1],
-  ] as const) {
-    for (const { rule, label, hundredths } of reasons) {
-      const key = JSON.stringify([rule, label]);
-      const line = lines.get(key) ?? { rule, label, hundredths: 0 };
-      line.hundredths += sign * hundredths;
-      lines.set(key, line);
-    }
-  }
-  return [...lines.values()]
-    .filter(({ hundredths }) => hundredths !== 0)
-    .map(({ rule, label, hundredths }) => ({ rule, label, points: hundredths / 100 }));
-}
-
-const TIMES = ['', '', ' twice', ' three times'];
-
-function changesWords(changes: readonly Change[]): string {
-  const counts = new Map<string, number>();
-  for (const { words } of changes) counts.set(words, (counts.get(words) ?? 0) + 1);
-  return listed(
-    [...counts].map(([words, count]) => `${words}${TIMES[count] ?? ''}`),
-    'and',
-  );
 }
 
 function goalWords(goal: Goal, proposals: readonly Proposal[], best: () => number): string {

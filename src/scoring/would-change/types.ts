@@ -1,3 +1,6 @@
+import type { Lists } from '../../language/predicate.js';
+import type { ScoreInput } from '../types.js';
+
 /** One change to a lead. All of it happens now. */
 export type Change = ActivityChange | FieldChange;
 
@@ -35,4 +38,14 @@ export interface Candidate {
   readonly step: number;
   /** The points its rule can give. */
   readonly promise: number;
+}
+
+/** What the makers of candidates work on, and where they put them. */
+export interface Proposing {
+  readonly input: ScoreInput;
+  readonly lists: Lists;
+  readonly now: number;
+  /** Whether known values may change. */
+  readonly known: boolean;
+  readonly add: (candidate: Candidate) => void;
 }
