@@ -48,9 +48,8 @@ export interface Setting {
 }
 
 function valuesOf(record: FactRecord): RecordValues {
-  const values = Object.fromEntries(
-    Object.entries(record.values).map(([name, stamp]) => [name, stamp[0]]),
-  );
+  const values: Record<string, string | null> = {};
+  for (const name in record.values) values[name] = record.values[name]?.[0] ?? null;
   return { object: record.object, values };
 }
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type pg from 'pg';
 import type { Clock } from '../lib/clock.js';
 import { messageOf } from '../lib/errors.js';
@@ -57,6 +58,12 @@ function leadRow({ material, evaluated }: Done, now: number): LeadRow {
     countFrom: decision.countFrom ?? lead.countFrom,
     override: overrideOf(lead, now),
   };
+}
+
+/** Whether a lead's row already says all that: most do not move when only a model has changed. */
+function keeps(lead: ClaimedLead, row: LeadRow): boolean {
+  const names = Object.keys(row) as (keyof LeadRow)[];
+  return names.every((name) => isDeepStrictEqual(lead[name], row[name]));
 }
 
 function scoreRows({ material, evaluated }: Done, now: number): ScoreRow[] {
@@ -130,7 +137,10 @@ async function evaluateWorkspace(
 
   await saveLeads(
     db,
-    done.map((one) => leadRow(one, now)),
+    done.flatMap((one) => {
+      const row = leadRow(one, now);
+      return keeps(one.material.lead, row) ? [] : [row];
+    }),
   );
   await deleteSignals(
     db,

@@ -16,12 +16,13 @@ export type ComputedField =
  */
 export function parseComputed(name: string): ComputedField | undefined {
   if (name === 'lead.ageDays') return { kind: 'age-days' };
+  if (!name.startsWith('activity.') && !name.startsWith('trend.')) return undefined;
   const lastDot = name.lastIndexOf('.');
   const duration = readDuration(name.slice(lastDot + 1));
   const head = name.slice(0, lastDot);
   if (head === 'trend' && duration) return { kind: 'trend', duration };
   if (head === 'activity.channels' && duration) return { kind: 'channels', duration };
-  if (!name.startsWith('activity.')) return undefined;
+  if (head.startsWith('trend')) return undefined;
   if (name.endsWith('.daysSince')) {
     return { kind: 'days-since', type: name.slice('activity.'.length, -'.daysSince'.length) };
   }

@@ -3,7 +3,7 @@ import { parseDuration } from '../language/duration.js';
 import { type Facts, type PredicateDocument, predicateLeaves } from '../language/predicate.js';
 import { dateOf, numberOf } from '../language/values.js';
 import { DAY } from '../lib/clock.js';
-import type { CompiledTransition } from './types.js';
+import type { CompiledTransition, Edge } from './types.js';
 
 /**
  * The next moment after now at which a waiting transition may match although nothing new is learned: a
@@ -22,9 +22,7 @@ export function dueAt(
   for (const transition of waiting) {
     const from = held[transition.id];
     const moments = from === undefined ? [] : [from + transition.holdMs];
-    for (const { leaf } of predicateLeaves(transition.when)) {
-      moments.push(...edgesOf(leaf, facts, since));
-    }
+    for (const edge of transition.edges) moments.push(...edge(facts, since));
     for (const moment of moments) {
       if (moment > facts.now && (next === null || moment < next)) next = moment;
     }
@@ -32,22 +30,34 @@ export function dueAt(
   return next;
 }
 
-function edgesOf(leaf: PredicateDocument, facts: Facts, since: number | null): number[] {
+/** What of a condition turns by time alone, made ready once: most leaves never do. */
+export function compileEdges(when: PredicateDocument): readonly Edge[] {
+  return [...predicateLeaves(when)].flatMap(({ leaf }) => edgeOf(leaf) ?? []);
+}
+
+function edgeOf(leaf: PredicateDocument): Edge | undefined {
   const field = leaf.field ?? '';
   if (field === 'stage.days') {
-    return since === null ? [] : dayOperands(leaf).map((days) => since + days * DAY);
+    const days = dayOperands(leaf);
+    return (_, since) => (since === null ? [] : days.map((operand) => since + operand * DAY));
   }
   const computed = parseComputed(field);
   if (computed?.kind === 'days-since' || computed?.kind === 'age-days') {
-    const days = numberOf(facts.get(field));
-    if (days === undefined) return [];
-    return dayOperands(leaf).map((operand) => facts.now + (operand - days) * DAY);
+    const operands = dayOperands(leaf);
+    return (facts) => {
+      const days = numberOf(facts.get(field));
+      if (days === undefined) return [];
+      return operands.map((operand) => facts.now + (operand - days) * DAY);
+    };
   }
-  const spans = [leaf.withinLast, leaf.olderThan].filter((span) => span !== undefined);
-  const date = spans.length > 0 ? dateOf(facts.get(field)) : undefined;
-  if (date === undefined) return [];
-  // A date still to come enters `withinLast` when it is reached.
-  return [date, ...spans.map((span) => date + parseDuration(span))];
+  const written = [leaf.withinLast, leaf.olderThan].filter((span) => span !== undefined);
+  if (written.length === 0) return undefined;
+  const spans = written.map(parseDuration);
+  return (facts) => {
+    const date = dateOf(facts.get(field));
+    // A date still to come enters `withinLast` when it is reached.
+    return date === undefined ? [] : [date, ...spans.map((span) => date + span)];
+  };
 }
 
 /** The days at which a comparison with a number of whole days changes: the operands and the days after. */

@@ -17,6 +17,7 @@ import {
   predicateFields,
 } from '../language/predicate.js';
 import { funnelRank, type Stage } from '../lead/stage.js';
+import { compileEdges } from './due.js';
 import { type LifecycleDocument, lifecycleSchema, type TransitionDocument } from './schema.js';
 import type { CompiledLifecycle, CompiledTransition } from './types.js';
 
@@ -72,8 +73,8 @@ function compile(one: TransitionDocument, lists: ReturnType<typeof listsOf>): Co
     label: one.label ?? one.id,
     from: new Set(one.from),
     to: one.to,
-    when: one.when,
     holds: compilePredicate(one.when, { lists }),
+    edges: compileEdges(one.when),
     holdMs: one.for === undefined ? 0 : parseDuration(one.for),
     restart: one.restart ?? false,
     reverts: one.reverts ?? false,

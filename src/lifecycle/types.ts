@@ -1,14 +1,17 @@
-import type { Facts, Predicate, PredicateDocument } from '../language/predicate.js';
+import type { Facts, Predicate } from '../language/predicate.js';
 import type { SourceKind } from '../lead/change.js';
 import type { Override, Stage } from '../lead/stage.js';
+
+/** Moments at which a part of a condition may turn by time alone; `since` is when the stage was entered. */
+export type Edge = (facts: Facts, since: number | null) => readonly number[];
 
 export interface CompiledTransition {
   readonly id: string;
   readonly label: string;
   readonly from: ReadonlySet<Stage>;
   readonly to: Stage;
-  readonly when: PredicateDocument;
   readonly holds: Predicate;
+  readonly edges: readonly Edge[];
   /** Milliseconds the condition must have held; 0 for at once. */
   readonly holdMs: number;
   readonly restart: boolean;

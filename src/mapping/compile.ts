@@ -4,7 +4,7 @@ import type { Channel } from '../lead/activity.js';
 import type { MappedActivity, PropertyChange, Report, ValueAt } from './activities.js';
 import { activitiesOfChange, activitiesOfEngagement, compileActivities } from './activities.js';
 import type { LeadInput, MappedFields, RawValues } from './lead-fields.js';
-import { compileFields, mergeLead, readFields } from './lead-fields.js';
+import { compileFields, dealFieldNames, mergeLead, readFields } from './lead-fields.js';
 import { companionsOf, needsOf, rollupsOf } from './needs.js';
 import type { MappingDocument } from './schema.js';
 import type { Step } from './value-source.js';
@@ -53,6 +53,7 @@ const NO_COMPANIONS: ReadonlySet<string> = new Set();
 /** Takes a document that `loadMapping` has checked. */
 export function compileMapping(document: MappingDocument): CompiledMapping {
   const fields = compileFields(document);
+  const dealNames = dealFieldNames(fields);
   const activities = compileActivities(document);
   const rollups = new Map([...activities].map(([object, own]) => [object, rollupsOf(own)]));
   const companions = new Map([...activities].map(([object, own]) => [object, companionsOf(own)]));
@@ -63,7 +64,7 @@ export function compileMapping(document: MappingDocument): CompiledMapping {
     needs: (extra) => needsOf(fields, activities, extra),
     rollups: (object) => rollups.get(object) ?? NO_ROLLUPS,
     fields: (object, values, step) => readFields(object, fields.get(object), values, step),
-    lead: (input) => mergeLead(fields, input),
+    lead: (input) => mergeLead(fields, input, dealNames),
     activities: (change, valueAt, report) =>
       activitiesOfChange(activities.get(change.object) ?? [], change, valueAt, report),
     engagement: (object, record, values, report) =>

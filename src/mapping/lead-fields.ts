@@ -34,6 +34,12 @@ export interface CompiledFields {
   readonly sources: ReadonlyMap<string, ValueSource>;
 }
 
+/** The lead fields that deals speak of. */
+export function dealFieldNames(compiled: ReadonlyMap<string, CompiledFields>): ReadonlySet<string> {
+  const deals = [...compiled.values()].filter(({ role }) => role === 'deal');
+  return new Set(deals.flatMap(({ sources }) => [...sources.keys()]));
+}
+
 export function compileFields(document: MappingDocument): ReadonlyMap<string, CompiledFields> {
   return new Map(
     Object.entries(document.objects).map(([object, written]) => {
@@ -119,6 +125,7 @@ function isNumber(value: unknown): value is number {
 export function mergeLead(
   compiled: ReadonlyMap<string, CompiledFields>,
   input: LeadInput,
+  dealNames: ReadonlySet<string>,
 ): MappedFields {
   const problems: FieldProblem[] = [];
   const read = (record: RecordValues): Record<string, unknown> => {
@@ -130,13 +137,9 @@ export function mergeLead(
   for (const person of input.persons) {
     for (const [field, value] of Object.entries(read(person))) fields[field] ??= value;
   }
-  const known = new Set(
-    [...compiled.values()].flatMap(({ role, sources }) =>
-      role === 'deal' ? [...sources.keys()] : [],
-    ),
-  );
   const deals = input.deals.map((deal) => ({ fields: read(deal), createdAt: deal.createdAt }));
-  for (const [field, value] of Object.entries(dealFields(deals, known))) fields[field] ??= value;
+  for (const [field, value] of Object.entries(dealFields(deals, dealNames)))
+    fields[field] ??= value;
   deriveFields(fields);
   return { fields, problems };
 }
