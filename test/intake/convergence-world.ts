@@ -3,7 +3,10 @@ import { hubspot } from '../../connectors/hubspot/index.js';
 import { createDocuments } from '../../src/evaluate/documents.js';
 import { publishShipped } from '../../src/evaluate/shipped.js';
 import { evaluateLeads } from '../../src/evaluate/step.js';
+import type { Page } from '../../src/lead/page.js';
+import { insertDeliveries } from '../../src/store/deliveries.js';
 import { markWorkspaceDirty } from '../../src/store/leads.js';
+import { makeAccount } from '../store/rows.js';
 import { createIntakeWorld, type IntakeWorld } from '../support/intake-world.js';
 
 /** Everything that a run leaves behind; accounts and documents stay. */
@@ -39,6 +42,10 @@ export interface ScoringWorld extends IntakeWorld {
   score(): Promise<void>;
   scoreAll(): Promise<void>;
   clear(): Promise<void>;
+  /** A page of the workspace's second account. */
+  otherPage(page: Page): Promise<void>;
+  /** Addresses without a key, and keys that lead to a lead without the address. */
+  wrongKeys(): Promise<unknown[]>;
   /** Leads, records, links and activities without ids of ours and without times of learning. */
   picture(): Promise<Picture>;
 }
@@ -48,6 +55,8 @@ export interface Picture {
   readonly links: unknown[];
   readonly activities: unknown[];
   readonly leads: unknown[];
+  /** Pairs of leads that may be one person, each as the records of the two. */
+  readonly suggestions: unknown[];
 }
 
 export async function createScoringWorld(now: () => number): Promise<ScoringWorld> {
@@ -56,6 +65,7 @@ export async function createScoringWorld(now: () => number): Promise<ScoringWorl
   const { workspace } = world.account;
   await publishShipped(pool, workspace, '.', ['hubspot']);
   const documents = createDocuments(pool, (path) => readFileSync(path, 'utf8'));
+  const { account: other } = await makeAccount(pool, 'other');
   const quiet = () => {};
   const log = { debug: quiet, info: quiet, warn: quiet, error: quiet, child: () => log };
   const deps = {
@@ -82,8 +92,26 @@ export async function createScoringWorld(now: () => number): Promise<ScoringWorl
       await markWorkspaceDirty(pool, workspace);
       await score();
     },
+    otherPage: (page) =>
+      insertDeliveries(pool, [
+        {
+          route: 'hubspot',
+          kind: 'page',
+          account: other,
+          priority: 0,
+          body: Buffer.from(JSON.stringify(page)),
+        },
+      ]),
+    wrongKeys: () =>
+      world.rows(
+        `with own as (select a.value, r.lead from record_addresses a join records r on r.id = a.record
+           where r.lead is not null and (r.alias is not null or coalesce((r.life ->> 0)::boolean, true)))
+         select value, lead from lead_keys where (value, lead) not in (select value, lead from own)
+         union all select value, lead from own where value not in (select value from lead_keys)`,
+      ),
     clear: async () => {
-      await pool.query(`truncate ${CUSTOMER_TABLES.join(', ')}`);
+      // A few rows a table: deleting them takes a fraction of the time that new files would.
+      await pool.query(CUSTOMER_TABLES.map((table) => `delete from ${table}`).join(';'));
     },
     picture: () => pictureOf(world),
   };
@@ -115,5 +143,13 @@ async function pictureOf({ rows }: IntakeWorld): Promise<Picture> {
        and r.state = 'known' and r.alias is null and coalesce((r.life ->> 0)::boolean, true))
      order by 1`,
   );
-  return { records, links, activities, leads };
+  const suggestions = await rows(
+    `select array(select string_agg(r.account || '/' || r.record, ' ' order by r.account, r.record) from records r
+         where r.lead in (s.lead_a, s.lead_b) group by r.lead order by 1) as pair, reason
+     from suggestions s where 2 = (select count(distinct r.lead) from records r
+       where r.lead in (s.lead_a, s.lead_b) and r.object = 'contacts' and r.state = 'known'
+         and r.alias is null and coalesce((r.life ->> 0)::boolean, true))
+     order by 1`,
+  );
+  return { records, links, activities, leads, suggestions };
 }
