@@ -18,8 +18,6 @@ export interface PlanInput {
   readonly now: number;
   /** The CRM's own stage on this record now, and the account's stages from first to last. */
   readonly crmStage?: { readonly current: string | null; readonly order: readonly string[] };
-  /** CRM properties whose confirmed value is somebody else's edit of ours: put back at once. */
-  readonly foreign?: ReadonlySet<string>;
 }
 
 export interface WritePlan {
@@ -116,17 +114,15 @@ function momentOf(text: string): number | undefined {
 
 /** True: write now. False: nothing to write, or not yet. A number: a fall that may be written then. */
 function judge(members: readonly Wanted[], input: PlanInput): boolean | number {
-  const { confirmed, foreign, lastSentAt, now } = input;
+  const { confirmed, lastSentAt, now } = input;
   const content = members.filter(({ output }) => !output.endsWith('scored_at'));
   if (!content.some(({ changed }) => changed)) return false;
   const score = content.find(({ output }) => output.endsWith('score'));
   const gate = score && input.writes[score.output]?.gate;
   if (!gate) return true;
-  // Never written, cleared, or written over by somebody: what is there is not ours.
+  // Never written, or cleared: what is there is not ours.
   const blank = (one: Wanted): boolean => (confirmed[one.property] ?? '').trim() === '';
-  const lost = content.some(
-    (one) => one.changed && (blank(one) || one.value === null || foreign?.has(one.property)),
-  );
+  const lost = content.some((one) => one.changed && (blank(one) || one.value === null));
   const held = numberOf(confirmed[score.property]);
   const fresh = numberOf(score.value);
   if (lost || held === undefined || fresh === undefined) return true;

@@ -114,7 +114,7 @@ test('other reasons for the same score wait', () => {
   expect(plan({ reasons: 'Click +1, Demo +49' })).toEqual(NOTHING);
 });
 
-test('a cleared or foreign value is put back at once', () => {
+test('a cleared value is put back at once', () => {
   const recent = { lastSentAt: NOW - 1 };
   expect(plan({}, { ...recent, confirmed: { ...CONFIRMED, p_score: null } }).values).toEqual({
     p_score: '50',
@@ -124,10 +124,6 @@ test('a cleared or foreign value is put back at once', () => {
     p_reasons: 'Demo on 3 Feb +50',
     p_scored_at: AT,
   });
-  const edited = { ...CONFIRMED, p_score: '52' };
-  expect(plan({}, { ...recent, confirmed: edited })).toEqual(NOTHING);
-  const foreign = new Set(['p_score']);
-  expect(plan({}, { ...recent, confirmed: edited, foreign }).values.p_score).toBe('50');
 });
 
 test('a lead that is scored no more is cleared at once', () => {
