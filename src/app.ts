@@ -1,14 +1,17 @@
 /** The composition root: everything is built here, once, in reading order; nothing else opens anything. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Connector, RateWindow } from '../connectors/connector.js';
+import type { Connector } from '../connectors/connector.js';
 import { connectors as list } from '../connectors/index.js';
 import { createRateWindows } from '../connectors/kit/rate-window.js';
 import { createMemorySendLog } from '../connectors/kit/send-log.js';
 import { createCallCounter } from './accounts/call-counter.js';
 import { createHookSecrets } from './accounts/hook-secrets.js';
 import type { InstallDependencies } from './accounts/own-app.js';
+import { resealAll } from './accounts/reseal.js';
 import { createSessions, type SessionDependencies } from './accounts/sessions.js';
+import { openAppDatabase } from './app-database.js';
+import { pipelineDependencies } from './app-pipeline.js';
 import type { App, AppOptions } from './app-types.js';
 import { createDocuments } from './evaluate/documents.js';
 import { publishShipped } from './evaluate/shipped.js';
@@ -22,22 +25,17 @@ import { createKeyring } from './lib/crypto.js';
 import { PlumblineError } from './lib/errors.js';
 import { packageRoot } from './lib/root.js';
 import { ensureSecretKey } from './lib/secret-key.js';
-import { alwaysNeeded } from './mapping/needs.js';
-import { createPipeline, type PipelineDependencies } from './pipeline.js';
-import { ensureWorkspace, findAccount, readInstance } from './store/accounts.js';
+import { createPipeline } from './pipeline.js';
+import { ensureWorkspace, readInstance } from './store/accounts.js';
 import { addCounters } from './store/counters.js';
 import { readDocuments } from './store/documents.js';
-import { openDatabase } from './store/embedded/open.js';
-import { migrate } from './store/migrate.js';
-import { migrations } from './store/migrations/index.js';
-import { openPool } from './store/pool.js';
 
 export type { App, AppOptions } from './app-types.js';
 
-export async function createApp({ settings, log, clock, owner }: AppOptions): Promise<App> {
+export async function createApp(options: AppOptions): Promise<App> {
   const closing = createClosing();
   try {
-    return await build({ settings, log, clock, owner }, closing);
+    return await build(options, closing);
   } catch (error) {
     await closing.close().catch(() => {});
     throw error;
@@ -46,24 +44,13 @@ export async function createApp({ settings, log, clock, owner }: AppOptions): Pr
 
 async function build(options: AppOptions, closing: Closing): Promise<App> {
   const { settings, log, clock, owner } = options;
-  const database = await openDatabase({
-    dataDir: settings.dataDir,
-    databaseUrl: settings.databaseUrl ?? undefined,
-    log,
-    exclusive: owner,
-  });
-  closing.add('database', () => database.close());
-  const pool = openPool({
-    connectionString: database.url,
-    max: 16,
-    applicationName: `plumbline ${settings.role}`,
-    onError: (error) => log.warn('database connection lost', { reason: error.message }),
-  });
-  closing.add('pool', () => pool.end());
-  await migrate(pool, migrations);
+  const database = await openAppDatabase(options, closing);
+  const { pool } = database;
 
   const secret = settings.secretKey ?? (await ensureSecretKey(settings.dataDir));
   const keyring = createKeyring(secret, settings.previousSecretKeys);
+  if (owner) await resealAll(pool, keyring, log);
+
   const connectors = new Map(list.map((one) => [one.declaration.crm, one]));
   const connector = (crm: string): Connector => {
     const found = connectors.get(crm);
@@ -88,13 +75,11 @@ async function build(options: AppOptions, closing: Closing): Promise<App> {
     log,
   });
   closing.add('wakes', () => wakes.close());
-  const windows = createRateWindows(
-    await openSendLog(settings.redisUrl, createMemorySendLog(), log, closing),
-  );
-  const window = (key: string, limit: number, windowMs: number): RateWindow =>
-    windows.window(key, limit, windowMs);
+  const sendLog = await openSendLog(settings.redisUrl, createMemorySendLog(), log, closing);
+  const windows = createRateWindows(sendLog);
   const calls = createCallCounter(pool, log);
   closing.add('call counter', () => calls.close());
+
   const accounts: SessionDependencies = {
     pool,
     keyring,
@@ -102,55 +87,29 @@ async function build(options: AppOptions, closing: Closing): Promise<App> {
     connector,
     log,
     timeoutMs: settings.callTimeoutMs,
-    window,
+    window: (key, limit, windowMs) => windows.window(key, limit, windowMs),
     count: calls.count,
   };
   const sessions = createSessions(accounts);
 
-  const pipeline: PipelineDependencies = {
-    pool,
-    clock,
-    log,
-    connectors,
+  const pipeline = pipelineDependencies({
+    settings,
+    accounts,
+    sessions,
     documents,
-    connector,
-    mapping: (account) => documents.mapping(account),
-    needs: async (account) => {
-      const { declaration } = connector(account.crm);
-      const mapping = await documents.mapping(account);
-      return mapping.needs({
-        person: alwaysNeeded(declaration),
-        personHistory: [declaration.stage.property],
-      });
-    },
-    account: (id) => findAccount(pool, id),
-    session: sessions.of,
-    trouble: sessions.trouble,
-    seal: (text) => keyring.seal(text, ['parked']),
-    hash: (key) => keyring.hash(['record', key]),
-    hashes: (key) => keyring.hashes(['record', key]),
-    marker: (key) => keyring.hash(['alert', key]).slice(0, 22),
+    connectors,
     instance: await readInstance(pool, workspace),
-    leaseMs: settings.leaseMs,
-    pollIntervalMs: settings.pollIntervalMs,
-    tasksPerOwnerPerDay: settings.tasksPerOwnerPerDay,
-    protocol: {
-      leaseMs: settings.leaseMs,
-      timeoutMs: settings.callTimeoutMs,
-      unknownWaitMs: settings.unknownWaitMs,
-    },
-  };
+  });
 
   const writer = createDeliveryWriter(pool, () => wakes.wake('split'));
   closing.add('delivery writer', () => writer.close());
-  const hookSecrets = createHookSecrets(pool, keyring);
   const hook = createHookHandler({
     connectors,
     writer,
     clock,
     log,
     publicUrl: settings.publicUrl ?? `http://localhost:${settings.port}`,
-    secrets: hookSecrets,
+    secrets: createHookSecrets(pool, keyring),
     refused: (code) => {
       void addCounters(pool, { [`hooks.refused.${code}`]: 1 }).catch(() => {});
     },

@@ -16,10 +16,15 @@ export type AppSecrets = z.infer<typeof secretsSchema>;
 
 type Place = Pick<StoredApp, 'crm' | 'clientId'>;
 
-const context = ({ crm, clientId }: Place): string[] => ['app', crm, clientId, 'credentials'];
+export const appContext = ({ crm, clientId }: Place): string[] => [
+  'app',
+  crm,
+  clientId,
+  'credentials',
+];
 
 export function openApp(keyring: Keyring, app: StoredApp): AppSecrets {
-  return secretsSchema.parse(JSON.parse(keyring.open(app.credentials, context(app))));
+  return secretsSchema.parse(JSON.parse(keyring.open(app.credentials, appContext(app))));
 }
 
 export interface NewApp extends Omit<StoredApp, 'credentials'> {
@@ -62,7 +67,10 @@ export async function registerApp(
       clientSecret: app.clientSecret,
       ...(former !== undefined && { formerSecret: former }),
     };
-    await saveApp(db, { ...app, credentials: keyring.seal(JSON.stringify(secrets), context(app)) });
+    await saveApp(db, {
+      ...app,
+      credentials: keyring.seal(JSON.stringify(secrets), appContext(app)),
+    });
     if (before) await tellAccounts(db, keyring, app, secrets);
     const about = `${app.crm}/${app.clientId}`;
     await writeAudit(db, app.workspace, app.who, 'app.register', about, { kind: app.kind });

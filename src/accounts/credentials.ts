@@ -22,12 +22,12 @@ export type AppCredentials = Extract<Credentials, { kind: 'app' }>;
 
 type Place = Pick<Account, 'crm' | 'portal'>;
 
-function context({ crm, portal }: Place): string[] {
+export function accountContext({ crm, portal }: Place): string[] {
   return ['account', crm, portal, 'credentials'];
 }
 
 export function sealCredentials(keyring: Keyring, place: Place, credentials: Credentials): string {
-  return keyring.seal(JSON.stringify(credentials), context(place));
+  return keyring.seal(JSON.stringify(credentials), accountContext(place));
 }
 
 /** Throws `account-without-credentials` when there are none. */
@@ -38,5 +38,7 @@ export function openCredentials(keyring: Keyring, account: Account): Credentials
       `The ${account.crm} account ${account.portal} has no credentials; connect it again.`,
     );
   }
-  return credentialsSchema.parse(JSON.parse(keyring.open(account.credentials, context(account))));
+  return credentialsSchema.parse(
+    JSON.parse(keyring.open(account.credentials, accountContext(account))),
+  );
 }

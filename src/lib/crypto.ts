@@ -1,12 +1,4 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHash,
-  createHmac,
-  hkdfSync,
-  randomBytes,
-  timingSafeEqual,
-} from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { PlumblineError } from './errors.js';
 
 /** Gives n random bytes; passed in, so that tests own it. */
@@ -46,8 +38,8 @@ export interface Keyring {
   seal(text: string, context: readonly string[]): string;
   /** Throws a `PlumblineError` (`cannot-open`) when the key is unknown, the place another, or the text changed. */
   open(sealed: string, context: readonly string[]): string;
-  /** True when a former key sealed it: open it and seal it anew. */
-  isOutdated(sealed: string): boolean;
+  /** What every text sealed with the current key begins with: another one is to be sealed anew. */
+  readonly prefix: string;
   /** A keyed SHA-256, base64url: the same for the same parts, tells nothing without the key. */
   hash(parts: readonly string[]): string;
   /** The hash with every key, the current one first: what a former key wrote is still found. */
@@ -61,6 +53,7 @@ export function createKeyring(
   random: RandomBytes = systemRandomBytes,
 ): Keyring {
   const key = keyOf(current);
+  const prefix = `${VERSION}.${key.id}.`;
   const keys = [key, ...previous.map(keyOf)];
   const hashWith = (one: Key, parts: readonly string[]) =>
     createHmac('sha256', one.hashing).update(joined(parts)).digest('base64url');
@@ -74,7 +67,7 @@ export function createKeyring(
       cipher.setAAD(additional(key.id, context));
       const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
       const packed = Buffer.concat([iv, cipher.getAuthTag(), body]);
-      return `${VERSION}.${key.id}.${packed.toString('base64url')}`;
+      return prefix + packed.toString('base64url');
     },
     open(sealed, context) {
       const [version, keyId, packed, ...more] = sealed.split('.');
@@ -101,7 +94,7 @@ export function createKeyring(
         throw cannotOpen('it was changed, or belongs to another place');
       }
     },
-    isOutdated: (sealed) => sealed.split('.')[1] !== key.id,
+    prefix,
     hash: (parts) => hashWith(key, parts),
     hashes: (parts) => keys.map((one) => hashWith(one, parts)),
   };
@@ -109,12 +102,6 @@ export function createKeyring(
 
 function cannotOpen(why: string): PlumblineError {
   return new PlumblineError('cannot-open', `A stored secret cannot be opened: ${why}.`);
-}
-
-/** Compares in a time that does not depend on where the two differ, nor on their lengths. */
-export function equalConstantTime(a: string | Uint8Array, b: string | Uint8Array): boolean {
-  const digest = (value: string | Uint8Array) => createHash('sha256').update(value).digest();
-  return timingSafeEqual(digest(a), digest(b));
 }
 
 /** A random id, base64url; 16 bytes (22 characters) cannot be guessed nor collide. */

@@ -29,7 +29,7 @@ const RANKS: readonly (readonly RegExp[])[] = [
   ],
   [/^src\/pipeline\.ts$/],
   [/^src\/settings(-\w+)?\.ts$/],
-  [/^src\/app(-types)?\.ts$/],
+  [/^src\/app(-\w+)?\.ts$/],
   [/^src\/web\.ts$/, /^src\/worker\.ts$/],
   [/^src\/serve\.ts$/],
   [/^src\/(main|cli)\.ts$/, /^src\/commands\//, /^src\/demo\//],

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { createKeyring, equalConstantTime, randomId } from '../../src/lib/crypto.js';
+import { createKeyring, randomId } from '../../src/lib/crypto.js';
 import { cleanText } from '../../src/lib/text.js';
 
 const OLD = 'old-secret-key-of-forty-characters-000001';
@@ -54,9 +54,9 @@ test('after a rotation the former key still opens, and its texts are told to be 
   const sealed = before.seal('token', ['row', '1']);
   const after = createKeyring(NEW, [OLD]);
   expect(after.open(sealed, ['row', '1'])).toBe('token');
-  expect(after.isOutdated(sealed)).toBe(true);
+  expect(sealed.startsWith(after.prefix)).toBe(false);
   const anew = after.seal('token', ['row', '1']);
-  expect(after.isOutdated(anew)).toBe(false);
+  expect(anew.startsWith(after.prefix)).toBe(true);
   expect(createKeyring(NEW).open(anew, ['row', '1'])).toBe('token');
   expect(() => createKeyring(NEW).open(sealed, ['row', '1'])).toThrow('SECRET_KEY_PREVIOUS');
 });
@@ -75,16 +75,6 @@ test('a keyed hash is stable under its key and found after a rotation', () => {
   expect(createKeyring(NEW, [OLD]).hash(['account', '1'])).toBe(
     createKeyring(NEW).hash(['account', '1']),
   );
-});
-
-test('comparison in constant time says what === says', () => {
-  fc.assert(
-    fc.property(fc.string(), fc.string(), (a, b) => {
-      expect(equalConstantTime(a, b)).toBe(a === b);
-      expect(equalConstantTime(a, a)).toBe(true);
-    }),
-  );
-  expect(equalConstantTime('ab', new Uint8Array([97, 98]))).toBe(true);
 });
 
 test('ids come from the source they are given', () => {

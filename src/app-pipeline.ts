@@ -1,0 +1,55 @@
+import type { Connector } from '../connectors/connector.js';
+import { PARKED_CONTEXT } from './accounts/reseal.js';
+import type { SessionDependencies, Sessions } from './accounts/sessions.js';
+import type { Documents } from './evaluate/documents.js';
+import { alwaysNeeded } from './mapping/needs.js';
+import type { PipelineDependencies } from './pipeline.js';
+import type { Settings } from './settings.js';
+import { findAccount } from './store/accounts.js';
+
+/** What the steps are given, made of the app's parts. */
+export function pipelineDependencies(parts: {
+  readonly settings: Settings;
+  readonly accounts: SessionDependencies;
+  readonly sessions: Sessions;
+  readonly documents: Documents;
+  readonly connectors: ReadonlyMap<string, Connector>;
+  /** The mark of this installation's outputs. */
+  readonly instance: string;
+}): PipelineDependencies {
+  const { settings, accounts, sessions, documents, connectors, instance } = parts;
+  const { pool, keyring, clock, log, connector } = accounts;
+  return {
+    pool,
+    clock,
+    log,
+    connectors,
+    connector,
+    documents,
+    instance,
+    account: (id) => findAccount(pool, id),
+    session: sessions.of,
+    trouble: sessions.trouble,
+    mapping: (account) => documents.mapping(account),
+    needs: async (account) => {
+      const { declaration } = connector(account.crm);
+      const mapping = await documents.mapping(account);
+      return mapping.needs({
+        person: alwaysNeeded(declaration),
+        personHistory: [declaration.stage.property],
+      });
+    },
+    seal: (text) => keyring.seal(text, PARKED_CONTEXT),
+    hash: (key) => keyring.hash(['record', key]),
+    hashes: (key) => keyring.hashes(['record', key]),
+    marker: (key) => keyring.hash(['alert', key]).slice(0, 22),
+    pollIntervalMs: settings.pollIntervalMs,
+    tasksPerOwnerPerDay: settings.tasksPerOwnerPerDay,
+    leaseMs: settings.leaseMs,
+    protocol: {
+      leaseMs: settings.leaseMs,
+      timeoutMs: settings.callTimeoutMs,
+      unknownWaitMs: settings.unknownWaitMs,
+    },
+  };
+}
