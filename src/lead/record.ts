@@ -22,7 +22,7 @@ export interface LearntValue {
   readonly value: string | null;
   readonly at: number;
   readonly source: ChangeSource;
-  /** It may be the last of several values of which we know no other. */
+  /** Whether it may be the last of several values of which we know no other, where something is said of it. */
   readonly perhapsSeveral?: boolean;
 }
 
@@ -173,9 +173,10 @@ export function applyChange(
       for (const [property, raw] of Object.entries(snapshot.properties)) {
         const value = blankToNull(raw);
         const at = times.get(property) ?? snapshot.modifiedAt;
-        if (isNews(values[property], value, at, chronicled.has(property))) {
-          const perhapsSeveral = snapshot.perhapsSeveral?.includes(property) ?? false;
-          learnt.push({ property, value, at, source: change.source, perhapsSeveral });
+        const marked = snapshot.perhapsSeveral?.includes(property) ?? false;
+        if (marked || isNews(values[property], value, at, chronicled.has(property))) {
+          const perhapsSeveral = marked && { perhapsSeveral: true };
+          learnt.push({ property, value, at, source: change.source, ...perhapsSeveral });
         }
         learn(property, value, at, readTie(readAt));
       }
@@ -186,6 +187,7 @@ export function applyChange(
             value: blankToNull(entry.value),
             at: entry.at,
             source: entry.source,
+            perhapsSeveral: false,
           });
         }
       }

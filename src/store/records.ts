@@ -116,10 +116,16 @@ export interface NewHistory {
   readonly sourceKind: string;
 }
 
+/** The CRM's history (false) goes before a read without it (true), and that before nothing. */
+function severalOf(...said: readonly (boolean | null | undefined)[]): { perhapsSeveral?: boolean } {
+  const known = said.filter((one) => typeof one === 'boolean');
+  return known.length === 0 ? {} : { perhapsSeveral: known.every((one) => one) };
+}
+
 /**
  * Appends to the history. A row already there keeps its time of learning; its source is filled in when
- * it was unknown, and it is no longer the last of perhaps several once the history itself tells it.
- * @returns the rows that are new or were filled in.
+ * it was unknown. Of what is said about its standing for several, the CRM's history (no) goes before a
+ * read without it (perhaps), in any order. @returns the rows that are new or were filled in.
  */
 export async function insertHistory(
   db: Queryable,
@@ -131,7 +137,8 @@ export async function insertHistory(
   for (const row of rows) {
     const key = `${row.record}\n${row.property}\n${row.at}\n${row.value}`;
     const known = unique.get(key);
-    if (!known || known.source.kind === 'unknown') unique.set(key, row);
+    const named = known && known.source.kind !== 'unknown' ? known : row;
+    unique.set(key, { ...named, ...severalOf(known?.perhapsSeveral, row.perhapsSeveral) });
   }
   const list = [...unique.values()].map((row) => ({
     workspace: row.workspace,
@@ -141,7 +148,7 @@ export async function insertHistory(
     value: row.value,
     kind: row.source.kind,
     source: row.source.id ?? null,
-    several: row.perhapsSeveral ?? false,
+    several: row.perhapsSeveral ?? null,
   }));
   const result = await db.query(
     `insert into value_history as h (workspace, record, property, at, value, learnt_at, source_kind, source_id,
@@ -153,9 +160,9 @@ export async function insertHistory(
      on conflict (workspace, record, property, at, digest) do update set
          source_kind = case h.source_kind when 'unknown' then excluded.source_kind else h.source_kind end,
          source_id = case h.source_kind when 'unknown' then excluded.source_id else h.source_id end,
-         perhaps_several = h.perhaps_several and excluded.perhaps_several
+         perhaps_several = least(h.perhaps_several, excluded.perhaps_several)
        where (h.source_kind = 'unknown' and excluded.source_kind <> 'unknown')
-         or (h.perhaps_several and not excluded.perhaps_several)
+         or least(h.perhaps_several, excluded.perhaps_several) is distinct from h.perhaps_several
      returning record, property, at, value, source_kind as "sourceKind"`,
     [JSON.stringify(list), learntAt],
   );
@@ -168,7 +175,7 @@ export type Histories = Map<number, Map<string, HistoryEntry[]>>;
 export interface HistoryEntry {
   readonly at: number;
   readonly value: string | null;
-  readonly perhapsSeveral: boolean;
+  readonly perhapsSeveral?: boolean | null;
 }
 
 export async function readHistories(
@@ -192,8 +199,9 @@ export async function readHistories(
     byProperty.set(property, list);
     const last = list.at(-1);
     if (!last || last.value !== entry.value) list.push(entry);
-    // The history tells a roll-up a moment after its own date: it is known then what came before.
-    else if (!entry.perhapsSeveral) list[list.length - 1] = { ...last, perhapsSeveral: false };
+    // A CRM may write a roll-up into its history a moment after the roll-up's own date.
+    else
+      list[list.length - 1] = { ...last, ...severalOf(last.perhapsSeveral, entry.perhapsSeveral) };
   }
   return histories;
 }

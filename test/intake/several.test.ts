@@ -55,15 +55,31 @@ test('several opens of one page are as many activities, however often it is told
   expect(await opens('1')).toEqual([FIRST, SECOND, LAST].map((at) => ({ at, several: null })));
 });
 
-test('what may stand for several is one activity that says so, until the history is read', async () => {
-  const marked = page('2', { perhapsSeveral: [OPENED] });
-  await world.page(marked);
-  await world.drain();
-  await world.page(page('2', {}));
-  await world.page(marked);
-  await world.drain();
-  expect(await opens('2')).toEqual([{ at: LAST, several: 'unknown' }]);
-  await world.page(page('2', HISTORY));
-  await world.drain();
-  expect(await opens('2')).toEqual([FIRST, SECOND, LAST].map((at) => ({ at, several: null })));
+const MARKED: Partial<Snapshot> = { perhapsSeveral: [OPENED] };
+
+async function tell(record: string, ...pages: readonly Partial<Snapshot>[]): Promise<void> {
+  for (const more of pages) {
+    await world.page(page(record, more));
+    await world.drain();
+  }
+}
+
+test('what may stand for several is one activity that says so, in any order of telling', async () => {
+  await tell('2', {}, MARKED);
+  await tell('3', MARKED, {}, MARKED);
+  for (const record of ['2', '3']) {
+    expect(await opens(record)).toEqual([{ at: LAST, several: 'unknown' }]);
+  }
+});
+
+test('what the history tells stands for itself, before or after', async () => {
+  const exact = { value: iso(LAST), at: LAST, source: { kind: 'automation' } } as const;
+  const whole = { history: { [OPENED]: [exact, ...(HISTORY.history?.[OPENED]?.slice(1) ?? [])] } };
+  await tell('4', MARKED, HISTORY);
+  await tell('5', HISTORY, MARKED);
+  await tell('6', MARKED, whole);
+  await tell('7', whole, {}, MARKED);
+  for (const record of ['4', '5', '6', '7']) {
+    expect(await opens(record)).toEqual([FIRST, SECOND, LAST].map((at) => ({ at, several: null })));
+  }
 });

@@ -3,8 +3,9 @@ export const valueHistory = {
   id: 6,
   name: 'value-history',
   sql: /* sql */ `
--- the value may be the last of several of which no other is known
-alter table value_history add column perhaps_several boolean not null default false;
+-- whether the value may be the last of several of which no other is known: false is what the CRM's own
+-- history says, true what a read without it says, null what nobody said
+alter table value_history add column perhaps_several boolean;
 
 -- from when on every value of a property is known, as far as the CRM tells
 create table history_starts (
