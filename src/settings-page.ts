@@ -21,7 +21,7 @@ export function settingsPage(): string {
     ...Object.entries(VARIABLES).map(([name, variable]) => row(name, variable)),
     row('<CRM>_BASE_URL', BASE_URL_VARIABLE),
     '',
-    '`SECRET_KEY` is changed like this: put the present key into `SECRET_KEY_PREVIOUS`, a new one into `SECRET_KEY`, start again. Sealed values name the key that sealed them, so both are read, and new ones are sealed with the new key.',
+    '`SECRET_KEY` is changed like this: put the present key into `SECRET_KEY_PREVIOUS`, a new one into `SECRET_KEY`, start again ([operate.md](operate.md#change-the-secret-key)). Sealed values name the key that sealed them, so both are read; at the start all are sealed anew with the new key.',
     '',
     'This page is made from `src/settings-variables.ts`: `npx tsx test/support/write-settings-page.ts`.',
     '',

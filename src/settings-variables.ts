@@ -107,7 +107,8 @@ export const VARIABLES = {
       .string()
       .transform((text) => text.split(',').map((key) => key.trim()))
       .pipe(z.array(secret)),
-    description: 'Former secret keys, separated by commas: they still open what they sealed.',
+    description:
+      'Former secret keys, separated by commas: they still open what they sealed, until that is sealed anew at the start.',
     expected: 'keys separated by commas, each of at least 32 characters',
     default: null,
     example: 'the former SECRET_KEY',
@@ -177,7 +178,7 @@ export const VARIABLES = {
   UNKNOWN_WAIT_MS: variable({
     schema: integer(100, 600_000),
     description:
-      'Wait before looking whether a request without an answer created its task after all, and between the two looks, in milliseconds.',
+      'Wait before looking whether a request without an answer created its task after all, and between the two looks, in milliseconds. Waits before repeated writes are reckoned from it, and open tasks are looked at each ten of it.',
     expected: 'milliseconds from 100 to 600000',
     default: '30000',
     example: '3000',
