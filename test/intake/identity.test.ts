@@ -7,7 +7,7 @@ import { withTransaction } from '../../src/store/pool.js';
 import { keyOf } from '../../src/store/records.js';
 import { unmergeLead } from '../../src/store/unmerge.js';
 import { makeAccount } from '../store/rows.js';
-import { createIntakeWorld, type IntakeWorld } from '../support/intake-world.js';
+import { APP, createIntakeWorld, type IntakeWorld, PORTAL } from '../support/intake-world.js';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 let world: IntakeWorld;
@@ -71,6 +71,18 @@ async function tell(people: Record<string, Told>): Promise<void> {
     ]);
   }
 }
+
+const life = (subscriptionType: string, record: string, occurredAt: number) => ({
+  eventId: occurredAt,
+  subscriptionId: 1,
+  portalId: Number(PORTAL),
+  appId: Number(APP),
+  attemptNumber: 0,
+  changeSource: 'CRM_UI',
+  objectId: Number(record),
+  subscriptionType,
+  occurredAt,
+});
 
 /** Told and applied one after another. */
 async function tellInTurn(people: Record<string, Told>): Promise<void> {
@@ -194,22 +206,11 @@ test('a changed address that leads elsewhere is suggested once, and only while b
 
 test('a deleted record gives its address back, a restored one shares it', async () => {
   await tellInTurn({ 'a/1': { email: 'jane@acme.example' } });
-  const life = (subscriptionType: string, occurredAt: number) => ({
-    eventId: occurredAt,
-    subscriptionId: 1,
-    portalId: 4242,
-    appId: 777,
-    attemptNumber: 0,
-    changeSource: 'CRM_UI',
-    objectId: 1,
-    subscriptionType,
-    occurredAt,
-  });
-  await world.hook([life('contact.deletion', NOW - 60_000)]);
+  await world.hook([life('contact.deletion', '1', NOW - 60_000)]);
   await world.drain();
   expect(await keys()).toEqual({});
   await tellInTurn({ 'a/2': { email: 'jane@acme.example' } });
-  await world.hook([life('contact.restore', NOW - 30_000)]);
+  await world.hook([life('contact.restore', '1', NOW - 30_000)]);
   await world.drain();
   expect(await keys()).toEqual({ 'jane@acme.example': 'a/2' });
   expect(await suggestions()).toEqual(['a/1 a/2 address']);
@@ -302,6 +303,25 @@ test('a merge that brings three records together waits for nobody', async () => 
   expect(await suggestions()).toEqual([]);
 });
 
+test('a merge that takes up a lead of nothing else waits for nobody, however many the other has', async () => {
+  await meetInMerge();
+  await tellInTurn({ 'a/2': { aliases: ['1'] } });
+  expect(await groups()).toEqual(['a/1 a/2 b/2 c/2 d/2']);
+  expect(await suggestions()).toEqual([]);
+});
+
+test('what was merged keeps its address for the person, though the CRM deletes the record', async () => {
+  await tellInTurn({
+    'a/1': { email: 'jane@acme.example' },
+    'a/2': { email: 'joan@acme.example' },
+  });
+  await tellInTurn({ 'a/1': { aliases: ['2'] } });
+  await world.hook([life('contact.deletion', '2', NOW - 60_000)]);
+  await world.drain();
+  await tellInTurn({ 'b/7': { email: 'joan@acme.example' } });
+  expect(await groups()).toEqual(['a/1 a/2 b/7']);
+});
+
 test('a fourth record that is no longer alive, or that goes with the merge, does not count', async () => {
   await meetInMerge();
   await world.rows(`update records set life = '[false, 1, ""]' where ${letters()} = 'd/2'`);
@@ -363,4 +383,18 @@ test('what was taken apart has its own addresses, additional ones too, and is ne
   expect(await suggestions()).toEqual(['a/3 b/7 address']);
   await tellInTurn({ 'b/7': { name: 'Joan' } });
   expect(await suggestions()).toEqual(['a/3 b/7 address']);
+});
+
+test('that leads were said to be two holds for what they become', async () => {
+  await tellInTurn({
+    'a/1': { email: 'jane@acme.example' },
+    'b/7': { email: 'jane@acme.example' },
+    'a/3': { email: 'joan@acme.example' },
+  });
+  const { id, lead } = await leadOf('b/7');
+  await apart(lead, [id]);
+  expect(await suggestions()).toEqual([]);
+  await tellInTurn({ 'a/3': { additional: ['jane@acme.example'], aliases: ['1'] } });
+  expect(await groups()).toEqual(['a/1 a/3', 'b/7']);
+  expect(await suggestions()).toEqual([]);
 });
