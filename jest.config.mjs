@@ -4,7 +4,7 @@ export default {
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   maxWorkers: '100%',
   // For a busy machine, not for slow tests: nothing is measured against it.
-  testTimeout: 30_000,
+  testTimeout: 150_000,
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },

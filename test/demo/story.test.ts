@@ -76,6 +76,16 @@ async function play(act: ActName): Promise<ActRun> {
   });
 }
 
+/** Our own writes come back by the poll, so something may be on its way for a moment. */
+async function countersAtRest() {
+  const counters = await until(async () => {
+    const now = countersSchema.parse(await service.counters());
+    return now.waiting === 0 ? now : null;
+  }, TIMEOUT_MS);
+  if (!counters) throw new Error('something is waiting all the time');
+  return counters;
+}
+
 const story = async () => storySchema.parse(await service.story());
 const cents = (points: number): number => Math.round(points * 100);
 
@@ -87,12 +97,7 @@ test('the story opens on a lead six points short of MQL, written back, without a
   const held = Object.fromEntries(record.properties.map(({ name, value }) => [name, value]));
   expect(held).toMatchObject({ plumbline_score: '44', demo_requested_at: null });
   // The first load is quiet, whoever is an MQL by it.
-  // Our own writes come back by the poll, so something may be on its way for a moment.
-  const counters = await until(async () => {
-    const now = countersSchema.parse(await service.counters());
-    return now.waiting === 0 ? now : null;
-  }, TIMEOUT_MS);
-  expect(counters).toMatchObject({ tasks: 0, waiting: 0 });
+  expect(await countersAtRest()).toMatchObject({ tasks: 0 });
 });
 
 test('the list shows the best first and adds up', async () => {
@@ -144,7 +149,7 @@ test('her demo request moves score and stage and makes one task; a second one ma
   expect(second.problem).toBeNull();
   expect(second.steps.map(({ step }) => step)).not.toContain('task');
   expect((await story()).record.tasks).toHaveLength(1);
-}, 60_000);
+});
 
 test('thirty days later her points have melted and the stage holds', async () => {
   const later = scoreAtSchema.parse(await service.scoreAt(30));
@@ -174,7 +179,7 @@ test('the same webhook three times and a worker killed amid a write: nothing dou
   ]);
   expect(world.worker.pid).not.toBe(pid);
   expect(() => process.kill(pid, 0)).toThrow();
-  const after = countersSchema.parse(await service.counters());
-  expect(after).toMatchObject({ tasks: before.tasks, workerRestarts: 1, waiting: 0 });
+  const after = await countersAtRest();
+  expect(after).toMatchObject({ tasks: before.tasks, workerRestarts: 1 });
   expect(after.duplicatesIgnored - before.duplicatesIgnored).toBe(3);
-}, 90_000);
+});

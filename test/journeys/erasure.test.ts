@@ -4,7 +4,7 @@ import { type AppWorld, createAppWorld, sendHook, waitFor } from '../support/app
 let world: AppWorld;
 beforeAll(async () => {
   world = await createAppWorld({ simulator: { contacts: 12 } });
-}, 60_000);
+});
 afterAll(() => world?.close());
 
 const EMAIL = 'nadia.moreau@erased.example';

@@ -4,7 +4,7 @@ import { type AppWorld, createAppWorld, sendHook, waitFor } from '../support/app
 let world: AppWorld;
 beforeAll(async () => {
   world = await createAppWorld({ verbose: Boolean(process.env.VERBOSE) });
-}, 60_000);
+});
 afterAll(() => world?.close());
 
 test('after the first load every contact is scored, written back, and nobody got a task', async () => {
@@ -82,7 +82,7 @@ test('who asks for a price becomes an MQL once, with one task that says why', as
     [(await lead(id))?.id],
   );
   expect(score?.sum).toBe((score?.total ?? 0) * 100);
-}, 60_000);
+});
 
 test('an unchanged value, a repeated delivery and our own echo cause no call and no score', async () => {
   const id = await createDirector('Olga');
@@ -151,7 +151,7 @@ test("a person's change of the stage stands, whatever the points say", async () 
   expect((await lead(id))?.stage).toBe('subscriber');
   expect(held(id).lifecyclestage).toBe('subscriber');
   expect(world.simulator.acts().tasksOf(id)).toEqual([]);
-}, 60_000);
+});
 
 test('the first load reads what happened before from the history of the dates', async () => {
   const { store } = world.simulator.data(world.simulator.portal);

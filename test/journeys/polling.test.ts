@@ -11,7 +11,7 @@ beforeAll(async () => {
     simulator: { contacts: CONTACTS, searchLagMs: 500 },
     verbose: Boolean(process.env.VERBOSE),
   });
-}, 120_000);
+});
 afterAll(() => world?.close());
 
 interface Person {

@@ -28,7 +28,7 @@ beforeAll(async () => {
   await waitFor('the document to be in force', async () =>
     (await app.documents.alerts(account.workspace)).triggers.some(({ id }) => id === 'rising'),
   );
-}, 60_000);
+});
 afterAll(() => world?.close());
 
 interface Row {
@@ -97,7 +97,7 @@ test('a task that is done closes its alert; a new cause is told again when the c
   await waitFor('the second task', async () => tasks(id).length === 2);
   await world.settle();
   expect(await alerts(id)).toEqual([closed('the task was completed'), OPEN]);
-}, 60_000);
+});
 
 test('a deleted task closes its alert, and is no touch', async () => {
   const id = await risen('Ferreira');
@@ -105,14 +105,14 @@ test('a deleted task closes its alert, and is no touch', async () => {
   await waitFor('the alert to close', async () => (await alerts(id))[0]?.state === 'closed');
   expect(await alerts(id)).toEqual([closed('the task was deleted')]);
   expect(await touched(id)).toBe(false);
-}, 60_000);
+});
 
 test('a task moved on is a touch, and its alert stays open', async () => {
   const id = await risen('Okonkwo');
   world.simulator.acts().edit('tasks', tasks(id)[0]?.id ?? '', { hs_task_status: 'WAITING' });
   await waitFor('the move to be seen', () => touched(id));
   expect(await alerts(id)).toEqual([OPEN]);
-}, 60_000);
+});
 
 test('the alert closes when its cause ends; the task stays for its owner to judge', async () => {
   const id = await risen('Bergstrom');
@@ -120,7 +120,7 @@ test('the alert closes when its cause ends; the task stays for its owner to judg
   await waitFor('the alert to close', async () => (await alerts(id))[0]?.state === 'closed');
   expect(await alerts(id)).toEqual([closed('its cause ended')]);
   expect(tasks(id)).toHaveLength(1);
-}, 60_000);
+});
 
 test('where the CRM fails, alerts stay open and are asked about later', async () => {
   const id = await risen('Virtanen');
@@ -129,4 +129,4 @@ test('where the CRM fails, alerts stay open and are asked about later', async ()
   expect(await alerts(id)).toEqual([OPEN]);
   world.simulator.acts().completeTask(tasks(id)[0]?.id ?? '');
   await waitFor('the alert to close', async () => (await alerts(id))[0]?.state === 'closed');
-}, 60_000);
+});

@@ -72,10 +72,13 @@ export const UNFINISHED = `select
   (select count(*)::int from desired where state in ('pending', 'sending')) as writes,
   (select count(*)::int from alerts where state in ('planned', 'sending', 'unknown')) as alerts`;
 
+/** Of a wait for a condition: only what never comes takes so long, on whatever machine. */
+const PATIENCE = 90_000;
+
 export async function waitFor(
   what: string,
   check: () => Promise<boolean>,
-  timeoutMs = 30_000,
+  timeoutMs = PATIENCE,
 ): Promise<void> {
   const end = Date.now() + timeoutMs;
   while (!(await check())) {
@@ -86,6 +89,8 @@ export async function waitFor(
 
 export interface AppWorldOptions {
   readonly simulator?: SimulatorOptions;
+  /** What is in the account before it is connected, beside the made-up people. */
+  readonly fill?: (simulator: Simulator) => void;
   readonly env?: Record<string, string>;
   /** `key`: polling only. Default an app with webhooks. */
   readonly way?: 'key' | 'own-app';
@@ -161,6 +166,7 @@ export async function createAppWorld(options: AppWorldOptions = {}): Promise<App
     }),
     ...options.simulator,
   });
+  options.fill?.(simulator);
   const settings = loadSettings({
     DATABASE_URL: database.url,
     SECRET_KEY: 'a secret key for tests, long enough to be one',
@@ -236,7 +242,11 @@ export async function createAppWorld(options: AppWorldOptions = {}): Promise<App
       await database.drop();
     },
   };
-  await world.settle();
+  // A first load takes as long as it is large; the set-up's own time-out is shorter.
+  await world.settle(300_000).catch(async (error) => {
+    await world.close();
+    throw error;
+  });
   const current = await findAccount(app.pool, account.id);
   return { ...world, account: current ?? account };
 }

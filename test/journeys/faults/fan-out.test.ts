@@ -57,7 +57,7 @@ beforeAll(async () => {
   await world.rows('analyze');
   while ((await evaluateLeads(evaluation)) > 0);
   await confirmAll();
-}, 120_000);
+});
 afterAll(() => world?.database.drop());
 
 /** As if the CRM had taken everything. */
@@ -135,4 +135,4 @@ test('an edited company reaches its two thousand contacts behind every live chan
     `select fields ->> 'company.industry' as industry, count(*)::int as count from leads group by 1`,
   );
   expect(industries).toEqual([{ industry: 'COMPUTER_SOFTWARE', count: CONTACTS }]);
-}, 120_000);
+});
