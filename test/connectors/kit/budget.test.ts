@@ -2,29 +2,29 @@ import { expect, test } from '@jest/globals';
 import { chunks, halves, mapLimited } from '../../../connectors/kit/batch.js';
 import { createBudget } from '../../../connectors/kit/budget.js';
 
-test('a large limit keeps a twentieth free, a small one is used whole', () => {
-  expect(createBudget(110, 10_000).limit(0)).toBe(104);
+test('a large limit keeps a little free, a small one is used whole', () => {
+  expect(createBudget(110, 10_000).limit(0)).toBe(106);
   expect(createBudget(5, 1_000).limit(0)).toBe(5);
 });
 
 test('the limit follows what the CRM tells, both ways', () => {
   const budget = createBudget(100, 10_000);
   budget.accepted(0, 190);
-  expect(budget.limit(0)).toBe(180);
+  expect(budget.limit(0)).toBe(184);
   budget.accepted(0, 100);
-  expect(budget.limit(0)).toBe(95);
+  expect(budget.limit(0)).toBe(97);
   budget.accepted(0);
-  expect(budget.limit(0)).toBe(95);
+  expect(budget.limit(0)).toBe(97);
 });
 
 test('requests refused together halve the limit once and pause for the longest', () => {
   const budget = createBudget(100, 10_000);
   budget.refused(10_000, 1_000);
   budget.refused(12_000, 1_500);
-  expect(budget.limit(1_500)).toBe(47);
+  expect(budget.limit(1_500)).toBe(48);
   expect(budget.pausedUntil()).toBe(13_500);
   budget.refused(10_000, 13_500);
-  expect(budget.limit(13_500)).toBe(23);
+  expect(budget.limit(13_500)).toBe(24);
 });
 
 test('a halved limit regrows a tenth a window, rests below where it was refused, and grows on', () => {
@@ -32,17 +32,17 @@ test('a halved limit regrows a tenth a window, rests below where it was refused,
   budget.refused(10_000, 0);
   const every = (from: number, count: number): number[] =>
     Array.from({ length: count }, (_, window) => budget.limit(from + window * 10_000));
-  expect(every(0, 7)).toEqual([47, 47, 56, 65, 74, 83, 85]);
-  expect(every(70_000, 9)).toEqual([85, 85, 85, 85, 85, 85, 85, 94, 95]);
-  expect(budget.limit(10_000_000)).toBe(95);
+  expect(every(0, 7)).toEqual([48, 48, 57, 66, 75, 84, 87]);
+  expect(every(70_000, 9)).toEqual([87, 87, 87, 87, 87, 87, 87, 96, 97]);
+  expect(budget.limit(10_000_000)).toBe(97);
 });
 
 test('it never grows above what the CRM told meanwhile', () => {
   const budget = createBudget(190, 10_000);
   budget.refused(10_000, 0);
   budget.accepted(20_000, 60);
-  expect(budget.limit(20_000)).toBe(57);
-  expect(budget.limit(10_000_000)).toBe(57);
+  expect(budget.limit(20_000)).toBe(58);
+  expect(budget.limit(10_000_000)).toBe(58);
 });
 
 test.each([
@@ -69,7 +69,7 @@ test('where some requests went through, the limit comes back after the rest all 
     budget.refused(10_000, now);
   }
   expect(budget.limit(now + 120_000)).toBeLessThan(12);
-  expect(budget.limit(now + 120_000 + 110_000)).toBe(95);
+  expect(budget.limit(now + 120_000 + 110_000)).toBe(97);
 });
 
 test('a limit never falls below one', () => {
