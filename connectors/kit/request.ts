@@ -49,7 +49,7 @@ export function createRequester(
       let failure: CrmError;
       const release = await place(call, budget, deadline);
       try {
-        const token = await tokenOf(context, policy.crm);
+        const token = await ofToken(policy.crm, () => context.auth.token());
         // A renewal may have taken long: what starts now would end after the caller's lease.
         if (timing.now() > deadline) throw tooLate(policy.crm, call);
         const answer = await sendOnce(context, policy.crm, call, token);
@@ -60,8 +60,8 @@ export function createRequester(
           return answer;
         }
         if (answer.status === 401 && !fresh) {
+          await ofToken(policy.crm, () => context.auth.refused(token));
           fresh = true;
-          await context.auth.refused(token);
           continue;
         }
         failure = policy.failure(answer, call);
@@ -100,14 +100,22 @@ function waitBefore(failure: CrmError, retry: number, call: Call): number | null
   return failure.waitMs || (TRANSIENT_WAITS[retry] ?? null);
 }
 
-async function tokenOf(context: SessionContext, crm: string): Promise<string> {
+/**
+ * A failure to have a token says nothing of the call: a refusal is our configuration's, shown at the
+ * account, and never the content's.
+ */
+async function ofToken<T>(crm: string, ask: () => Promise<T>): Promise<T> {
   try {
-    return await context.auth.token();
+    return await ask();
   } catch (cause) {
-    if (cause instanceof CrmError) throw cause;
-    throw new CrmError('transient', `${crm}: the access token could not be had.`, {
-      outcome: 'not-applied',
-      cause,
-    });
+    if (!(cause instanceof CrmError)) {
+      throw new CrmError('transient', `${crm}: the access token could not be had.`, {
+        outcome: 'not-applied',
+        cause,
+      });
+    }
+    if (cause.kind !== 'refused' && cause.kind !== 'gone') throw cause;
+    const { message, details } = cause;
+    throw new CrmError('rights', message, { details, cause });
   }
 }

@@ -62,3 +62,70 @@ test('a refusal stops those who stand in the queue already, until the pause is o
   await both;
   expect([...sent].sort()).toEqual(['first', 'first', 'second']);
 });
+
+/** A call of a session whose tokens and answers are given, one after another. */
+function callWith(auth: SessionContext['auth'], statuses: number[], effect: 'read' | 'once') {
+  let time = 0;
+  const context: SessionContext = {
+    baseUrl: 'http://crm.example',
+    portal: '1',
+    auth,
+    window: () => ({ take: async () => () => {} }),
+    clock: () => time,
+    log: silentLogger,
+    timeoutMs: 60_000,
+    count: () => {},
+  };
+  const request = createRequester(
+    context,
+    {
+      crm: 'CRM',
+      budgets: { burst: { limit: 10, windowMs: 1_000 } },
+      failure: () => new CrmError('reconnect', 'dead'),
+      toldLimit: () => undefined,
+      isWindowFull: () => false,
+    },
+    {
+      now: () => time,
+      sleep: async (ms) => {
+        time += ms;
+      },
+    },
+  );
+  return request({
+    operation: 'call',
+    budget: 'burst',
+    priority: 'live',
+    effect,
+    send: async () => ({ status: statuses.shift() ?? 200, headers: {}, body: {} }),
+  });
+}
+
+test('a token service that fails once disconnects nobody', async () => {
+  let failures = 1;
+  const auth = {
+    token: async () => 'token',
+    refused: async () => {
+      failures -= 1;
+      if (failures >= 0) throw new CrmError('transient', 'The token service failed.');
+    },
+  };
+  await expect(callWith(auth, [401, 401, 200], 'read')).resolves.toMatchObject({ status: 200 });
+  await expect(callWith(auth, [401, 401], 'read')).rejects.toMatchObject({ kind: 'reconnect' });
+});
+
+test.each(['refused', 'gone'] as const)(
+  'a token that is %s says nothing against what was to be written',
+  async (kind) => {
+    const no = async () => {
+      throw new CrmError(kind, 'Check the client secret.');
+    };
+    const rights = { kind: 'rights', message: 'Check the client secret.', outcome: 'not-applied' };
+    await expect(
+      callWith({ token: no, refused: async () => {} }, [], 'once'),
+    ).rejects.toMatchObject(rights);
+    await expect(
+      callWith({ token: async () => 'token', refused: no }, [401], 'once'),
+    ).rejects.toMatchObject(rights);
+  },
+);
