@@ -4,9 +4,9 @@ import type { Queryable } from './pool.js';
 import { suggestByAddress } from './suggestions.js';
 
 /**
- * Leads by key, with the `account/object` pairs whose records they hold. The keys stay locked until the
- * transaction ends: of two records of one account that come at once, the second sees the first; and a merge
- * moves keys before records, so nothing joins a lead while it goes away.
+ * Leads by key, with the `account/object` pairs whose records they hold. All keys of these leads stay
+ * locked until the transaction ends: of two records that come at once the second sees what the first
+ * joined; and a merge moves keys before records, so nothing joins a lead while it goes away.
  */
 export async function lockKeyHolders(
   db: Queryable,
@@ -15,8 +15,9 @@ export async function lockKeyHolders(
 ): Promise<Map<string, { lead: number; holds: Set<string> }>> {
   if (emails.length === 0) return new Map();
   const { rows: keys } = await db.query<{ value: string; lead: number }>(
-    `select value, lead from lead_keys
-     where workspace = $1 and kind = 'email' and value = any($2::text[]) order by value for update`,
+    `select value, lead from lead_keys where workspace = $1 and kind = 'email' and lead in (
+       select lead from lead_keys where workspace = $1 and kind = 'email' and value = any($2::text[]))
+     order by value for update`,
     [workspace, emails],
   );
   if (keys.length === 0) return new Map();
@@ -28,11 +29,13 @@ export async function lockKeyHolders(
   // One object a lead: two addresses of one person see each other's records.
   const byLead = new Map(rows.map((row) => [row.lead, row.holds]));
   const holders = new Map<number, { lead: number; holds: Set<string> }>();
+  const asked = new Set(emails);
   return new Map(
-    keys.map(({ value, lead }) => {
+    keys.flatMap(({ value, lead }) => {
+      if (!asked.has(value)) return [];
       const holder = holders.get(lead) ?? { lead, holds: new Set(byLead.get(lead)) };
       holders.set(lead, holder);
-      return [value, holder];
+      return [[value, holder] as const];
     }),
   );
 }

@@ -8,6 +8,7 @@ import { loadMapping } from '../../src/mapping/load.js';
 import { insertDeliveries } from '../../src/store/deliveries.js';
 import { eraseDue, lockErasing } from '../../src/store/erase.js';
 import { holdLeads } from '../../src/store/hold-leads.js';
+import { lockKeyHolders } from '../../src/store/lead-keys.js';
 import { mergeLeads } from '../../src/store/leads.js';
 import { withTransaction } from '../../src/store/pool.js';
 import { keyOf } from '../../src/store/records.js';
@@ -122,6 +123,32 @@ test('many workers make one person of one address', async () => {
   );
   expect((await groups()).map((members) => members.length)).toEqual(Array(30).fill(2));
   expect(await world.rows('select * from leads where merged_into is null')).toHaveLength(30);
+});
+
+test('of two records of one account that come at once by two addresses, one joins', async () => {
+  const { pool } = world.database;
+  const { workspace, id: account } = world.account;
+  await page(account, { 1: 'jane@acme.example' });
+  await world.drain();
+  const { lead } = await leadOf('1');
+  await world.rows(`insert into lead_keys values ($1, 'email', 'joan@acme.example', $2)`, [
+    workspace,
+    lead,
+  ]);
+  let second: Promise<Map<string, { holds: Set<string> }>> | undefined;
+  await withTransaction(pool, async (db) => {
+    await lockKeyHolders(db, workspace, ['jane@acme.example']);
+    second = withTransaction(pool, (own) => lockKeyHolders(own, workspace, ['joan@acme.example']));
+    const waiting = `select 1 from pg_locks l join pg_stat_activity a on a.pid = l.pid
+      where a.datname = current_database() and l.locktype = 'transactionid' and not l.granted`;
+    while ((await db.query(waiting)).rows.length === 0);
+    await db.query(
+      `insert into records (workspace, account, object, record, lead) values ($1, $2, 'contacts', '7', $3)`,
+      [workspace, other, lead],
+    );
+  });
+  const found = (await second)?.get('joan@acme.example');
+  expect([...(found?.holds ?? [])].sort()).toEqual([`${account}/contacts`, `${other}/contacts`]);
 });
 
 const leadOf = async (record: string) =>
