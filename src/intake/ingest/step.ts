@@ -24,7 +24,8 @@ import {
   saveRecords,
 } from '../../store/records.js';
 import { deriveActivities } from './activities.js';
-import { applyBatch, type Batch, type IngestAccount, keysOf, type Touched } from './batch.js';
+import { applyBatch } from './apply.js';
+import { type Batch, type IngestAccount, keysOf, type Touched } from './batch.js';
 import { findEchoes, stageSignals } from './echo.js';
 import { withoutErased } from './erased.js';
 import { assignLeads } from './leads.js';

@@ -1,0 +1,217 @@
+import type { Change, Snapshot } from '../../lead/change.js';
+import { type Applied, applyAlias, applyChange, type Rollups } from '../../lead/record.js';
+import { eventTie, readTie, sortableTie } from '../../lead/stamp.js';
+import { DAY } from '../../lib/clock.js';
+import type { QueuedChange } from '../../store/changes.js';
+import { keyOf, type RecordKey, type StoredRecord } from '../../store/records.js';
+import type { Batch, IngestAccount, Touched } from './batch.js';
+
+/** Causes older than this never lead to a task. */
+const QUIET_AFTER = 7 * DAY;
+
+function isLoud({ change, quiet }: QueuedChange, now: number): boolean {
+  return !quiet && change.source.kind !== 'import' && change.at > now - QUIET_AFTER;
+}
+
+/** Properties of which activities are made: their history must be whole. The stage is told by signals. */
+function chronicledProperties({ connector, mapping }: IngestAccount, object: string): Set<string> {
+  const need = mapping.needs().find((one) => one.object === object);
+  const found = new Set([...(need?.history ?? []), ...mapping.companions(object)]);
+  found.delete(connector.declaration.stage.property);
+  return found;
+}
+
+type Of<Kind extends Change['kind']> = Extract<Change, { readonly kind: Kind }>;
+
+/** A change on its way, with the record that it is about. */
+interface Cause {
+  readonly queued: QueuedChange;
+  readonly key: RecordKey;
+  readonly touched: Touched;
+}
+
+/** Applies changes to the locked records, in memory. */
+export function applyBatch(
+  changes: readonly QueuedChange[],
+  records: ReadonlyMap<string, StoredRecord>,
+  accounts: ReadonlyMap<number, IngestAccount>,
+  now: number,
+): Batch {
+  const applying = new Applying(records, accounts, now);
+  for (const queued of changes) applying.apply(queued);
+  return applying.batch;
+}
+
+class Applying {
+  readonly batch: Batch = { touched: new Map(), links: [], sets: [], merges: [], erasures: [] };
+  readonly #records: ReadonlyMap<string, StoredRecord>;
+  readonly #accounts: ReadonlyMap<number, IngestAccount>;
+  readonly #now: number;
+  readonly #rules = new Map<string, { rollups: Rollups; chronicled: ReadonlySet<string> }>();
+
+  constructor(
+    records: ReadonlyMap<string, StoredRecord>,
+    accounts: ReadonlyMap<number, IngestAccount>,
+    now: number,
+  ) {
+    this.#records = records;
+    this.#accounts = accounts;
+    this.#now = now;
+  }
+
+  apply(queued: QueuedChange): void {
+    const { change, workspace, account, delivery } = queued;
+    if (!this.#accounts.has(account)) return;
+    const key = { workspace, account, object: change.object, record: change.record };
+    if (change.kind === 'erased') {
+      this.batch.erasures.push({ ...key, delivery, at: change.at });
+      return;
+    }
+    const touched = this.#touch(key, queued);
+    if (!touched) return;
+    const cause = { queued, key, touched };
+    const wasKnown = touched.record.state.state === 'known';
+    const applied = this.#applyOwn(cause);
+    touched.becameKnown ||= !wasKnown && applied.state.state === 'known';
+    switch (change.kind) {
+      case 'merged':
+        this.#merge(cause, change.merged, change.at, eventTie(change.event));
+        touched.wanted = true;
+        break;
+      case 'linked':
+      case 'unlinked':
+        this.#link(cause, change);
+        break;
+      case 'snapshot':
+        this.#merge(cause, change.snapshot.aliases ?? [], change.readAt, readTie(change.readAt));
+        this.#readLinks(cause, change.snapshot, change.readAt);
+        touched.wantHistory ||= wantsHistory(cause, change, applied, wasKnown);
+        break;
+      default:
+        break;
+    }
+  }
+
+  #touch(key: RecordKey, queued: QueuedChange): Touched | undefined {
+    const record = this.#records.get(keyOf(key));
+    const account = this.#accounts.get(key.account);
+    if (!record || !account) return undefined;
+    const touched = this.batch.touched.get(keyOf(key)) ?? {
+      record,
+      account,
+      learnt: [],
+      changed: new Set<string>(),
+      becameKnown: false,
+      lifeChanged: false,
+      linksChanged: false,
+      merged: false,
+      wanted: false,
+      wantHistory: false,
+      loud: false,
+      priority: 1,
+      receivedAt: queued.receivedAt,
+    };
+    touched.loud ||= isLoud(queued, this.#now);
+    touched.priority = Math.min(touched.priority, queued.priority) as 0 | 1;
+    touched.receivedAt = Math.min(touched.receivedAt, queued.receivedAt);
+    this.batch.touched.set(keyOf(key), touched);
+    return touched;
+  }
+
+  #rulesOf(account: IngestAccount, object: string) {
+    const key = `${account.id}/${object}`;
+    const known = this.#rules.get(key) ?? {
+      rollups: account.mapping.rollups(object),
+      chronicled: chronicledProperties(account, object),
+    };
+    this.#rules.set(key, known);
+    return known;
+  }
+
+  /** What the change says of the record itself. */
+  #applyOwn({ queued: { change }, touched }: Cause): Applied {
+    const { rollups, chronicled } = this.#rulesOf(touched.account, change.object);
+    const applied = applyChange(touched.record.state, change, rollups, chronicled);
+    touched.record.state = applied.state;
+    touched.learnt.push(...applied.learnt);
+    for (const property of applied.changed) touched.changed.add(property);
+    touched.lifeChanged ||= applied.lifeChanged;
+    touched.wanted ||= applied.wanted;
+    return applied;
+  }
+
+  /** Other records now mean this one. */
+  #merge(
+    { queued, key, touched }: Cause,
+    ids: readonly string[],
+    since: number,
+    tie: string,
+  ): void {
+    for (const id of ids) {
+      if (id === key.record) continue;
+      const loser = this.#touch({ ...key, record: id }, queued);
+      if (!loser) continue;
+      const before = loser.record.state;
+      loser.record.state = applyAlias(before, key.record, since, tie);
+      // Whichever of several survivors is named last: all of them are one.
+      this.batch.merges.push({ loser: loser.record, survivor: touched.record });
+      const isNew = loser.record.state !== before || loser.record.lead !== touched.record.lead;
+      loser.merged ||= isNew;
+      touched.merged ||= isNew;
+    }
+  }
+
+  /** A link that an event tells of, unless a later read of all links knows better. */
+  #link({ queued, key, touched }: Cause, change: Of<'linked' | 'unlinked'>): void {
+    const readAt = touched.record.linkReads[change.toObject] ?? Number.NEGATIVE_INFINITY;
+    if (change.at <= readAt) return;
+    const other = this.#touch({ ...key, object: change.toObject, record: change.to }, queued);
+    if (other) other.wanted ||= other.record.state.state === 'wanted';
+    this.batch.links.push({
+      ...key,
+      toObject: change.toObject,
+      toRecord: change.to,
+      linked: change.kind === 'linked',
+      primary: change.primary ?? false,
+      at: change.at,
+      tie: sortableTie(eventTie(change.event)),
+    });
+  }
+
+  /** All links to an object as a read shows them: those that it does not name have ended. */
+  #readLinks({ queued, key, touched }: Cause, snapshot: Snapshot, at: number): void {
+    const tie = sortableTie(readTie(at));
+    const { linkReads } = touched.record;
+    for (const [toObject, links] of Object.entries(snapshot.links ?? {})) {
+      if ((linkReads[toObject] ?? Number.NEGATIVE_INFINITY) > at) continue;
+      touched.record.linkReads = { ...touched.record.linkReads, [toObject]: at };
+      const to = links.map((link) => link.record);
+      this.batch.sets.push({ ...key, toObject, to, at, tie });
+      for (const { record: toRecord, primary = false } of links) {
+        this.batch.links.push({ ...key, toObject, toRecord, linked: true, primary, at, tie });
+        const other = this.#touch({ ...key, object: toObject, record: toRecord }, queued);
+        // A first load reads every record anyway: what it links to needs no read of its own.
+        if (other && !queued.quiet) other.wanted ||= other.record.state.state === 'wanted';
+      }
+    }
+  }
+}
+
+/** Whether a read leaves open what only the history tells. */
+function wantsHistory(
+  { key, touched }: Cause,
+  { origin }: Of<'snapshot'>,
+  applied: Applied,
+  wasKnown: boolean,
+): boolean {
+  const { stage, capabilities, personObject } = touched.account.connector.declaration;
+  // Who changed the stage.
+  const unasked = origin === 'poll' || origin === 'sweep';
+  const stageMoved = applied.learnt.some(
+    ({ property, source }) => property === stage.property && source.kind === 'unknown',
+  );
+  if (wasKnown && unasked && stageMoved) return true;
+  // A first load shows the last of each date; the history holds what happened before.
+  const first = !wasKnown && origin === 'backfill';
+  return first && capabilities.propertyHistory && key.object === personObject;
+}
