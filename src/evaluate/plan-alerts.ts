@@ -1,5 +1,6 @@
 import type { Connector } from '../../connectors/connector.js';
 import { endedTriggers } from '../alerts/ended.js';
+import type { CompiledAlerts } from '../alerts/load.js';
 import { DAY } from '../lib/clock.js';
 import type { Account } from '../store/accounts.js';
 import {
@@ -13,7 +14,7 @@ import { addCounters } from '../store/counters.js';
 import { readActiveOwners } from '../store/owners.js';
 import type { Queryable } from '../store/pool.js';
 import { readEntryCounts, type TotalChange } from '../store/results.js';
-import { alertRows, alertsOf, type LeadAlert } from './alerts.js';
+import { alertRows, alertsOf } from './alerts.js';
 import type { Documents } from './documents.js';
 import type { Done } from './evaluate.js';
 
@@ -24,49 +25,67 @@ export interface AlertDependencies {
   marker(key: string): string;
 }
 
-/** Closes alerts whose cause ended with these decisions, and plans those that they cause. */
+interface Ground {
+  readonly workspace: number;
+  readonly accounts: ReadonlyMap<number, Account>;
+  readonly now: number;
+}
+
+/** A lead whose stage or published total is another now. */
+interface Change extends Done {
+  readonly lead: number;
+  readonly moved: boolean;
+  readonly total: TotalChange | null;
+}
+
+function changesOf(done: readonly Done[], totals: readonly TotalChange[]): Change[] {
+  const changed = new Map(totals.map((one) => [`${one.lead}/${one.model}`, one]));
+  return done.flatMap((one) => {
+    const lead = one.material.lead.id;
+    const primary = one.evaluated.scores[0]?.model.scorer.model;
+    const total = changed.get(`${lead}/${primary}`) ?? null;
+    const moved = one.evaluated.decision.entry !== null;
+    return moved || total ? [{ ...one, lead, moved, total }] : [];
+  });
+}
+
+/** Closes alerts whose cause ended with these decisions, then plans those that they cause. */
 export async function planLeadAlerts(
   db: Queryable,
   deps: AlertDependencies,
-  ground: {
-    readonly workspace: number;
-    readonly accounts: ReadonlyMap<number, Account>;
-    readonly now: number;
-  },
+  ground: Ground,
   done: readonly Done[],
   totals: readonly TotalChange[],
 ): Promise<void> {
-  const { workspace, accounts, now } = ground;
-  const changed = new Map(totals.map((one) => [`${one.lead}/${one.model}`, one]));
-  const candidates = done.flatMap((one) => {
-    const { material, evaluated } = one;
-    const { lead } = material;
-    const total = changed.get(`${lead.id}/${evaluated.scores[0]?.model.scorer.model}`) ?? null;
-    const moved = evaluated.decision.entry !== null;
-    return moved || total ? [{ ...one, lead: lead.id, moved, total }] : [];
-  });
-  if (candidates.length === 0) return;
+  const changes = changesOf(done, totals);
+  if (changes.length === 0) return;
+  const { workspace, now } = ground;
   const alerts = await deps.documents.alerts(workspace);
-  const ended = candidates.flatMap(({ lead, evaluated, moved, total }) =>
-    endedTriggers(alerts, { stage: evaluated.decision.stage, moved, total }).map((trigger) => ({
-      lead,
-      trigger,
-    })),
-  );
+  const ended = changes.flatMap(({ lead, evaluated, moved, total }) => {
+    const triggers = endedTriggers(alerts, { stage: evaluated.decision.stage, moved, total });
+    return triggers.map((trigger) => ({ lead, trigger }));
+  });
   await endAlerts(db, workspace, ended, now);
   const crossable = alerts.triggers.some(({ crosses }) => crosses !== null);
-  const causing = candidates.filter(({ moved }) => moved || crossable);
-  if (causing.length === 0) return;
-  const ids = causing.map(({ lead }) => lead);
+  const causing = changes.filter(({ moved }) => moved || crossable);
+  if (causing.length > 0) await planCaused(db, deps, ground, alerts, causing);
+}
+
+async function planCaused(
+  db: Queryable,
+  deps: AlertDependencies,
+  { workspace, accounts, now }: Ground,
+  alerts: CompiledAlerts,
+  changes: readonly Change[],
+): Promise<void> {
+  const ids = changes.map(({ lead }) => lead);
   const histories = await readAlertHistory(db, workspace, ids);
   const ordinals = await readEntryCounts(db, workspace, ids);
   const owners = await readActiveOwners(db, workspace);
   const setting = { alerts, accounts, connectors: deps.connectors, now, owners };
-  const planned: LeadAlert[] = causing.flatMap(({ material, evaluated, lead, total }) => {
-    const cause = {
-      ordinal: ordinals.get(lead) ?? 1,
-      total: total && { ...total, ordinal: now },
-    };
+  const planned = changes.flatMap(({ material, evaluated, lead, total }) => {
+    const ordinal = ordinals.get(lead) ?? 1;
+    const cause = { ordinal, total: total && { ...total, ordinal: now } };
     return alertsOf(material, evaluated, histories.get(lead), cause, setting);
   });
   if (planned.length === 0) return;

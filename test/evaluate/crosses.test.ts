@@ -9,19 +9,7 @@ import { silentLogger } from '../../src/lib/logger.js';
 import { setWrites } from '../../src/store/accounts.js';
 import { publishDocument } from '../../src/store/documents.js';
 import { createIntakeWorld, type IntakeWorld, PORTAL } from '../support/intake-world.js';
-
-/** Told at 10 points, which a director has by the shipped model, and an intern has not. */
-const TRIGGER = `
-triggers:
-  - id: rising
-    on: { crosses: 10 }
-    to: owner
-    channel: task
-    priority: medium
-    due: 24h
-    cooldown: 7d
-    template: new-mql
-`;
+import { risingAlerts } from '../support/rising-alert.js';
 
 let now = Date.parse('2026-03-02T12:00:00Z');
 let world: IntakeWorld;
@@ -32,9 +20,13 @@ beforeAll(async () => {
   const { pool } = world.database;
   const { workspace, id } = world.account;
   await publishShipped(pool, workspace, '.', ['hubspot']);
-  const text = readFileSync('config/alerts.yaml', 'utf8').replace(/^triggers:\n/m, TRIGGER);
   const by = { who: 'test', reason: 'crosses' };
-  await publishDocument(pool, workspace, { kind: 'alerts', name: 'default', text }, by);
+  await publishDocument(
+    pool,
+    workspace,
+    { kind: 'alerts', name: 'default', text: risingAlerts() },
+    by,
+  );
   // An unsubscription takes fit away too, until it is a year old.
   const model = readFileSync('config/scoring/b2b-default.yaml', 'utf8').replace(
     'engagement: { floor: 0,',

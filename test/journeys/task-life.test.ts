@@ -1,29 +1,15 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { publishDocument } from '../../src/store/documents.js';
 import { type AppWorld, createAppWorld, waitFor } from '../support/app-world.js';
-
-/** Told at 10 points, which a director has by the shipped model, and an intern has not. */
-const TRIGGER = `
-triggers:
-  - id: rising
-    on: { crosses: 10 }
-    to: owner
-    channel: task
-    priority: medium
-    due: 24h
-    cooldown: 7d
-    template: new-mql
-`;
+import { risingAlerts } from '../support/rising-alert.js';
 
 let world: AppWorld;
 beforeAll(async () => {
   // A tenth of the waits' tenth: tasks are looked at each three seconds.
   world = await createAppWorld({ simulator: { contacts: 3 }, env: { UNKNOWN_WAIT_MS: '300' } });
   const { app, account } = world;
-  const text = readFileSync('config/alerts.yaml', 'utf8').replace(/^triggers:\n/m, TRIGGER);
   const by = { who: 'test', reason: 'a number to cross' };
-  const document = { kind: 'alerts', name: 'default', text } as const;
+  const document = { kind: 'alerts', name: 'default', text: risingAlerts() } as const;
   await publishDocument(app.pool, account.workspace, document, by);
   await waitFor('the document to be in force', async () =>
     (await app.documents.alerts(account.workspace)).triggers.some(({ id }) => id === 'rising'),

@@ -4,6 +4,18 @@ import { createRequester } from '../../../connectors/kit/request.js';
 import { CrmError } from '../../../src/lead/crm-error.js';
 import { silentLogger } from '../../../src/lib/logger.js';
 
+const contextOf = (change: Partial<SessionContext>): SessionContext => ({
+  baseUrl: 'http://crm.example',
+  portal: '1',
+  auth: { token: async () => 'token', refused: async () => {} },
+  window: () => ({ take: async () => () => {} }),
+  clock: () => 0,
+  log: silentLogger,
+  timeoutMs: 60_000,
+  count: () => {},
+  ...change,
+});
+
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
 test('a refusal stops those who stand in the queue already, until the pause is over', async () => {
@@ -14,16 +26,9 @@ test('a refusal stops those who stand in the queue already, until the pause is o
     sleep: () => new Promise<void>((resolve) => sleepers.push(resolve)),
   };
   const queue: (() => void)[] = [];
-  const context: SessionContext = {
-    baseUrl: 'http://crm.example',
-    portal: '1',
-    auth: { token: async () => 'token', refused: async () => {} },
+  const context = contextOf({
     window: () => ({ take: () => new Promise((resolve) => queue.push(() => resolve(() => {}))) }),
-    clock: () => now,
-    log: silentLogger,
-    timeoutMs: 60_000,
-    count: () => {},
-  };
+  });
   const request = createRequester(
     context,
     {
@@ -66,18 +71,8 @@ test('a refusal stops those who stand in the queue already, until the pause is o
 /** A call of a session whose tokens and answers are given, one after another. */
 function callWith(auth: SessionContext['auth'], statuses: number[], effect: 'read' | 'once') {
   let time = 0;
-  const context: SessionContext = {
-    baseUrl: 'http://crm.example',
-    portal: '1',
-    auth,
-    window: () => ({ take: async () => () => {} }),
-    clock: () => time,
-    log: silentLogger,
-    timeoutMs: 60_000,
-    count: () => {},
-  };
   const request = createRequester(
-    context,
+    contextOf({ auth }),
     {
       crm: 'CRM',
       budgets: { burst: { limit: 10, windowMs: 1_000 } },
