@@ -2,6 +2,7 @@ import type { HistoricalValue, Snapshot } from '../../src/lead/change.js';
 import { CrmError } from '../../src/lead/crm-error.js';
 import type { Feed } from '../connector.js';
 import { chunks } from '../kit/batch.js';
+import { timeOf } from '../kit/json.js';
 import type { HubSpotApi } from './client.js';
 import { declaration } from './definition.js';
 import { readMany } from './fetch.js';
@@ -12,7 +13,7 @@ type History = NonNullable<Snapshot['history']>;
 /**
  * A roll-up date keeps the last of several opens or visits alone. Adds what the history of the people
  * whose date moved tells since `since` (milliseconds since the epoch); where the limits have no room for
- * that, the snapshot says that its date may be the last of several.
+ * that, or the history is behind, the snapshot says that its date may be the last of several.
  */
 export async function withHistorySince(
   api: HubSpotApi,
@@ -26,9 +27,14 @@ export async function withHistorySince(
   const histories = await readHistories(api, feed, records);
   return snapshots.map((snapshot) => {
     const history = histories.get(snapshot.record);
-    return history
-      ? { ...snapshot, history: after(since, history) }
-      : { ...snapshot, perhapsSeveral: [property] };
+    const date = timeOf(snapshot.properties[property]);
+    // A history that lacks the very date found was not written to the end yet.
+    const whole = history?.[property]?.some(({ value }) => timeOf(value) === date) ?? false;
+    return {
+      ...snapshot,
+      ...(history && { history: after(since, history) }),
+      ...(!whole && { perhapsSeveral: [property] }),
+    };
   });
 }
 

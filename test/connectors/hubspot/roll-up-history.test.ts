@@ -110,6 +110,20 @@ test('fifty people a call; whom the history does not name may stand for several'
   expect(page.snapshots.every(({ perhapsSeveral }) => perhapsSeveral?.[0] === OPENED)).toBe(true);
 });
 
+test('a history without the date that was found is behind: what it tells counts, and is marked', async () => {
+  const { session } = open();
+  const [first, second] = [NOW - 40_000, NOW - 5_000];
+  found([{ id: '1', at: second }]);
+  const behind = history(OPENED, [iso(first), first]);
+  hubspotApi()
+    .post(READ)
+    .reply(200, { results: [{ id: '1', properties: {}, propertiesWithHistory: behind }] });
+  const { page } = await poll(session);
+  expect(page.snapshots).toMatchObject([
+    { history: { [OPENED]: [{ at: first }] }, perhapsSeveral: [OPENED] },
+  ]);
+});
+
 test('a round of several pages looks back to the beginning of the first', async () => {
   const { session } = open();
   const early = START + 1_000;
