@@ -19,6 +19,20 @@ export async function readDocuments(db: Queryable, workspace: number): Promise<S
   return rows as StoredDocument[];
 }
 
+/** The text of one version of a document; undefined when there is no such version. */
+export async function readVersion(
+  db: Queryable,
+  workspace: number,
+  { kind, name }: Pick<StoredDocument, 'kind' | 'name'>,
+  version: number,
+): Promise<string | undefined> {
+  const { rows } = await db.query<{ text: string }>(
+    'select text from documents where workspace = $1 and kind = $2 and name = $3 and version = $4',
+    [workspace, kind, name, version],
+  );
+  return rows[0]?.text;
+}
+
 /**
  * Publishes a text as the next version of a document, unless it is the newest already.
  * @returns the version in force, and whether this call made it.
