@@ -2,46 +2,13 @@
 /** The command line. Every command is loaded when it runs, so that `--help` answers at once. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { processIo, UsageError } from './commands/io.js';
+import { Command, CommanderError } from 'commander';
+import { processIo } from './commands/io.js';
+import { registerModel } from './commands/model/register.js';
+import { collect, example, run, whole } from './commands/registration.js';
 import { packageRoot } from './lib/root.js';
 
 const io = processIo;
-
-/** Anything else that is thrown is a defect, and needs its place. */
-function explain(error: unknown): { text: string; code: number } {
-  if (error instanceof UsageError) return { text: error.message, code: 2 };
-  if (!(error instanceof Error)) return { text: String(error), code: 1 };
-  return { text: error.message || error.name, code: 1 };
-}
-
-type Action<A extends unknown[]> = (...args: A) => Promise<number>;
-
-/** Runs a command and keeps its exit code; errors are one sentence. */
-function run<A extends unknown[]>(action: Action<A>): (...args: A) => Promise<void> {
-  return async (...args) => {
-    try {
-      process.exitCode = await action(...args);
-    } catch (error) {
-      const { text, code } = explain(error);
-      io.stderr.write(`${text}\n`);
-      process.exitCode = code;
-    }
-  };
-}
-
-function whole(text: string): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value > 65_535) {
-    throw new InvalidArgumentError('Expected a whole number from 0 to 65535.');
-  }
-  return value;
-}
-
-const collect = (text: string, before: string[]): string[] => [...before, text];
-
-const example = (...lines: string[]): string =>
-  `\nExample${lines.length > 1 ? 's' : ''}:\n${lines.map((line) => `  $ plumbline ${line}`).join('\n')}`;
 
 const { version } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as {
   version: string;
@@ -52,6 +19,8 @@ const program = new Command('plumbline')
   .version(version)
   .showHelpAfterError('(add --help for what is possible)')
   .showSuggestionAfterError()
+  // `model export --version 2` is not `--version`.
+  .enablePositionalOptions()
   .exitOverride();
 
 function command(nameAndArguments: string, description: string): Command {
@@ -104,6 +73,8 @@ command('score', 'Score leads from standard input, one JSON object a line, to st
       (await import('./commands/score.js')).score(options, io),
     ),
   );
+
+registerModel(program);
 
 command('connect <crm>', 'Connect an account by key, or prepare and register an app of your own.')
   .option('--key <key>', 'service key; - reads it from standard input')
