@@ -158,6 +158,9 @@ test(
     const status = JSON.parse((await plumbline(['status', '--json'])).stdout);
     expect(status.accounts[0].firstLoad.objects.contacts).toEqual({ records: 12, done: true });
     expect(status.accounts[0].firstLoad.completeAt).not.toBeNull();
+    const { completeFrom, wholeProperties } = status.accounts[0].history;
+    expect(Date.parse(completeFrom)).toBeLessThanOrEqual(Date.parse(status.at));
+    expect(wholeProperties).toBeGreaterThan(0);
     const stages = Object.values(status.leads.byStage as Record<string, number>);
     expect(stages.reduce((sum, count) => sum + count, 0)).toBe(12);
     expect(status.backlog).toMatchObject({ deliveries: 0, changes: 0, dirtyLeads: 0 });
@@ -165,6 +168,9 @@ test(
     expect(writes()).toBe(0);
     const text = (await plumbline(['status'])).stdout;
     expect(text).toContain('first load   complete');
+    expect(text).toContain(
+      `history      complete from ${completeFrom.slice(0, 16).replace('T', ' ')} UTC; ${wholeProperties} properties from the beginning`,
+    );
     expect(text).toMatch(/Stuck +nothing/);
   },
   SLOW,
