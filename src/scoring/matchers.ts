@@ -76,7 +76,8 @@ export class Matchers {
   /** Set by those who ask for `newest`; otherwise it is not kept. */
   followsChannels = false;
   readonly #lists: Lists;
-  readonly #hits: Hits[] = [];
+  /** By what they ask for: rules that ask the same share an answer. */
+  readonly #hits = new Map<string, Hits>();
   readonly #types = new Map<string, TypeEntry>();
   #timed = false;
 
@@ -86,8 +87,11 @@ export class Matchers {
   }
 
   add({ type, where }: MatcherDocument): Hits {
+    const question = JSON.stringify([type, where]);
+    const known = this.#hits.get(question);
+    if (known) return known;
     const hits = new Hits();
-    this.#hits.push(hits);
+    this.#hits.set(question, hits);
     for (const name of new Set(typeof type === 'string' ? [type] : type)) {
       const entry = this.#entry(name);
       const tests = Object.entries(where ?? {}).map(([key, predicate]) => {
@@ -104,7 +108,7 @@ export class Matchers {
 
   /** Finds what every matcher matches among the activities (newest first) up to `now`. */
   scan(activities: readonly Activity[], now: number): void {
-    for (const hits of this.#hits) hits.count = 0;
+    for (const hits of this.#hits.values()) hits.count = 0;
     const newest = this.newest;
     newest.fill(Number.NEGATIVE_INFINITY);
     for (let place = 0; place < activities.length; place++) {

@@ -1,9 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { DocumentError } from '../../src/language/document.js';
-import { compileModel } from '../../src/scoring/compile.js';
 import { loadModel, parseList } from '../../src/scoring/load.js';
 import { modelJsonSchema } from '../../src/scoring/schema.js';
-import { NOW } from './support.js';
 
 const BASE = `model: m
 version: 1
@@ -242,25 +240,4 @@ test('the JSON Schema names every key of the document', () => {
   for (const key of ['readyAt', 'halfLife', 'unanswered', 'activeFrom', 'totalAtLeast']) {
     expect(schema).toContain(`"${key}"`);
   }
-});
-
-test('a model of 500 rules and a lead with 100,000 activities', () => {
-  const rules = Array.from(
-    { length: 500 },
-    (_, n) =>
-      `  - { id: r${n}, label: R, dimension: engagement, points: 1, ${VIEW}, count: each, decay: { halfLife: ${n + 1}d }, cap: 5 }`,
-  );
-  const { model } = loadModel(`${BASE}rules:\n${rules.slice(0, 20).join('\n')}\n`, 'm.yaml');
-  const activities = Array.from({ length: 100_000 }, (_, n) => ({
-    id: `a${n}`,
-    type: 'page_view',
-    occurredAt: NOW - n * 60_007,
-    attributes: {},
-  }));
-  const score = compileModel(model).score({ id: 'l', fields: {}, activities }, NOW);
-  expect(score.total).toBe(100);
-  expect(score.nextChangeAt).toBeGreaterThan(NOW);
-  const large = compileModel(loadModel(`${BASE}rules:\n${rules.join('\n')}\n`, 'm.yaml').model);
-  const lead = { id: 'l', fields: {}, activities: activities.slice(0, 20) };
-  expect(large.score(lead, NOW).total).toBe(2500);
 });
