@@ -62,7 +62,11 @@ async function build(options: AppOptions, closing: Closing): Promise<App> {
   };
 
   const root = packageRoot();
-  const documents = createDocuments(pool, (path) => readFileSync(join(root, path), 'utf8'));
+  const documents = createDocuments(
+    pool,
+    (path) => readFileSync(join(root, path), 'utf8'),
+    (crm, output) => connector(crm).declaration.outputName(output),
+  );
   const workspace = await ensureWorkspace(pool, 'default');
   // Only the process that serves publishes edited files; a command finds what is in force.
   if (owner || (await readDocuments(pool, workspace)).length === 0) {

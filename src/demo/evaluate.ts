@@ -1,5 +1,5 @@
 import type { App } from '../app.js';
-import type { LiveModel } from '../evaluate/documents.js';
+import type { ScoredModel } from '../evaluate/documents.js';
 import {
   type Evaluated,
   evaluateLead,
@@ -58,7 +58,7 @@ export async function readSetting(
   { pool, documents }: Looking,
   workspace: number,
   now: number,
-  models?: readonly LiveModel[],
+  models?: readonly ScoredModel[],
 ): Promise<Setting> {
   const accounts = (await listAccounts(pool)).filter((one) => one.workspace === workspace);
   const mappings = new Map<number, CompiledMapping>();
@@ -72,8 +72,8 @@ export async function readSetting(
 }
 
 /** The same model with figures alone: no reasons, no next change. */
-export function figuresOnly({ model, scorer }: LiveModel): LiveModel {
-  return { model, scorer: { ...scorer, score: scorer.totals } };
+export function figuresOnly(model: ScoredModel): ScoredModel {
+  return { ...model, scorer: { ...model.scorer, score: model.scorer.totals } };
 }
 
 export function evaluateAll(

@@ -1,5 +1,5 @@
 import type { Evidence, LeadScore, ReasonLine } from '../admin/api/contract.js';
-import type { LiveModel } from '../evaluate/documents.js';
+import type { ScoredModel } from '../evaluate/documents.js';
 import type { Activity } from '../lead/activity.js';
 import type { Stage } from '../lead/stage.js';
 import type { Score } from '../scoring/types.js';
@@ -35,7 +35,7 @@ function toldBy(
 }
 
 /** Rule -> the types of activity that it counts. */
-function typesOf(model: LiveModel['model']): ReadonlyMap<string, readonly string[]> {
+function typesOf(model: ScoredModel['model']): ReadonlyMap<string, readonly string[]> {
   return new Map(
     model.rules.map((rule) => [rule.id, rule.activity ? [rule.activity.type].flat() : []]),
   );
@@ -43,7 +43,7 @@ function typesOf(model: LiveModel['model']): ReadonlyMap<string, readonly string
 
 function reasonsOf(
   score: Score,
-  model: LiveModel['model'],
+  model: ScoredModel['model'],
   activities: readonly Activity[],
 ): ReasonLine[] {
   const types = typesOf(model);
@@ -65,7 +65,7 @@ function reasonsOf(
 /** Null for a lead outside the model's population, and for a model without the threshold of an MQL. */
 export function shapeScore(
   score: Score,
-  live: LiveModel,
+  live: ScoredModel,
   stage: Stage,
   at: number,
   activities: readonly Activity[],

@@ -1,6 +1,6 @@
 import type { AccountInfo, ActRun, LeadScore, ScoreAt, Story } from '../admin/api/contract.js';
 import type { App } from '../app.js';
-import type { LiveModel } from '../evaluate/documents.js';
+import type { ScoredModel } from '../evaluate/documents.js';
 import { evaluateLead } from '../evaluate/evaluate.js';
 import type { Activity } from '../lead/activity.js';
 import type { Stage } from '../lead/stage.js';
@@ -44,7 +44,7 @@ async function readStored({ app, account, record }: StoryParts, model: string) {
   return rows[0] ?? null;
 }
 
-function unpack(stored: StoredScore, { model }: LiveModel): Score {
+function unpack(stored: StoredScore, { model }: ScoredModel): Score {
   const labels = new Map(model.rules.map((rule) => [rule.id, rule.label ?? rule.id]));
   return {
     ...stored,

@@ -1,5 +1,5 @@
 import type { WhatIf } from '../admin/api/contract.js';
-import type { LiveModel } from '../evaluate/documents.js';
+import type { ScoredModel } from '../evaluate/documents.js';
 import type { Evaluated, LeadMaterial, Setting } from '../evaluate/evaluate.js';
 import { PlumblineError } from '../lib/errors.js';
 import { compileModel } from '../scoring/compile.js';
@@ -10,12 +10,12 @@ import { changedAt, rowOf, SHOWN, type StoredRow } from './leads.js';
 export const PRICING_RULE = 'pricing';
 
 /** The model with other points for one rule; everything else stays. */
-export function withPoints({ model }: LiveModel, rule: string, points: number): LiveModel {
+export function withPoints(live: ScoredModel, rule: string, points: number): ScoredModel {
   const changed = {
-    ...model,
-    rules: model.rules.map((one) => (one.id === rule ? { ...one, points } : one)),
+    ...live.model,
+    rules: live.model.rules.map((one) => (one.id === rule ? { ...one, points } : one)),
   };
-  return { model: changed, scorer: compileModel(changed) };
+  return { ...live, model: changed, scorer: compileModel(changed) };
 }
 
 interface Previewed extends StoredRow {
@@ -41,7 +41,7 @@ async function readMoments({ pool }: Looking, workspace: number): Promise<Map<nu
 
 /** Today's figures of all leads, which every preview is compared with. */
 interface Today {
-  readonly live: LiveModel;
+  readonly live: ScoredModel;
   readonly material: readonly LeadMaterial[];
   readonly moments: ReadonlyMap<number, number>;
   readonly setting: Setting;

@@ -6,26 +6,37 @@ import { loadLifecycle } from '../lifecycle/load.js';
 import type { CompiledLifecycle } from '../lifecycle/types.js';
 import type { CompiledMapping } from '../mapping/compile.js';
 import { loadMapping } from '../mapping/load.js';
+import { withModels } from '../mapping/model-writes.js';
 import { compileModel } from '../scoring/compile.js';
 import { loadModel } from '../scoring/load.js';
 import type { Model } from '../scoring/schema.js';
 import type { Scorer } from '../scoring/types.js';
 import type { Account } from '../store/accounts.js';
 import { readDocuments, type StoredDocument } from '../store/documents.js';
+import { furtherLive, readModels, readStamp, type StoredModel } from '../store/models.js';
+import type { Queryable } from '../store/pool.js';
 
-export interface LiveModel {
+/** A model that leads are scored by. */
+export interface ScoredModel {
   readonly model: Model;
   readonly scorer: Scorer;
+  /** What a shadow finds is stored and never written to a CRM. */
+  readonly state: 'live' | 'shadow';
 }
 
 /** The documents in force of a workspace, compiled. */
 export interface Documents {
-  /** Fitted to what the account has. */
+  /** Fitted to what the account has; writes the results of further live models too. */
   mapping(account: Account): Promise<CompiledMapping>;
-  /** The primary model first. */
-  models(workspace: number): Promise<readonly LiveModel[]>;
+  /** The primary model first, then the other live ones, then the shadows; drafts are left out. */
+  models(workspace: number): Promise<readonly ScoredModel[]>;
   lifecycle(workspace: number): Promise<CompiledLifecycle>;
   alerts(workspace: number): Promise<CompiledAlerts>;
+  /**
+   * Looks whether something was published since the last look, by the connection given. Whoever claims
+   * leads asks after the claim: else a lead marked by a publication could be scored by what it replaced.
+   */
+  renew(db: Queryable, workspace: number): Promise<void>;
 }
 
 /** What a model offers to the conditions of lifecycle and alerts. */
@@ -36,34 +47,53 @@ export function modelNames({ dimensions, thresholds = {}, lists }: Model): Model
 /** How long a look at the newest versions is good for, milliseconds. */
 const FRESH = 1_000;
 
-interface InForce {
-  readonly at: number;
-  readonly documents: Promise<readonly StoredDocument[]>;
+interface Published {
+  readonly stamp: string;
+  readonly documents: readonly StoredDocument[];
+  readonly models: readonly StoredModel[];
 }
 
-/** Compiles each version once; sees what other processes publish within a second. */
+interface InForce {
+  readonly at: number;
+  readonly published: Promise<Published>;
+}
+
+/** The stamp is read first: what is published meanwhile is found at the next look. */
+async function readPublished(pool: pg.Pool, workspace: number): Promise<Published> {
+  const stamp = await readStamp(pool, workspace);
+  const documents = await readDocuments(pool, workspace);
+  return { stamp, documents, models: await readModels(pool, workspace) };
+}
+
+/** A CRM's name of one of our properties. */
+export type OutputName = (crm: string, output: string) => string;
+
+/**
+ * Compiles each version once; sees what other processes publish within a second. Without `outputName`
+ * further live models are written only where the mapping says so.
+ */
 export function createDocuments(
   pool: pg.Pool,
   readList: (path: string) => string,
-  monotonic: () => number = () => performance.now(),
+  outputName?: OutputName,
 ): Documents {
   const inForce = new Map<number, InForce>();
   const compiled = new Map<string, unknown>();
 
-  const all = (workspace: number): Promise<readonly StoredDocument[]> => {
+  const all = (workspace: number): Promise<Published> => {
     const known = inForce.get(workspace);
-    if (known && monotonic() - known.at < FRESH) return known.documents;
-    const documents = readDocuments(pool, workspace);
-    inForce.set(workspace, { at: monotonic(), documents });
-    documents.catch(() => inForce.delete(workspace));
-    return documents;
+    if (known && performance.now() - known.at < FRESH) return known.published;
+    const published = readPublished(pool, workspace);
+    inForce.set(workspace, { at: performance.now(), published });
+    published.catch(() => inForce.delete(workspace));
+    return published;
   };
   const once = <T>(key: string, make: () => T): T => {
     if (!compiled.has(key)) compiled.set(key, make());
     return compiled.get(key) as T;
   };
   const only = async (workspace: number, kind: StoredDocument['kind'], name?: string) => {
-    const found = (await all(workspace)).filter(
+    const found = (await all(workspace)).documents.filter(
       (one) => one.kind === kind && (name === undefined || one.name === name),
     );
     const [document] = found;
@@ -75,16 +105,25 @@ export function createDocuments(
     }
     return document;
   };
-  const models = async (workspace: number): Promise<readonly LiveModel[]> => {
-    const stored = (await all(workspace)).filter((one) => one.kind === 'model');
-    return stored.map((one) =>
-      once(`${workspace}/model/${one.name}/${one.version}`, () => {
-        const { model } = loadModel(one.text, `${one.name}.yaml`, { readList });
+  const models = async (workspace: number): Promise<readonly ScoredModel[]> => {
+    const published = await all(workspace);
+    if (!published.models[0]?.primary) {
+      throw new PlumblineError(
+        'no-primary-model',
+        'The workspace has no primary scoring model: plumbline model apply FILE --primary.',
+      );
+    }
+    return published.models.flatMap(({ name, state }) => {
+      const stored = published.documents.find((one) => one.kind === 'model' && one.name === name);
+      if (!stored || state === 'draft') return [];
+      const made = once(`${workspace}/model/${name}/${stored.version}`, () => {
+        const { model } = loadModel(stored.text, `${name}.yaml`, { readList });
         // Our version counts publications; the number in the file is its author's.
-        const versioned = { ...model, version: one.version };
+        const versioned = { ...model, version: stored.version };
         return { model: versioned, scorer: compileModel(versioned) };
-      }),
-    );
+      });
+      return [{ ...made, state }];
+    });
   };
   /** What the primary model offers to the conditions of lifecycle and alerts. */
   const names = async (workspace: number): Promise<ModelNames> => {
@@ -105,7 +144,7 @@ export function createDocuments(
     async mapping(account) {
       const document = await only(account.workspace, 'mapping', account.crm);
       const key = `${account.id}/mapping/${document.version}/${account.connectedAt}`;
-      return once(key, () => {
+      const mapping = once(key, () => {
         const properties = Object.fromEntries(
           Object.entries(account.properties).map(([object, list]) => [
             object,
@@ -115,8 +154,19 @@ export function createDocuments(
         const file = `mappings/${account.crm}.yaml`;
         return loadMapping(document.text, file, { properties, missing: 'drop' }).mapping;
       });
+      const further = furtherLive((await all(account.workspace)).models);
+      return once(`${key}/${further.join(' ')}`, () => ({
+        ...mapping,
+        writes: withModels(mapping.writes, further, (output) => outputName?.(account.crm, output)),
+      }));
     },
     lifecycle,
+    async renew(db, workspace) {
+      const known = inForce.get(workspace);
+      if (!known) return;
+      const { stamp } = await known.published;
+      if (stamp !== (await readStamp(db, workspace))) inForce.delete(workspace);
+    },
     async alerts(workspace) {
       const document = await only(workspace, 'alerts');
       const model = await names(workspace);

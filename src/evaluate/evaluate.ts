@@ -8,7 +8,7 @@ import type { CompiledMapping, FieldProblem, RecordValues } from '../mapping/com
 import type { Score, ScoreInput } from '../scoring/types.js';
 import type { FactRecord, StageSignalRow } from '../store/lead-facts.js';
 import type { ClaimedLead } from '../store/lead-work.js';
-import type { LiveModel } from './documents.js';
+import type { ScoredModel } from './documents.js';
 import { leadFact } from './facts.js';
 
 /** Everything a lead's score and stage are made of. Nothing is read beside it. */
@@ -28,7 +28,7 @@ export interface Evaluated {
   readonly fields: Readonly<Record<string, unknown>>;
   readonly problems: readonly FieldProblem[];
   /** One a model, the primary one's first. */
-  readonly scores: readonly { readonly model: LiveModel; readonly score: Score }[];
+  readonly scores: readonly { readonly model: ScoredModel; readonly score: Score }[];
   readonly decision: Decision;
   readonly input: ScoreInput;
 }
@@ -42,7 +42,7 @@ export interface Done {
 /** What holds for all leads of an evaluation. */
 export interface Setting {
   readonly mappings: ReadonlyMap<number, CompiledMapping>;
-  readonly models: readonly LiveModel[];
+  readonly models: readonly ScoredModel[];
   readonly lifecycle: CompiledLifecycle;
   readonly now: number;
 }
@@ -87,7 +87,7 @@ function readStage(material: LeadMaterial, setting: Setting, value: unknown): St
   return undefined;
 }
 
-function observedChannels(material: LeadMaterial, setting: Setting): Channel[] {
+function observedChannels(material: LeadMaterial, setting: Pick<Setting, 'mappings'>): Channel[] {
   const accounts = new Set(material.persons.map((person) => person.account));
   return [...new Set([...accounts].flatMap((id) => setting.mappings.get(id)?.channels() ?? []))];
 }
@@ -115,6 +115,21 @@ export function overrideOf(lead: ClaimedLead, now: number): ClaimedLead['overrid
   return lead.overrideUntil !== null && lead.overrideUntil <= now ? 'none' : lead.override;
 }
 
+/** What models are given of a lead. */
+export function scoreInput(
+  material: LeadMaterial,
+  fields: Readonly<Record<string, unknown>>,
+  setting: Pick<Setting, 'mappings'>,
+): ScoreInput {
+  const { id, countFrom } = material.lead;
+  return {
+    id: String(id),
+    fields: countFrom === null ? fields : { ...fields, countFrom },
+    activities: material.activities,
+    observed: observedChannels(material, setting),
+  };
+}
+
 /** Maps, scores and decides one lead. Pure. */
 export function evaluateLead(material: LeadMaterial, setting: Setting): Evaluated {
   const { lead } = material;
@@ -123,12 +138,7 @@ export function evaluateLead(material: LeadMaterial, setting: Setting): Evaluate
     ? fieldsOf(material, setting)
     : { fields: { ...lead.fields }, problems: lead.problems as readonly FieldProblem[] };
   const { fields } = mapped;
-  const input: ScoreInput = {
-    id: String(lead.id),
-    fields: lead.countFrom === null ? fields : { ...fields, countFrom: lead.countFrom },
-    activities: material.activities,
-    observed: observedChannels(material, setting),
-  };
+  const input = scoreInput(material, fields, setting);
   const scores = setting.models.map((model) => ({ model, score: model.scorer.score(input, now) }));
   const [primary] = scores;
   if (!primary) throw new Error('the workspace has no live model');

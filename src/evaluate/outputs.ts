@@ -1,5 +1,6 @@
 import type { Connector } from '../../connectors/connector.js';
 import type { CompiledMapping } from '../mapping/compile.js';
+import { furtherOutput } from '../mapping/model-writes.js';
 import { explainShort } from '../scoring/explain.js';
 import type { Account } from '../store/accounts.js';
 import type { Desired, Values, Wish } from '../store/desired.js';
@@ -17,14 +18,26 @@ export interface OutputSetting {
   readonly now: number;
 }
 
-/** The results of a lead by their logical names, as texts. */
+const textOf = (total: number | null): string | null => (total === null ? null : String(total));
+
+/** The results of a lead by their logical names, as texts; what shadows find stays with us. */
 export function outputsOf(evaluated: Evaluated, instance: string, now: number): Outputs {
-  const [primary] = evaluated.scores;
+  const [primary, ...others] = evaluated.scores;
   if (!primary) return {};
   const { score, model } = primary;
   const { stage } = evaluated.decision;
+  const further = others.flatMap(({ model: { model, state }, score: own }) =>
+    state === 'live'
+      ? [
+          [furtherOutput(model.model, 'score'), textOf(own.total)],
+          [furtherOutput(model.model, 'grade'), own.grade],
+          [furtherOutput(model.model, 'reasons'), explainShort(own)],
+        ]
+      : [],
+  );
   return {
-    score: score.total === null ? null : String(score.total),
+    ...Object.fromEntries(further),
+    score: textOf(score.total),
     grade: score.grade,
     band: score.band,
     reasons: explainShort(score),

@@ -2,44 +2,87 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { loadAlerts } from '../alerts/load.js';
-import type { ModelNames } from '../language/decision-fields.js';
 import { loadLifecycle } from '../lifecycle/load.js';
 import { loadMapping } from '../mapping/load.js';
 import { loadModel } from '../scoring/load.js';
+import type { Model } from '../scoring/schema.js';
 import { readAgain } from '../store/cursors.js';
-import { type DocumentKind, publishDocument } from '../store/documents.js';
+import {
+  type DocumentKind,
+  noteShippedFile,
+  publishDocument,
+  readDocuments,
+} from '../store/documents.js';
 import { markWorkspaceDirty } from '../store/leads.js';
-import { withTransaction } from '../store/pool.js';
+import { lockPublishing, readModels, saveModel } from '../store/models.js';
+import { type Queryable, withTransaction } from '../store/pool.js';
 import { modelNames } from './documents.js';
 
+interface ShippedFile {
+  readonly kind: DocumentKind;
+  /** Of a model: what it calls itself. */
+  readonly name: string;
+  readonly path: string;
+  readonly text: string;
+}
+
+const MODEL = 'config/scoring/b2b-default.yaml';
+
+/** The primary model of the workspace, else the shipped one that is to become it. */
+async function primaryModel(
+  db: Queryable,
+  workspace: number,
+  shipped: Model,
+  readList: (path: string) => string,
+): Promise<Model> {
+  const [primary] = await readModels(db, workspace);
+  if (!primary?.primary || primary.name === shipped.model) return shipped;
+  const documents = await readDocuments(db, workspace);
+  const stored = documents.find((one) => one.kind === 'model' && one.name === primary.name);
+  return stored ? loadModel(stored.text, `${stored.name}.yaml`, { readList }).model : shipped;
+}
+
 /**
- * Checks the documents of config/ and mappings/ as they are together.
+ * Reads the documents of config/ and mappings/ and checks them together, with the model that is primary.
  * @throws DocumentError with file, line and path of what is wrong
  */
-function checkFiles(
-  files: readonly { kind: DocumentKind; path: string; text: string }[],
+async function readFiles(
+  db: Queryable,
+  workspace: number,
   root: string,
-): void {
-  const readList = (path: string) => readFileSync(join(root, path), 'utf8');
-  const of = (kind: DocumentKind) => files.filter((file) => file.kind === kind);
-  let names: ModelNames | undefined;
-  for (const { text, path } of of('model')) {
-    const { model } = loadModel(text, path, { readList });
-    names ??= modelNames(model);
-  }
-  const transitions = of('lifecycle').flatMap(
-    ({ text, path }) => loadLifecycle(text, path, names).lifecycle.transitions,
-  );
-  for (const { text, path } of of('alerts')) {
-    loadAlerts(text, path, { ...(names && { model: names }), transitions });
-  }
-  for (const { text, path } of of('mapping')) loadMapping(text, path);
+  crms: readonly string[],
+): Promise<ShippedFile[]> {
+  const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+  const file = (kind: DocumentKind, name: string, path: string): ShippedFile => ({
+    kind,
+    name,
+    path,
+    text: read(path),
+  });
+  const { model } = loadModel(read(MODEL), MODEL, { readList: read });
+  const names = modelNames(await primaryModel(db, workspace, model, read));
+  const lifecycle = file('lifecycle', 'default', 'config/lifecycle.yaml');
+  const { transitions } = loadLifecycle(lifecycle.text, lifecycle.path, names).lifecycle;
+  const alerts = file('alerts', 'default', 'config/alerts.yaml');
+  loadAlerts(alerts.text, alerts.path, { model: names, transitions });
+  const mappings = crms.map((crm) => file('mapping', crm, `mappings/${crm}.yaml`));
+  for (const { text, path } of mappings) loadMapping(text, path);
+  return [file('model', model.model, MODEL), lifecycle, alerts, ...mappings];
+}
+
+/** The first model of a workspace drives it; one that comes later is watched before it does anything. */
+async function enterModel(db: Queryable, workspace: number, name: string): Promise<void> {
+  const models = await readModels(db, workspace);
+  if (models.some((one) => one.name === name)) return;
+  const primary = !models.some((one) => one.primary);
+  await saveModel(db, workspace, { name, state: primary ? 'live' : 'shadow', primary });
 }
 
 /**
  * Publishes the documents of config/ and mappings/. A file that was edited becomes the next version at the
  * next start; one that is as it was at the last start changes nothing, so that what somebody else published
- * since stays in force. A mistake is refused before anything is stored.
+ * since stays in force. A model goes by the name it gives itself. A mistake is refused before anything is
+ * stored.
  */
 export async function publishShipped(
   pool: pg.Pool,
@@ -47,34 +90,15 @@ export async function publishShipped(
   root: string,
   crms: readonly string[],
 ): Promise<void> {
-  const shipped: { kind: DocumentKind; name: string; path: string }[] = [
-    { kind: 'model', name: 'b2b-default', path: 'config/scoring/b2b-default.yaml' },
-    { kind: 'lifecycle', name: 'default', path: 'config/lifecycle.yaml' },
-    { kind: 'alerts', name: 'default', path: 'config/alerts.yaml' },
-    ...crms.map((crm) => ({
-      kind: 'mapping' as const,
-      name: crm,
-      path: `mappings/${crm}.yaml`,
-    })),
-  ];
-  const files = shipped.map((file) => ({
-    ...file,
-    text: readFileSync(join(root, file.path), 'utf8'),
-  }));
-  checkFiles(files, root);
-  for (const { kind, name, path, text } of files) {
-    const by = { who: 'file', reason: `${path} as found at the start` };
+  for (const file of await readFiles(pool, workspace, root, crms)) {
+    const by = { who: 'file', reason: `${file.path} as found at the start` };
     await withTransaction(pool, async (db) => {
-      const { rows } = await db.query<{ text: string }>(
-        `select text from documents where workspace = $1 and kind = $2 and name = $3 and who = 'file'
-         order by version desc limit 1`,
-        [workspace, kind, name],
-      );
-      // The file is as it was: what somebody published since stays in force.
-      if (rows[0]?.text === text) return;
-      const { version, isNew } = await publishDocument(db, workspace, { kind, name, text }, by);
-      if (!isNew || version === 1) return;
-      if (kind === 'mapping') await readAgain(db, workspace, name);
+      await lockPublishing(db, workspace);
+      if (!(await noteShippedFile(db, workspace, file))) return;
+      const { version, isNew } = await publishDocument(db, workspace, file, by);
+      if (file.kind === 'model') await enterModel(db, workspace, file.name);
+      if (!isNew || (version === 1 && file.kind !== 'model')) return;
+      if (file.kind === 'mapping') await readAgain(db, workspace, file.name);
       await markWorkspaceDirty(db, workspace);
     });
   }

@@ -115,6 +115,7 @@ async function groundOf(
   workspace: number,
   now: number,
 ): Promise<Ground> {
+  await deps.documents.renew(db, workspace);
   const accounts = (await listAccounts(db)).filter((one) => one.workspace === workspace);
   const mappings = new Map<number, CompiledMapping>();
   for (const account of accounts) mappings.set(account.id, await deps.documents.mapping(account));

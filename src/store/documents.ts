@@ -19,6 +19,24 @@ export async function readDocuments(db: Queryable, workspace: number): Promise<S
   return rows as StoredDocument[];
 }
 
+/**
+ * Remembers what a shipped file says now.
+ * @returns whether that is other than at the last start
+ */
+export async function noteShippedFile(
+  db: Queryable,
+  workspace: number,
+  file: { readonly path: string; readonly text: string },
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `insert into shipped_files as f (workspace, path, digest) values ($1, $2, md5($3::text))
+     on conflict (workspace, path) do update set digest = excluded.digest
+       where f.digest <> excluded.digest`,
+    [workspace, file.path, file.text],
+  );
+  return rowCount === 1;
+}
+
 /** The text of one version of a document; undefined when there is no such version. */
 export async function readVersion(
   db: Queryable,

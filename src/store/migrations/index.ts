@@ -4,6 +4,7 @@ import { plainBodies } from './0003-plain-bodies.js';
 import { addresses } from './0004-addresses.js';
 import { taskStates } from './0005-task-states.js';
 import { valueHistory } from './0006-value-history.js';
+import { models } from './0007-models.js';
 
 /** Forward only; a published migration is never edited. */
-export const migrations = [first, apps, plainBodies, addresses, taskStates, valueHistory];
+export const migrations = [first, apps, plainBodies, addresses, taskStates, valueHistory, models];

@@ -62,8 +62,8 @@ async function evaluation(poisoned: { score: string; store: string }) {
   const documents: Documents = {
     ...shipped,
     async models(id) {
-      return (await shipped.models(id)).map(({ model, scorer }) => ({
-        model,
+      return (await shipped.models(id)).map(({ scorer, ...model }) => ({
+        ...model,
         scorer: {
           ...scorer,
           score(input, at) {
