@@ -1,6 +1,11 @@
-import { createHash } from 'node:crypto';
 import { isAlive, timeOf } from '../../lead/record.js';
-import type { MappedActivity } from '../../mapping/compile.js';
+import { COMPANION_GRACE } from '../../mapping/activities.js';
+import {
+  activitySources,
+  type DerivedActivity,
+  deriveFromEngagement,
+  deriveFromHistory,
+} from '../../mapping/derived.js';
 import {
   type DerivedStretch,
   type NewActivity,
@@ -12,77 +17,26 @@ import type { Queryable } from '../../store/pool.js';
 import { type Histories, readHistories, type StoredRecord } from '../../store/records.js';
 import type { Touched } from './batch.js';
 
-/** Companion values are looked up this much later, milliseconds: CRMs write them just after. */
-const GRACE = 2_000;
-
-/** The same act told by two records of one person has one identity. */
-function identityOf(source: string, activity: MappedActivity): string {
-  const parts = [activity.type, source, Math.floor(activity.at / 1000), activity.message ?? ''];
-  return createHash('sha1').update(parts.join('\n')).digest('base64url');
-}
-
-function toRow(record: StoredRecord, property: string, activity: MappedActivity): NewActivity {
-  return {
-    workspace: record.workspace,
-    lead: record.lead,
-    record: record.id,
-    identity: identityOf(property, activity),
-    at: activity.at,
-    property,
-    type: activity.type,
-    attributes: {
-      ...activity.attributes,
-      ...(activity.message !== undefined && { message: activity.message }),
-    },
-  };
-}
-
-/** One activity that may stand for several: a roll-up keeps the last alone. */
-function markSeveral(row: NewActivity): NewActivity {
-  return { ...row, attributes: { ...row.attributes, several: 'unknown' } };
-}
-
-type History = readonly { readonly at: number; readonly value: string | null }[];
-
-function valueIn(history: History | undefined, at: number): string | null {
-  let found: string | null = null;
-  for (const entry of history ?? []) {
-    if (entry.at > at) break;
-    found = entry.value;
-  }
-  return found;
+function toRow(record: StoredRecord, activity: DerivedActivity): NewActivity {
+  return { ...activity, workspace: record.workspace, lead: record.lead, record: record.id };
 }
 
 /** Derives the activities of a person record anew from the first moment that this batch taught us. */
 function stretchOf(touched: Touched, histories: Histories): DerivedStretch | null {
   const { record, account } = touched;
-  const sources = activityProperties(touched);
+  const sources = activitySources(account.mapping, record.object);
   const moments = touched.learnt
     .filter((entry) => sources.has(entry.property))
     .map((entry) => Math.min(entry.at, timeOf(entry.value) ?? entry.at));
   if (moments.length === 0) return null;
   // Whole seconds, as activities are kept: one that shares the first second must not be cut off.
-  const from = Math.floor((Math.min(...moments) - GRACE) / 1000) * 1000;
-  const own = histories.get(record.id);
-  const valueAt = (property: string, at: number) => valueIn(own?.get(property), at);
-  const activities: NewActivity[] = [];
-  for (const [property, entries] of own ?? []) {
-    for (const { at, value, perhapsSeveral } of entries) {
-      const change = { object: record.object, record: record.record, property, value, at };
-      for (const activity of account.mapping.activities(change, valueAt)) {
-        if (activity.at < from) continue;
-        const row = toRow(record, property, activity);
-        activities.push(perhapsSeveral ? markSeveral(row) : row);
-      }
-    }
-  }
+  const from = Math.floor((Math.min(...moments) - COMPANION_GRACE) / 1000) * 1000;
+  const own = histories.get(record.id) ?? new Map();
+  const activities = deriveFromHistory(account.mapping, record, own)
+    .filter(({ at }) => at >= from)
+    .map((activity) => toRow(record, activity));
   const { workspace, id } = record;
   return { workspace, record: id, properties: [...sources], from, activities };
-}
-
-function activityProperties({ account, record }: Touched): Set<string> {
-  const need = account.mapping.needs().find((one) => one.object === record.object);
-  return new Set([...(need?.history ?? []), ...account.mapping.companions(record.object)]);
 }
 
 interface LinkedPerson {
@@ -126,15 +80,14 @@ function engagementStretch({ record, account }: Touched, person: LinkedPerson): 
     Object.entries(record.state.values).map(([name, stamp]) => [name, stamp[0]]),
   );
   const counts = person.linked && isAlive(record.state) && record.state.state === 'known';
-  const mapped = counts ? account.mapping.engagement(record.object, record.record, values) : [];
-  const property = `${record.object}/${record.record}`;
+  const activities = counts ? deriveFromEngagement(account.mapping, record, values) : [];
   const holder = { ...record, id: person.id, lead: person.lead };
   return {
     workspace: record.workspace,
     record: person.id,
-    properties: [property],
+    properties: [`${record.object}/${record.record}`],
     from: 0,
-    activities: mapped.map((activity) => toRow(holder, property, activity)),
+    activities: activities.map((activity) => toRow(holder, activity)),
   };
 }
 
@@ -162,7 +115,9 @@ export async function deriveActivities(db: Queryable, touched: Iterable<Touched>
     causes.set(person.id, { cause, lead: person.lead });
   }
   for (const [workspace, list] of persons) {
-    const properties = new Set(list.flatMap((one) => [...activityProperties(one)]));
+    const properties = new Set(
+      list.flatMap(({ account, record }) => [...activitySources(account.mapping, record.object)]),
+    );
     const ids = list.map((one) => one.record.id);
     const histories = await readHistories(db, workspace, ids, [...properties]);
     for (const cause of list) {
