@@ -64,7 +64,7 @@ async function eraseNext(pool: pg.Pool, hash: (key: RecordKey) => string): Promi
        returning value`,
       scope,
     );
-    for (const table of ['value_history', 'activities']) {
+    for (const table of ['value_history', 'activities', 'record_moves']) {
       await db.query(
         `delete from ${table} where workspace = $1 and record = any($2::bigint[])`,
         scope,
@@ -102,11 +102,14 @@ async function eraseByName(
       key,
     );
   }
-  await db.query(
-    `delete from links where workspace = $1 and account = $2
-       and ((object = $3 and record = any($4::text[])) or (to_object = $3 and to_record = any($4::text[])))`,
-    key,
-  );
+  for (const table of ['links', 'link_history']) {
+    await db.query(
+      `delete from ${table} where workspace = $1 and account = $2
+         and ((object = $3 and record = any($4::text[]))
+           or (to_object = $3 and to_record = any($4::text[])))`,
+      key,
+    );
+  }
 }
 
 /**

@@ -45,11 +45,27 @@ export async function saveLinks(db: Queryable, links: readonly LinkStamp[]): Pro
      returning ${COLUMNS}`,
     [JSON.stringify([...latest.values()])],
   );
-  return stored.flatMap((link) => {
+  const changed = stored.flatMap((link) => {
     const { linked = false, primary = false } = before.get(linkKey(link)) ?? {};
     const same = linked === link.linked && (primary === link.primary || !link.linked);
     return same ? [] : (latest.get(linkKey(link)) ?? []);
   });
+  await insertLinkHistory(db, changed);
+  return changed;
+}
+
+/** A link that is read again as it was does not begin anew. */
+async function insertLinkHistory(db: Queryable, links: readonly LinkStamp[]): Promise<void> {
+  if (links.length === 0) return;
+  await db.query(
+    `insert into link_history (workspace, account, object, record, to_object, to_record, at, linked,
+       is_primary, tie)
+     select workspace, account, object, record, "toObject", "toRecord", at, linked, "primary", tie
+     from jsonb_to_recordset($1::jsonb) as n(${KEY}, "toRecord" text, linked boolean,
+       "primary" boolean, at bigint, tie text)
+     on conflict do nothing`,
+    [JSON.stringify(links)],
+  );
 }
 
 type LinkKey = Omit<LinkStamp, 'linked' | 'primary' | 'at' | 'tie'>;
@@ -96,12 +112,19 @@ export async function closeLinkSets(
 ): Promise<ClosedLink[]> {
   if (sets.length === 0) return [];
   const { rows } = await db.query(
-    `update links l set linked = false, is_primary = false, at = n.at, tie = n.tie
-     from jsonb_to_recordset($1::jsonb) as n(${KEY}, "to" jsonb, at bigint, tie text)
-     where l.workspace = n.workspace and l.account = n.account and l.object = n.object
-       and l.record = n.record and l.to_object = n."toObject" and l.linked
-       and not n."to" ? l.to_record and (l.at, l.tie collate "C") < (n.at, n.tie collate "C")
-     returning l.workspace, l.account, l.object, l.record, l.to_object as "toObject", l.to_record as "to"`,
+    `with closed as (
+       update links l set linked = false, is_primary = false, at = n.at, tie = n.tie
+       from jsonb_to_recordset($1::jsonb) as n(${KEY}, "to" jsonb, at bigint, tie text)
+       where l.workspace = n.workspace and l.account = n.account and l.object = n.object
+         and l.record = n.record and l.to_object = n."toObject" and l.linked
+         and not n."to" ? l.to_record and (l.at, l.tie collate "C") < (n.at, n.tie collate "C")
+       returning l.*),
+     noted as (
+       insert into link_history (workspace, account, object, record, to_object, to_record, at, linked,
+         is_primary, tie)
+       select workspace, account, object, record, to_object, to_record, at, linked, is_primary, tie
+       from closed on conflict do nothing)
+     select workspace, account, object, record, to_object as "toObject", to_record as "to" from closed`,
     [JSON.stringify(sets)],
   );
   return rows as ClosedLink[];

@@ -116,3 +116,28 @@ test("a company's change marks all its people once, page by page, and those of w
   const { rows } = await database.pool.query('select lead::int from lead_work order by lead');
   expect(rows.map((row) => row.lead)).toEqual(people.slice(1).map((one) => 1000 + Number(one)));
 });
+
+test('the history of a link grows when it begins, ends or becomes the primary one, not when it is read again', async () => {
+  await database.pool.query('truncate link_history');
+  const history = async () =>
+    (
+      await database.pool.query(
+        'select at::int, linked, is_primary as primary from link_history order by at',
+      )
+    ).rows;
+  const read = (at: number, fields: Partial<LinkStamp> = {}) =>
+    saveLinks(database.pool, [link({ at, tie: sortableTie(readTie(at)), ...fields })]);
+  await read(10);
+  await read(20);
+  await read(30, { primary: true });
+  const set = { ...where, object: 'contacts', record: '1', toObject: 'companies', to: [] };
+  await closeLinkSets(database.pool, [{ ...set, at: 40, tie: sortableTie(readTie(40)) }]);
+  await closeLinkSets(database.pool, [{ ...set, at: 50, tie: sortableTie(readTie(50)) }]);
+  await read(60);
+  expect(await history()).toEqual([
+    { at: 10, linked: true, primary: false },
+    { at: 30, linked: true, primary: true },
+    { at: 40, linked: false, primary: false },
+    { at: 60, linked: true, primary: false },
+  ]);
+});

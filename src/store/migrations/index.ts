@@ -5,6 +5,16 @@ import { addresses } from './0004-addresses.js';
 import { taskStates } from './0005-task-states.js';
 import { valueHistory } from './0006-value-history.js';
 import { models } from './0007-models.js';
+import { past } from './0008-past.js';
 
 /** Forward only; a published migration is never edited. */
-export const migrations = [first, apps, plainBodies, addresses, taskStates, valueHistory, models];
+export const migrations = [
+  first,
+  apps,
+  plainBodies,
+  addresses,
+  taskStates,
+  valueHistory,
+  models,
+  past,
+];
