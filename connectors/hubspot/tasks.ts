@@ -57,8 +57,10 @@ export async function createTask(api: HubSpotApi, task: TaskDraft): Promise<stri
   return id;
 }
 
+/** Nothing in a line, which may hold a lead's own words, can pass for the marker. */
 function bodyOf(task: TaskDraft): string {
-  return [...task.lines.map(escapeHtml), `[plumbline:${escapeHtml(task.marker)}]`].join('<br>');
+  const lines = task.lines.map((line) => escapeHtml(line.replaceAll('[plumbline:', '(plumbline:')));
+  return [...lines, `[plumbline:${escapeHtml(task.marker)}]`].join('<br>');
 }
 
 function escapeHtml(text: string): string {

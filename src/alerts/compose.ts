@@ -1,7 +1,7 @@
 /** The words of an alert. What comes from a lead is data: one short line without control characters. */
 import { renderTemplate, templateNames } from '../language/template.js';
 import type { LeadFields } from '../lead/fields.js';
-import { cleanText } from '../lib/text.js';
+import { oneLine } from '../lib/text.js';
 import { localDate } from './calendar.js';
 import type { AlertTemplate } from './load.js';
 import type { TemplatePlace } from './schema.js';
@@ -31,21 +31,6 @@ const MAX_LINE = 300;
 const MAX_SUBJECT = 150;
 const MAX_LINK = 500;
 const REASONS = 3;
-
-/** Control characters and line ends part words; invisible and direction-changing marks do not. */
-const BREAKS = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
-const UNSEEN = /[\p{Cf}\p{Co}]+/gu;
-
-/** A foreign text as one line of at most so many characters (whole ones: nothing is cut in two). */
-export function oneLine(text: string, longest: number): string {
-  const line = cleanText(text).replace(BREAKS, ' ').replace(UNSEEN, '').replace(/\s+/g, ' ').trim();
-  const characters = [...line];
-  if (characters.length <= longest) return line;
-  return `${characters
-    .slice(0, longest - 1)
-    .join('')
-    .trimEnd()}…`;
-}
 
 const textOf = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? oneLine(String(value), MAX_VALUE) : '';

@@ -15,3 +15,18 @@ export function cleanJson(value: unknown, depth = 32): unknown {
     Object.entries(value).map(([key, entry]) => [cleanText(key), cleanJson(entry, depth - 1)]),
   );
 }
+
+/** Control characters and line ends part words; invisible and direction-changing marks do not. */
+const BREAKS = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
+const UNSEEN = /[\p{Cf}\p{Co}]+/gu;
+
+/** A foreign text as one line of at most so many characters (whole ones: nothing is cut in two). */
+export function oneLine(text: string, longest: number): string {
+  const line = cleanText(text).replace(BREAKS, ' ').replace(UNSEEN, '').replace(/\s+/g, ' ').trim();
+  const characters = [...line];
+  if (characters.length <= longest) return line;
+  return `${characters
+    .slice(0, longest - 1)
+    .join('')
+    .trimEnd()}…`;
+}

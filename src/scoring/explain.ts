@@ -1,9 +1,13 @@
+import { oneLine } from '../lib/text.js';
 import { toWhole } from './rounding.js';
 import type { Reason, Score } from './types.js';
 import { fieldWords } from './words/field.js';
 
 /** The longest text that is written into a CRM's field. */
 export const SHORT_LENGTH = 250;
+
+/** Of a lead's own text inside a line. */
+const LONGEST_VALUE = 80;
 
 /**
  * One line for a CRM field: the three reasons that lift most and the two that lower most, with whole
@@ -69,7 +73,10 @@ function evidenceIn({ rule, evidence = {} }: Reason): string {
   if (since !== undefined) parts.push(`since ${day(since)}`);
   if (parts.length > 0) return parts.join(', ');
   return Object.entries(evidence)
-    .map(([name, value]) => `${fieldWords(name)} ${value === null ? 'unknown' : String(value)}`)
+    .map(
+      ([name, value]) =>
+        `${fieldWords(name)} ${value === null ? 'unknown' : oneLine(String(value), LONGEST_VALUE)}`,
+    )
     .join(', ');
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type AlertSubject, composeAlert, oneLine } from '../../src/alerts/compose.js';
+import { type AlertSubject, composeAlert } from '../../src/alerts/compose.js';
 
 const template = {
   subject: '{{name}} asked to be contacted ({{score}} points)',
@@ -110,10 +110,4 @@ test('text from a lead stays one short line without control characters', () => {
       expect([...subject].length).toBeLessThanOrEqual(150);
     }),
   );
-});
-
-test('shortening cuts no character in two and says that it cut', () => {
-  expect(oneLine('a\r\nb\tc\u202Ed', 20)).toBe('a b cd');
-  expect(oneLine('😀😀😀😀', 3)).toBe('😀😀…');
-  expect(oneLine('abc', 3)).toBe('abc');
 });

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { cleanJson, cleanText } from '../../src/lib/text.js';
+import { cleanJson, cleanText, oneLine } from '../../src/lib/text.js';
 
 test('NUL bytes go, lone surrogates become the replacement character', () => {
   expect(cleanText('a\u0000b\uD800c\uDC00')).toBe('ab\uFFFDc\uFFFD');
@@ -15,4 +15,10 @@ test('whatever comes in, the result is well-formed and clean', () => {
       expect(text).not.toContain('\\u0000');
     }),
   );
+});
+
+test('shortening cuts no character in two and says that it cut', () => {
+  expect(oneLine('a\r\nb\tc\u202Ed', 20)).toBe('a b cd');
+  expect(oneLine('😀😀😀😀', 3)).toBe('😀😀…');
+  expect(oneLine('abc', 3)).toBe('abc');
 });

@@ -16,7 +16,7 @@ const draft: TaskDraft = {
   record: '101',
   owner: '9001',
   subject: 'Call <Ada> & team',
-  lines: ['Score 82 <b>A1</b>', 'Demo & "pricing"'],
+  lines: ['Score 82 <b>A1</b>', 'Demo & "pricing"', 'Of [plumbline:another] Ltd'],
   due: Date.UTC(2026, 10, 11, 8, 0, 0),
   priority: 'high',
   marker: 'lead-7-hand-raise-1',
@@ -29,7 +29,7 @@ test('a task is created with its link, its due time and the escaped lines', asyn
         hs_timestamp: '2026-11-11T08:00:00.000Z',
         hs_task_subject: 'Call <Ada> & team',
         hs_task_body:
-          'Score 82 &lt;b&gt;A1&lt;/b&gt;<br>Demo &amp; &quot;pricing&quot;<br>[plumbline:lead-7-hand-raise-1]',
+          'Score 82 &lt;b&gt;A1&lt;/b&gt;<br>Demo &amp; &quot;pricing&quot;<br>Of (plumbline:another] Ltd<br>[plumbline:lead-7-hand-raise-1]',
         hs_task_status: 'NOT_STARTED',
         hs_task_priority: 'HIGH',
         hs_task_type: 'TODO',
