@@ -1,5 +1,5 @@
 /** Which column means what, from its header and the shape of its values. Pure. */
-import { fold } from '../../mapping/transforms/fold.js';
+import { fold } from '../../lib/fold.js';
 import { activityOfHeader } from './activity-names.js';
 import type { DateOrder } from './dates.js';
 import {

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { fold } from './fold.js';
+import { fold } from '../../lib/fold.js';
 import { error, type TransformFunction, value } from './result.js';
 
 /** Of two languages that give one name to two countries the earlier here wins. */

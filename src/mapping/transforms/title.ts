@@ -5,7 +5,7 @@
  */
 import type { Department, Seniority } from '../../lead/fields.js';
 import { SENIORITIES } from '../../lead/fields.js';
-import { fold, foldUmlautDigraphs } from './fold.js';
+import { fold, foldUmlautDigraphs } from '../../lib/fold.js';
 import { compilePhrases, type Found } from './phrases.js';
 import { type TransformFunction, value } from './result.js';
 import { DEPARTMENT_WORDS } from './title-department.js';
