@@ -10,6 +10,7 @@ import { OUTPUT_PROPERTIES } from '../../src/accounts/outputs.js';
 import { type App, createApp } from '../../src/app.js';
 import { startReading } from '../../src/intake/poll.js';
 import { systemClock } from '../../src/lib/clock.js';
+import { type Closing, createClosing } from '../../src/lib/closing.js';
 import { createLogger } from '../../src/lib/logger.js';
 import { loadSettings } from '../../src/settings.js';
 import { type Account, findAccount, setWrites } from '../../src/store/accounts.js';
@@ -146,13 +147,28 @@ export const SUBSCRIPTIONS = [
 
 /** A simulator, the app with its worker in this process, and a connected account, first load done. */
 export async function createAppWorld(options: AppWorldOptions = {}): Promise<AppWorld> {
+  const closing = createClosing({ timeoutMs: 60_000 });
+  try {
+    return await build(options, closing);
+  } catch (error) {
+    await closing.close().catch(() => {});
+    throw error;
+  }
+}
+
+async function build(options: AppWorldOptions, closing: Closing): Promise<AppWorld> {
   const way = options.way ?? 'own-app';
   const database = await createTestDatabase();
+  closing.add('database', () => database.drop());
   let app: App | undefined;
   const front: Server = createServer((request, response) => {
     if (!app?.hook(request, response)) response.writeHead(404).end();
   });
   await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));
+  closing.add('front', () => {
+    front.close();
+    front.closeAllConnections();
+  });
   const address = `http://127.0.0.1:${(front.address() as AddressInfo).port}`;
   const simulator = await startHubSpotSimulator({
     contacts: 40,
@@ -166,6 +182,7 @@ export async function createAppWorld(options: AppWorldOptions = {}): Promise<App
     }),
     ...options.simulator,
   });
+  closing.add('simulator', () => simulator.close());
   options.fill?.(simulator);
   const settings = loadSettings({
     DATABASE_URL: database.url,
@@ -184,7 +201,7 @@ export async function createAppWorld(options: AppWorldOptions = {}): Promise<App
     clock: systemClock,
   });
   app = await createApp({ settings, log, clock: systemClock, owner: false });
-  const opened = app;
+  closing.add('app', app.close);
   const { account } = await connectAccount(app.accounts, {
     crm: 'hubspot',
     baseUrl: simulator.url,
@@ -232,21 +249,10 @@ export async function createAppWorld(options: AppWorldOptions = {}): Promise<App
         const [row] = await rows(UNFINISHED);
         throw new Error(`${String(error)}: ${JSON.stringify(row)}`);
       }),
-    async close() {
-      await opened.close();
-      await simulator.close();
-      await new Promise((resolve) => {
-        front.close(resolve);
-        front.closeAllConnections();
-      });
-      await database.drop();
-    },
+    close: () => closing.close(),
   };
   // A first load takes as long as it is large; the set-up's own time-out is shorter.
-  await world.settle(300_000).catch(async (error) => {
-    await world.close();
-    throw error;
-  });
+  await world.settle(300_000);
   const current = await findAccount(app.pool, account.id);
   return { ...world, account: current ?? account };
 }
