@@ -44,12 +44,14 @@ async function readHistories(
   { need }: Feed,
   records: readonly string[],
 ): Promise<Map<string, History>> {
-  const bare = { ...need, properties: [], rollups: [], links: [] };
+  // Not of the stage: whoever set it long ago would be heard as if it were news.
+  const history = need.history.filter((name) => name !== declaration.stage.property);
+  const bare = { ...need, history, properties: [], rollups: [], links: [] };
   const found = new Map<string, History>();
   for (const part of chunks(records, declaration.limits.historyBatch)) {
     if (!api.spare()) break;
     try {
-      for (const record of await readMany(api, bare, part, need.history, 'live')) {
+      for (const record of await readMany(api, bare, part, history, 'live')) {
         const snapshot = snapshotOf(bare, record, { appId: api.context.appId });
         if (snapshot?.history) found.set(snapshot.record, snapshot.history);
       }

@@ -20,7 +20,10 @@ const START = NOW - 60_000;
 const iso = (at: number): string => new Date(at).toISOString();
 
 function openFeed(session: Session): Feed {
-  const contacts = need('contacts', { rollups: [OPENED], history: [OPENED, MAIL] });
+  const contacts = need('contacts', {
+    rollups: [OPENED],
+    history: [OPENED, MAIL, 'lifecyclestage'],
+  });
   const feed = session.feeds([contacts], true).find(({ name }) => name === `contacts:${OPENED}`);
   if (!feed) throw new Error('no feed of the roll-up');
   return feed;
