@@ -1,7 +1,6 @@
 /** The composition root: everything is built here, once, in reading order; nothing else opens anything. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Connector } from '../connectors/connector.js';
 import { connectors as list } from '../connectors/index.js';
 import { createRateWindows } from '../connectors/kit/rate-window.js';
 import { createMemorySendLog } from '../connectors/kit/send-log.js';
@@ -10,6 +9,7 @@ import { createHookSecrets } from './accounts/hook-secrets.js';
 import type { InstallDependencies } from './accounts/own-app.js';
 import { resealAll } from './accounts/reseal.js';
 import { createSessions, type SessionDependencies } from './accounts/sessions.js';
+import { finderOf } from './app-connectors.js';
 import { openAppDatabase } from './app-database.js';
 import { pipelineDependencies } from './app-pipeline.js';
 import type { App, AppOptions } from './app-types.js';
@@ -22,7 +22,6 @@ import { createWakes } from './jobs/create.js';
 import { openSendLog } from './jobs/open-send-log.js';
 import { type Closing, createClosing } from './lib/closing.js';
 import { createKeyring } from './lib/crypto.js';
-import { PlumblineError } from './lib/errors.js';
 import { packageRoot } from './lib/root.js';
 import { ensureSecretKey } from './lib/secret-key.js';
 import { createPipeline } from './pipeline.js';
@@ -52,14 +51,7 @@ async function build(options: AppOptions, closing: Closing): Promise<App> {
   if (owner) await resealAll(pool, keyring, log);
 
   const connectors = new Map(list.map((one) => [one.declaration.crm, one]));
-  const connector = (crm: string): Connector => {
-    const found = connectors.get(crm);
-    if (found) return found;
-    const known = [...connectors.keys()].join(', ');
-    throw new PlumblineError('no-connector', `There is no connector "${crm}"; known: ${known}.`, {
-      status: 404,
-    });
-  };
+  const connector = finderOf(connectors);
 
   const root = packageRoot();
   const documents = createDocuments(
