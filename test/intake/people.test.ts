@@ -135,20 +135,28 @@ test('of two records of one account that come at once by two addresses, one join
     workspace,
     lead,
   ]);
-  let second: Promise<Map<string, { holds: Set<string> }>> | undefined;
+  // Two connections are open before one of them asks all the time.
+  await Promise.all([pool.query('select 1'), pool.query('select 1')]);
+  let found: Map<string, { holds: Set<string> }> | undefined;
+  let second: Promise<void> | undefined;
   await withTransaction(pool, async (db) => {
     await lockKeyHolders(db, workspace, ['jane@acme.example']);
-    second = withTransaction(pool, (own) => lockKeyHolders(own, workspace, ['joan@acme.example']));
+    second = withTransaction(pool, async (own) => {
+      found = await lockKeyHolders(own, workspace, ['joan@acme.example']);
+    });
     const waiting = `select 1 from pg_locks l join pg_stat_activity a on a.pid = l.pid
       where a.datname = current_database() and l.locktype = 'transactionid' and not l.granted`;
-    while ((await db.query(waiting)).rows.length === 0);
+    while (!found && (await db.query(waiting)).rows.length === 0);
     await db.query(
       `insert into records (workspace, account, object, record, lead) values ($1, $2, 'contacts', '7', $3)`,
       [workspace, other, lead],
     );
   });
-  const found = (await second)?.get('joan@acme.example');
-  expect([...(found?.holds ?? [])].sort()).toEqual([`${account}/contacts`, `${other}/contacts`]);
+  await second;
+  expect([...(found?.get('joan@acme.example')?.holds ?? [])].sort()).toEqual([
+    `${account}/contacts`,
+    `${other}/contacts`,
+  ]);
 });
 
 const leadOf = async (record: string) =>
