@@ -48,7 +48,10 @@ export function planWrites(input: PlanInput): WritePlan {
   for (const name of new Set(wanted.map(({ output }) => family(output)))) {
     if (name === null) continue;
     const members = wanted.filter(({ output }) => family(output) === name);
-    const accompanied = immediate.some((one) => name === '' || one.output === `${name}grade`);
+    // Of a further model only the grade goes at once, and takes nothing of the primary one's with it.
+    const accompanied = immediate.some(({ output }) =>
+      name === '' ? !output.endsWith('_grade') : output === `${name}grade`,
+    );
     const verdict = accompanied || judge(members, input);
     if (verdict === true) {
       // Score, reasons and date are of one moment: those that differ go together.

@@ -216,6 +216,12 @@ function move(current: string | null, target: string, order: readonly string[] =
   return plan({ crmStage: target }, { crmStage: { current, order } }).values.lifecyclestage;
 }
 
+test("a further model's grade takes nothing of the primary model's with it", () => {
+  const writes = { ...WRITES, services_grade: { property: 'p_services_grade' } };
+  const { values } = plan({ services_grade: 'A1', score: 48, reasons: 'other' }, { writes });
+  expect(values).toEqual({ p_services_grade: 'A1' });
+});
+
 test('the stage of the CRM moves only forward and never into or out of an opportunity', () => {
   expect(move('lead', 'mql')).toBe('marketingqualifiedlead');
   expect(move(null, 'mql')).toBe('marketingqualifiedlead');
