@@ -1,5 +1,7 @@
-import type { OutputProperty } from '../../connectors/connector.js';
+import type { OutputProperty, ProvisionStep } from '../../connectors/connector.js';
 import { STAGES } from '../lead/stage.js';
+import { PlumblineError } from '../lib/errors.js';
+import { furtherOutput } from '../mapping/model-writes.js';
 
 const STAGE_LABELS: Readonly<Record<(typeof STAGES)[number], string>> = {
   subscriber: 'Subscriber',
@@ -12,7 +14,7 @@ const STAGE_LABELS: Readonly<Record<(typeof STAGES)[number], string>> = {
   disqualified: 'Disqualified',
 };
 
-/** What we create on the person object when write-back is turned on. */
+/** What we create on the person object when write-back is turned on, whatever the models. */
 export const OUTPUT_PROPERTIES: readonly OutputProperty[] = [
   {
     name: 'score',
@@ -65,3 +67,47 @@ export const OUTPUT_PROPERTIES: readonly OutputProperty[] = [
     writtenBy: 'us',
   },
 ];
+
+/** What a live model beside the primary one has of its own. */
+export function furtherProperties(model: string): OutputProperty[] {
+  return [
+    {
+      name: furtherOutput(model, 'score'),
+      label: `Plumbline score: ${model}`,
+      description: `Points by the model ${model}. Written by Plumbline.`,
+      type: 'number',
+      writtenBy: 'us',
+    },
+    {
+      name: furtherOutput(model, 'grade'),
+      label: `Plumbline grade: ${model}`,
+      description: `Grade by the model ${model}. Written by Plumbline.`,
+      type: 'text',
+      writtenBy: 'us',
+    },
+    {
+      name: furtherOutput(model, 'reasons'),
+      label: `Plumbline reasons: ${model}`,
+      description: `Why the model ${model} finds this score. Written by Plumbline.`,
+      type: 'long-text',
+      writtenBy: 'us',
+    },
+  ];
+}
+
+/** All properties that are ours where these live models stand beside the primary one. */
+export function outputProperties(further: readonly string[]): OutputProperty[] {
+  return [...OUTPUT_PROPERTIES, ...further.flatMap(furtherProperties)];
+}
+
+/** Throws `property-refused` when one of them cannot be ours. `what` says what does not happen then. */
+export function refuseProperties(steps: readonly ProvisionStep[], what: string): void {
+  const refused = steps.filter(({ action }) => action === 'refuse');
+  if (refused.length === 0) return;
+  const reasons = refused.map(({ property, reason }) => reason ?? `${property} cannot be used.`);
+  throw new PlumblineError(
+    'property-refused',
+    `${what}, because ${refused.length === 1 ? 'a property' : 'properties'} cannot be ours: ${reasons.join(' ')}`,
+    { status: 409, details: { refused } },
+  );
+}

@@ -1,12 +1,12 @@
 /** Turning the writing into a CRM on and off. An account starts read-only. */
 import type pg from 'pg';
-import type { ProvisionStep, Session } from '../../connectors/connector.js';
-import { PlumblineError } from '../lib/errors.js';
+import type { OutputProperty, ProvisionStep, Session } from '../../connectors/connector.js';
 import { markAccountLeads } from '../store/account-leads.js';
 import { type Account, setWrites } from '../store/accounts.js';
 import { writeAudit } from '../store/audit.js';
+import { furtherLive, readModels } from '../store/models.js';
 import { withTransaction } from '../store/pool.js';
-import { OUTPUT_PROPERTIES } from './outputs.js';
+import { outputProperties, refuseProperties } from './outputs.js';
 
 export interface WriteBackDependencies {
   readonly pool: pg.Pool;
@@ -18,24 +18,20 @@ export interface WriteBackDependencies {
 /** Leads marked in one statement. */
 const PAGE = 2_000;
 
+async function propertiesFor(pool: pg.Pool, account: Account): Promise<OutputProperty[]> {
+  return outputProperties(furtherLive(await readModels(pool, account.workspace)));
+}
+
 /** What turning on would create or use in the CRM; creates nothing. Throws `CrmError` alone. */
 export async function planWriteBack(
   deps: WriteBackDependencies,
   account: Account,
 ): Promise<readonly ProvisionStep[]> {
-  return (await deps.session(account)).planProvision(OUTPUT_PROPERTIES);
+  const session = await deps.session(account);
+  return session.planProvision(await propertiesFor(deps.pool, account));
 }
 
-function refuse(steps: readonly ProvisionStep[]): void {
-  const refused = steps.filter(({ action }) => action === 'refuse');
-  if (refused.length === 0) return;
-  const reasons = refused.map(({ property, reason }) => reason ?? `${property} cannot be used.`);
-  throw new PlumblineError(
-    'property-refused',
-    `Write-back stays off, because ${refused.length === 1 ? 'a property' : 'properties'} cannot be ours: ${reasons.join(' ')}`,
-    { status: 409, details: { refused } },
-  );
-}
+const STAYS_OFF = 'Write-back stays off';
 
 /**
  * Creates our properties, then allows writing and has every lead of the account scored anew in the
@@ -48,10 +44,11 @@ export async function turnOnWriteBack(
   account: Account,
   who: string,
 ): Promise<{ readonly steps: readonly ProvisionStep[]; readonly leads: number }> {
-  refuse(await planWriteBack(deps, account));
+  const properties = await propertiesFor(deps.pool, account);
   const session = await deps.session(account);
-  const steps = await session.provision(OUTPUT_PROPERTIES);
-  refuse(steps);
+  refuseProperties(await session.planProvision(properties), STAYS_OFF);
+  const steps = await session.provision(properties);
+  refuseProperties(steps, STAYS_OFF);
   await withTransaction(deps.pool, async (db) => {
     await setWrites(db, account.id, true);
     const created = steps
