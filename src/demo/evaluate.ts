@@ -9,29 +9,10 @@ import {
 import { gatherMaterial } from '../evaluate/gather.js';
 import type { CompiledMapping } from '../mapping/compile.js';
 import { listAccounts } from '../store/accounts.js';
-import type { ClaimedLead } from '../store/lead-work.js';
+import { readScoredLeads } from '../store/scored-leads.js';
 
 /** Looks at leads as they are stored, for previews: nothing is locked, taken or stored. */
 export type Looking = Pick<App, 'pool' | 'documents' | 'connectors'>;
-
-/** Leads as the scorer would claim them if only time had passed. All with a score when no id is given. */
-async function readLeads(
-  { pool }: Looking,
-  workspace: number,
-  lead: number | null,
-): Promise<ClaimedLead[]> {
-  const { rows } = await pool.query(
-    `select l.workspace, l.id, w.dirty_seq as "dirtySeq", false as dirty, false as loud,
-       false as first, false as background, null as "receivedAt", l.fields, l.stage,
-       l.stage_since as "stageSince", l.pin, l.held, l.memory, l.mql_at as "mqlAt",
-       l.count_from as "countFrom", l.override, l.override_until as "overrideUntil"
-     from leads l join lead_work w on w.workspace = l.workspace and w.lead = l.id
-     where l.workspace = $1 and ($2::bigint is null or l.id = $2) and w.scored_seq > 0
-     order by l.id`,
-    [workspace, lead],
-  );
-  return rows as ClaimedLead[];
-}
 
 /** Everything that scores and stages are made of, without records: fields are stored with the lead. */
 export async function readMaterial(
@@ -40,7 +21,7 @@ export async function readMaterial(
   lead: number | null = null,
 ): Promise<LeadMaterial[]> {
   const [leads, accounts] = await Promise.all([
-    readLeads(looking, workspace, lead),
+    readScoredLeads(looking.pool, workspace, lead === null ? null : [lead]),
     listAccounts(looking.pool),
   ]);
   const material = await gatherMaterial(

@@ -214,13 +214,23 @@ export async function insertSignals(db: Queryable, signals: readonly Signal[]): 
   );
 }
 
-/** Scores every lead of a workspace again, quietly and behind live changes. */
-export async function markWorkspaceDirty(db: Queryable, workspace: number): Promise<void> {
-  await db.query(
+/**
+ * Scores every lead of a workspace again behind live changes; quietly, unless `loudAt` (milliseconds) says
+ * when somebody asked for tasks. @returns how many leads that are
+ */
+export async function markWorkspaceDirty(
+  db: Queryable,
+  workspace: number,
+  loudAt: number | null = null,
+): Promise<number> {
+  const { rowCount } = await db.query(
     `update lead_work w set dirty_seq = w.dirty_seq + 1,
+       loud_seq = case when $2::bigint is null then w.loud_seq else w.dirty_seq + 1 end,
+       loud_at = greatest(w.loud_at, ms($2)),
        background = w.background or w.dirty_seq = w.scored_seq, attempts = 0, retry_at = null
      from (select lead from lead_work where workspace = $1 order by lead for update) o
      where w.workspace = $1 and w.lead = o.lead`,
-    [workspace],
+    [workspace, loudAt],
   );
+  return rowCount ?? 0;
 }

@@ -1,12 +1,6 @@
-import {
-  DocumentError,
-  type Problem,
-  printProblem,
-  problemAt,
-  readDocument,
-} from '../../language/document.js';
+import { DocumentError, type Problem, printProblem } from '../../language/document.js';
 import { PlumblineError } from '../../lib/errors.js';
-import { checkExamples, type ExampleFailure } from '../../scoring/check-examples.js';
+import { exampleProblems } from '../../scoring/example-problems.js';
 import { type Io, type Style, styleOf, write } from '../io.js';
 import { loadModelFile, readText } from '../model-file.js';
 import { momentOf } from '../time.js';
@@ -29,12 +23,6 @@ export interface CheckedModel {
   readonly examples: number;
 }
 
-function exampleProblem(failure: ExampleFailure, file: string, text: string): Problem {
-  const { index, name, key, expected, found } = failure;
-  const message = `pinned lead "${name}" expects ${JSON.stringify(expected)}, the model gives ${JSON.stringify(found)}: correct the rules, or write the figure that is right now`;
-  return problemAt(readDocument(text, file), ['examples', index, 'expect', key], message);
-}
-
 function refused(file: string, thrown: unknown): readonly Problem[] {
   if (thrown instanceof DocumentError) return thrown.problems;
   if (thrown instanceof PlumblineError) {
@@ -49,7 +37,7 @@ export function checkFile(file: string, now: number): CheckedModel {
   try {
     const text = readText(file);
     const { model, warnings } = loadModelFile(file);
-    const problems = checkExamples(model, now).map((one) => exampleProblem(one, file, text));
+    const problems = exampleProblems(model, text, file, now);
     return {
       file,
       ok: problems.length === 0,
