@@ -1,8 +1,7 @@
-import { PlumblineError } from '../../lib/errors.js';
 import { ensureWorkspace } from '../../store/accounts.js';
-import { readDocuments, readVersion } from '../../store/documents.js';
 import { type Io, write } from '../io.js';
 import { withApp } from '../with-app.js';
+import { storedModel } from './stored.js';
 
 export interface ExportOptions {
   readonly version?: number;
@@ -14,25 +13,9 @@ export async function exportModel(
   options: ExportOptions,
   io: Io,
 ): Promise<number> {
-  const text = await withApp(io, async ({ pool }) => {
-    const workspace = await ensureWorkspace(pool, 'default');
-    const models = (await readDocuments(pool, workspace)).filter(({ kind }) => kind === 'model');
-    const [newest] = name === undefined ? models : models.filter((one) => one.name === name);
-    if (!newest) {
-      const known = models.map((one) => one.name).join(', ');
-      throw new PlumblineError(
-        'no-model',
-        `There is no model ${name ?? 'yet'}. ${known ? `There are: ${known}.` : 'Start the app once to publish the shipped one.'}`,
-      );
-    }
-    if (options.version === undefined || options.version === newest.version) return newest.text;
-    const earlier = await readVersion(pool, workspace, newest, options.version);
-    if (earlier !== undefined) return earlier;
-    throw new PlumblineError(
-      'no-version',
-      `There is no version ${options.version} of ${newest.name}; the newest is ${newest.version}.`,
-    );
-  });
+  const text = await withApp(io, async ({ pool }) =>
+    storedModel(pool, await ensureWorkspace(pool, 'default'), name, options.version),
+  );
   await write(io.stdout, text);
   return 0;
 }
