@@ -3,7 +3,9 @@
  * between CRMs is data in the declaration, never a question about the CRM's name.
  * All times are milliseconds since the epoch.
  */
+
 import type { Change } from '../src/lead/change.js';
+import type { CrmError } from '../src/lead/crm-error.js';
 import type { Page } from '../src/lead/page.js';
 import type { Clock } from '../src/lib/clock.js';
 
@@ -237,6 +239,8 @@ export type WriteOutcome = { readonly record: string } & (
       readonly properties?: readonly string[];
     }
   | { readonly status: 'gone' }
+  /** The call that it was in, or would have been in, failed as a whole while others were settled. */
+  | { readonly status: 'failed'; readonly error: CrmError }
 );
 
 export interface TaskDraft {
@@ -298,7 +302,7 @@ export interface Session {
     withHistory: boolean,
     priority: Priority,
   ): Promise<Page>;
-  /** At most `limits.writeBatch`, one outcome each. Throws when the outcome of all is unknown or it must wait. */
+  /** At most `limits.writeBatch`, one outcome each. Throws when not one record was settled. */
   push(
     object: string,
     writes: readonly Write[],

@@ -25,8 +25,9 @@ interface Push {
 /**
  * Updates records by id, one outcome each. HubSpot reports errors of single records when every input
  * carries its own `objectWriteTraceId`; where it refuses a batch as a whole all the same, the batch is
- * halved until the bad record stands alone. A repeated update changes nothing, so an error that leaves
- * the outcome unknown is thrown and the core sends the newest values again.
+ * halved until the bad record stands alone. A repeated update changes nothing, so where a call fails its
+ * records are told as failed, or the error is thrown where it is all there is to tell, and the core sends
+ * the newest values again.
  *
  * The last call starts within one time-out and ends within two more (`createRequester`), so a push
  * ends within three: the core's lease is no shorter.
@@ -46,19 +47,19 @@ export async function pushWrites(
       await pushPart(push, part);
     }
   } catch (error) {
-    throw ofAll(error, push);
+    const known = error instanceof CrmError ? asSent(error, push.asked) : error;
+    if (!(known instanceof CrmError) || outcomes.size === 0) throw known;
+    for (const { record } of merged) {
+      if (!outcomes.has(record)) outcomes.set(record, { record, status: 'failed', error: known });
+    }
   }
   return merged.flatMap(({ record }) => outcomes.get(record) ?? []);
 }
 
-/** The error of one call, speaking of all writes of the push: some may be in HubSpot already. */
-function ofAll(error: unknown, { outcomes, asked }: Push): unknown {
-  if (!(error instanceof CrmError)) return error;
-  const written = [...outcomes.values()].some(({ status }) => status === 'written');
-  const outcome = written ? 'unknown' : error.outcome;
-  const sent = asked || error.sent;
-  if (outcome === error.outcome && sent === error.sent) return error;
-  const { kind, message, waitMs, details } = error;
+/** The error of one call, speaking of a push that may have sent others. */
+function asSent(error: CrmError, sent: boolean): CrmError {
+  if (error.sent || !sent) return error;
+  const { kind, message, outcome, waitMs, details } = error;
   return new CrmError(kind, message, { outcome, waitMs, sent, details, cause: error });
 }
 

@@ -1,17 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
-import type { Connector, Session } from '../../connectors/connector.js';
+import type { Connector, Session, WriteOutcome } from '../../connectors/connector.js';
 import { CrmError } from '../lead/crm-error.js';
 import { messageOf } from '../lib/errors.js';
 import type { Account } from '../store/accounts.js';
 import { addCounters } from '../store/counters.js';
 import {
+  type ClaimedWrite,
   claimWrites,
   finishWrites,
   type PendingWrites,
   pendingWrites,
   releaseExpiredWrites,
   retryWrites,
+  type WriteResult,
 } from '../store/deliver.js';
 import { withTransaction } from '../store/pool.js';
 
@@ -67,17 +69,7 @@ async function sendBatch(deps: SendDependencies, account: Account): Promise<numb
     const priority = claimed.every((row) => row.background) ? 'background' : 'live';
     const writes = claimed.map((row) => ({ record: row.record, values: row.sending }));
     const outcomes = await session.push(object, writes, priority);
-    const results = outcomes.map((outcome) => ({
-      record: outcome.record,
-      status: outcome.status,
-      message:
-        outcome.status === 'refused'
-          ? outcome.message
-          : outcome.status === 'gone'
-            ? 'the record is gone'
-            : null,
-      properties: outcome.status === 'refused' ? (outcome.properties ?? null) : null,
-    }));
+    const results = outcomes.flatMap(resultOf);
     const written = results.filter((result) => result.status === 'written').length;
     await withTransaction(deps.pool, async (db) => {
       const { workspace } = account;
@@ -88,24 +80,56 @@ async function sendBatch(deps: SendDependencies, account: Account): Promise<numb
         'writes.refused': results.length - written,
       });
     });
+    const failed = outcomes.filter((outcome) => outcome.status === 'failed');
+    const [first] = failed;
+    if (first) {
+      const records = new Set(failed.map(({ record }) => record));
+      const rows = claimed.filter(({ record }) => records.has(record));
+      await putBack(deps, account, { token, rows }, first.error);
+    }
   } catch (error) {
-    const crm = error instanceof CrmError ? error : null;
-    const sent = crm?.sent ?? true;
-    // What our own budget held back was no try, and waits no longer than the budget asks.
-    const rows = claimed.map(({ record, attempts }) => {
-      const wait = sent ? retryWait(attempts, deps.protocol.unknownWaitMs) : HELD_BACK_MS;
-      return { record, waitMs: Math.max(wait, crm?.waitMs ?? 0) };
-    });
-    await retryWrites(deps.pool, token, rows, {
-      unknown: crm === null || crm.outcome === 'unknown',
-      reason: messageOf(error).slice(0, 500),
-      countAttempt: sent,
-    });
-    if (crm && (crm.kind === 'reconnect' || crm.kind === 'rights'))
-      await deps.trouble(account, crm);
-    else if (!crm) throw error;
+    await putBack(deps, account, { token, rows: claimed }, error);
   }
   return claimed.length;
+}
+
+function resultOf(outcome: WriteOutcome): WriteResult[] {
+  const { record, status } = outcome;
+  switch (status) {
+    case 'written':
+      return [{ record, status, message: null, properties: null }];
+    case 'gone':
+      return [{ record, status, message: 'the record is gone', properties: null }];
+    case 'refused': {
+      const { message, properties = null } = outcome;
+      return [{ record, status, message, properties }];
+    }
+    case 'failed':
+      return [];
+  }
+}
+
+/** Rows of a failed call wait for their next try. @throws what is no error of a CRM. */
+async function putBack(
+  deps: SendDependencies,
+  account: Account,
+  { token, rows }: { readonly token: string; readonly rows: readonly ClaimedWrite[] },
+  error: unknown,
+): Promise<void> {
+  const crm = error instanceof CrmError ? error : null;
+  const sent = crm?.sent ?? true;
+  // What our own budget held back was no try, and waits no longer than the budget asks.
+  const waits = rows.map(({ record, attempts }) => {
+    const wait = sent ? retryWait(attempts, deps.protocol.unknownWaitMs) : HELD_BACK_MS;
+    return { record, waitMs: Math.max(wait, crm?.waitMs ?? 0) };
+  });
+  await retryWrites(deps.pool, token, waits, {
+    unknown: crm === null || crm.outcome === 'unknown',
+    reason: messageOf(error).slice(0, 500),
+    countAttempt: sent,
+  });
+  if (crm && (crm.kind === 'reconnect' || crm.kind === 'rights')) await deps.trouble(account, crm);
+  else if (!crm) throw error;
 }
 
 /**

@@ -242,28 +242,24 @@ test.each([
   ['a limit', 429, { policyName: 'DAILY', message: 'daily' }, 'wait', 3_600_000],
   ['a dead token', 401, {}, 'reconnect', 0],
   ['a missing right', 403, { category: 'MISSING_SCOPES' }, 'rights', 0],
-])(
-  '%s after a part was written leaves the outcome unknown',
-  async (_, status, body, kind, waitMs) => {
-    hubspotApi().post(PATH).reply(400, validationError('INVALID_OPTION', 'plumbline_stage'));
-    hubspotApi()
-      .post(PATH)
-      .reply(200, { results: [{ id: '1' }] });
-    nock(HOST)
-      .persist()
-      .post(PATH)
-      .reply(status, { status: 'error', ...body });
-    const { session } = open();
-    await expect(session.push('contacts', [write('1'), write('2')], 'live')).rejects.toMatchObject({
-      kind,
-      waitMs,
-      outcome: 'unknown',
-    });
-    nock.cleanAll();
-  },
-);
+])('%s after a part was written fails the others alone', async (_, status, body, kind, waitMs) => {
+  hubspotApi().post(PATH).reply(400, validationError('INVALID_OPTION', 'plumbline_stage'));
+  hubspotApi()
+    .post(PATH)
+    .reply(200, { results: [{ id: '1' }] });
+  nock(HOST)
+    .persist()
+    .post(PATH)
+    .reply(status, { status: 'error', ...body });
+  const { session } = open();
+  expect(await session.push('contacts', [write('1'), write('2')], 'live')).toMatchObject([
+    { record: '1', status: 'written' },
+    { record: '2', status: 'failed', error: { kind, waitMs, outcome: 'not-applied', sent: true } },
+  ]);
+  nock.cleanAll();
+});
 
-test('a limit on the call of one record leaves the outcome of its batch unknown', async () => {
+test('a limit on the call of one record fails that one alone', async () => {
   hubspotApi()
     .post(PATH)
     .reply(200, { results: [{ id: '1' }] });
@@ -271,23 +267,21 @@ test('a limit on the call of one record leaves the outcome of its batch unknown'
     .patch('/crm/objects/2026-09/contacts/2')
     .reply(429, { status: 'error', policyName: 'DAILY', message: 'daily' });
   const { session } = open();
-  await expect(session.push('contacts', [write('1'), write('2')], 'live')).rejects.toMatchObject({
-    kind: 'wait',
-    outcome: 'unknown',
-  });
+  expect(await session.push('contacts', [write('1'), write('2')], 'live')).toMatchObject([
+    { record: '1', status: 'written' },
+    { record: '2', status: 'failed', error: { kind: 'wait', outcome: 'not-applied' } },
+  ]);
 });
 
-test('a limit before anything was written says that nothing was applied', async () => {
+test('a limit after a refusal leaves what was not settled unapplied', async () => {
   hubspotApi().post(PATH).reply(400, validationError('PROPERTY_DOESNT_EXIST', 'plumbline_band'));
   hubspotApi().post(PATH).reply(429, { status: 'error', policyName: 'DAILY', message: 'daily' });
   const { session } = open();
-  await expect(
-    session.push(
-      'contacts',
-      [{ record: '1', values: { plumbline_band: 'hot' } }, write('2')],
-      'live',
-    ),
-  ).rejects.toMatchObject({ kind: 'wait', outcome: 'not-applied' });
+  const writes = [{ record: '1', values: { plumbline_band: 'hot' } }, write('2')];
+  expect(await session.push('contacts', writes, 'live')).toMatchObject([
+    { record: '1', status: 'refused' },
+    { record: '2', status: 'failed', error: { kind: 'wait', outcome: 'not-applied' } },
+  ]);
 });
 
 /** Every call answers after 1.5 s, a batch as `batch` says; a call of one record is written. */
@@ -323,17 +317,23 @@ const mentionFirst = (ids: readonly string[]): [number, nock.Body] => [
   { results: [{ id: ids[0] }] },
 ];
 
-test.each([
-  ['halving', refuseMany, 'not-applied'],
-  ['asking record by record', mentionFirst, 'unknown'],
-] as const)(
-  '%s starts no call later than one time-out after the push',
-  async (_, batch, outcome) => {
-    const late = slowPush(2_000, batch);
-    await expect(late.outcomes).rejects.toMatchObject({ kind: 'wait', waitMs: 1_000, outcome });
-    expect(late.starts).toEqual([0, 1_500]);
+const LATE = { kind: 'wait', waitMs: 1_000, outcome: 'not-applied' };
 
-    const inTime = slowPush(6_000, batch);
-    expect(await inTime.outcomes).toHaveLength(3);
-  },
-);
+test('halving starts no call later than one time-out after the push', async () => {
+  const late = slowPush(2_000, refuseMany);
+  await expect(late.outcomes).rejects.toMatchObject(LATE);
+  expect(late.starts).toEqual([0, 1_500]);
+  expect(await slowPush(6_000, refuseMany).outcomes).toHaveLength(3);
+});
+
+test('asking record by record starts no call later than one time-out, and keeps what was settled', async () => {
+  const late = slowPush(2_000, mentionFirst);
+  expect(await late.outcomes).toMatchObject([
+    { record: '1', status: 'written' },
+    { record: '2', status: 'written' },
+    { record: '3', status: 'failed', error: LATE },
+  ]);
+  expect(late.starts).toEqual([0, 1_500]);
+  const inTime = await slowPush(6_000, mentionFirst).outcomes;
+  expect(inTime.map(({ status }) => status)).toEqual(['written', 'written', 'written']);
+});
