@@ -2,11 +2,11 @@ import type { Command } from 'commander';
 import { processIo as io } from '../io.js';
 import { example, run, whole } from '../registration.js';
 
-/** `plumbline model …`: scoring models as files. Every command is loaded when it runs. */
+/** `plumbline model …`: scoring models. Every command is loaded when it runs. */
 export function registerModel(program: Command): void {
   const model = program
     .command('model')
-    .description('Check, compare, explain and make scoring models as files.')
+    .description('Check, compare, explain and publish scoring models.')
     .showHelpAfterError('(add --help for what is possible)');
   const command = (nameAndArguments: string, description: string): Command =>
     model.command(nameAndArguments).description(description);
@@ -42,6 +42,31 @@ export function registerModel(program: Command): void {
     .action(
       run(async (name: string | undefined, options: import('./export.js').ExportOptions) =>
         (await import('./export.js')).exportModel(name, options, io),
+      ),
+    );
+
+  command(
+    'apply <file-or-name>',
+    'Publish a model: show what changes and whom it moves, then do it.',
+  )
+    .option('--as <state>', 'live (scored and written), shadow (scored only) or draft (kept only)')
+    .option('--primary', 'let it drive grade, band, stage and alerts', false)
+    .option('--version <number>', 'an earlier version of the model named, instead of a file', whole)
+    .option('--reason <text>', 'why, for the history')
+    .option('--quiet', 'no tasks for what only the change finds (this is the default)', true)
+    .option('--no-quiet', 'tasks for whoever becomes ready by the change')
+    .option('--dry-run', 'show everything, change nothing', false)
+    .addHelpText(
+      'after',
+      example(
+        'model apply config/scoring/services.yaml --primary --reason "we sell services"',
+        'model apply my-model.yaml --as shadow --dry-run',
+        'model apply --version 3 b2b-default',
+      ),
+    )
+    .action(
+      run(async (source: string, options: import('./apply.js').ApplyOptions) =>
+        (await import('./apply.js')).applyModel(source, options, io),
       ),
     );
 
