@@ -200,7 +200,7 @@ class Applying {
 /** Whether a read leaves open what only the history tells. */
 function wantsHistory(
   { key, touched }: Cause,
-  { origin }: Of<'snapshot'>,
+  { origin, snapshot }: Of<'snapshot'>,
   applied: Applied,
   wasKnown: boolean,
 ): boolean {
@@ -211,7 +211,7 @@ function wantsHistory(
     ({ property, source }) => property === stage.property && source.kind === 'unknown',
   );
   if (wasKnown && unasked && stageMoved) return true;
-  // A first load shows the last of each date; the history holds what happened before.
-  const first = !wasKnown && origin === 'backfill';
+  // A first load without it shows the last of each date; the history holds what happened before.
+  const first = !wasKnown && origin === 'backfill' && snapshot.history === undefined;
   return first && capabilities.propertyHistory && key.object === personObject;
 }
