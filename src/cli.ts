@@ -61,15 +61,20 @@ command(
     ),
   );
 
-command('score', 'Score leads from standard input, one JSON object a line, to standard output.')
-  .requiredOption('--model <file>', 'the scoring model')
+command('score', 'Score leads from standard input, or the stored ones, one JSON object a line.')
+  .option('--model <file>', 'the scoring model; of stored leads the primary one unless named')
   .option('--at <time>', 'score as of this moment instead of now')
+  .option('--stored', 'score the leads of the database, as they were at that moment', false)
+  .option('--lead <number>', 'with --stored: this lead; may be given several times', collect, [])
   .addHelpText(
     'after',
-    example('score --model config/scoring/b2b-default.yaml < leads.ndjson > scores.ndjson'),
+    example(
+      'score --model config/scoring/b2b-default.yaml < leads.ndjson > scores.ndjson',
+      'score --stored --lead 42 --at 2026-03-01',
+    ),
   )
   .action(
-    run(async (options: { model: string; at?: string }) =>
+    run(async (options: import('./commands/score.js').ScoreOptions) =>
       (await import('./commands/score.js')).score(options, io),
     ),
   );

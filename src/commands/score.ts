@@ -3,15 +3,18 @@ import { compileModel } from '../scoring/compile.js';
 import { scoreToJson } from '../scoring/json.js';
 import { parseScoreLine } from '../scoring/ndjson.js';
 import type { Scorer } from '../scoring/types.js';
-import { type Io, write } from './io.js';
+import { type Io, UsageError, write } from './io.js';
 import { type Line, readLines } from './lines.js';
 import { loadModelFile, printWarnings } from './model-file.js';
 import { createProgress } from './progress.js';
 import { momentOf } from './time.js';
 
 export interface ScoreOptions {
-  readonly model: string;
+  readonly model?: string;
   readonly at?: string;
+  /** Leads of the database instead of those from standard input. */
+  readonly stored?: boolean;
+  readonly lead?: readonly string[];
 }
 
 /** One lead with all its activities. Longer lines are refused instead of filling the memory. */
@@ -32,12 +35,21 @@ function scoreLine(scorer: Scorer, { text }: Line, now: number): Scored {
 
 /**
  * Scores leads from standard input to standard output, one JSON object a line, in the same order.
- * A bad line is told on standard error by its number and does not stop the rest. No database is started.
+ * A bad line is told on standard error by its number and does not stop the rest. No database is started,
+ * unless stored leads are asked for.
  * @returns the exit code: 1 when a line was bad.
  */
-export async function score(options: ScoreOptions, io: Io): Promise<number> {
-  const now = options.at === undefined ? Date.now() : momentOf(options.at);
-  const loaded = loadModelFile(options.model);
+export async function score(
+  { model, at, stored = false, lead = [] }: ScoreOptions,
+  io: Io,
+): Promise<number> {
+  const now = at === undefined ? Date.now() : momentOf(at);
+  if (stored) {
+    return (await import('./score-stored.js')).scoreStored({ model, at: now, lead }, io);
+  }
+  if (lead.length > 0) throw new UsageError('--lead names a stored lead: add --stored.');
+  if (model === undefined) throw new UsageError('--model FILE is missing: the scoring model.');
+  const loaded = loadModelFile(model);
   printWarnings(io.stderr, loaded);
   const scorer = compileModel(loaded.model);
   const progress = createProgress(io.stderr);

@@ -5,7 +5,6 @@ import { PlumblineError } from '../lib/errors.js';
 import { loadLifecycle } from '../lifecycle/load.js';
 import type { CompiledLifecycle } from '../lifecycle/types.js';
 import type { CompiledMapping } from '../mapping/compile.js';
-import { loadMapping } from '../mapping/load.js';
 import { withModels } from '../mapping/model-writes.js';
 import { compileModel } from '../scoring/compile.js';
 import { loadModel } from '../scoring/load.js';
@@ -15,6 +14,7 @@ import type { Account } from '../store/accounts.js';
 import { readDocuments, type StoredDocument } from '../store/documents.js';
 import { furtherLive, readModels, readStamp, type StoredModel } from '../store/models.js';
 import type { Queryable } from '../store/pool.js';
+import { accountMapping } from './account-mapping.js';
 
 /** A model that leads are scored by. */
 export interface ScoredModel {
@@ -144,16 +144,7 @@ export function createDocuments(
     async mapping(account) {
       const document = await only(account.workspace, 'mapping', account.crm);
       const key = `${account.id}/mapping/${document.version}/${account.connectedAt}`;
-      const mapping = once(key, () => {
-        const properties = Object.fromEntries(
-          Object.entries(account.properties).map(([object, list]) => [
-            object,
-            list.map((name) => ({ name })),
-          ]),
-        );
-        const file = `mappings/${account.crm}.yaml`;
-        return loadMapping(document.text, file, { properties, missing: 'drop' }).mapping;
-      });
+      const mapping = once(key, () => accountMapping(account, document.text));
       const further = furtherLive((await all(account.workspace)).models);
       return once(`${key}/${further.join(' ')}`, () => ({
         ...mapping,

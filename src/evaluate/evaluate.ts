@@ -47,16 +47,19 @@ export interface Setting {
   readonly now: number;
 }
 
-function valuesOf(record: FactRecord): RecordValues {
+export function valuesOf(record: FactRecord): RecordValues {
   const values: Record<string, string | null> = {};
   for (const name in record.values) values[name] = record.values[name]?.[0] ?? null;
   return { object: record.object, values };
 }
 
+/** What a lead's fields are made of. */
+export type FieldMaterial = Pick<LeadMaterial, 'persons' | 'company' | 'deals'>;
+
 /** The lead's fields from its records; each CRM's part by its own mapping, the oldest record first. */
-function fieldsOf(
-  material: LeadMaterial,
-  setting: Setting,
+export function fieldsOf(
+  material: FieldMaterial,
+  setting: Pick<Setting, 'mappings'>,
 ): { fields: Record<string, unknown>; problems: FieldProblem[] } {
   const fields: Record<string, unknown> = {};
   const problems: FieldProblem[] = [];
@@ -87,7 +90,10 @@ function readStage(material: LeadMaterial, setting: Setting, value: unknown): St
   return undefined;
 }
 
-function observedChannels(material: LeadMaterial, setting: Pick<Setting, 'mappings'>): Channel[] {
+function observedChannels(
+  material: Pick<LeadMaterial, 'persons'>,
+  setting: Pick<Setting, 'mappings'>,
+): Channel[] {
   const accounts = new Set(material.persons.map((person) => person.account));
   return [...new Set([...accounts].flatMap((id) => setting.mappings.get(id)?.channels() ?? []))];
 }
@@ -117,7 +123,9 @@ export function overrideOf(lead: ClaimedLead, now: number): ClaimedLead['overrid
 
 /** What models are given of a lead. */
 export function scoreInput(
-  material: LeadMaterial,
+  material: Pick<LeadMaterial, 'persons' | 'activities'> & {
+    readonly lead: Pick<ClaimedLead, 'id' | 'countFrom'>;
+  },
   fields: Readonly<Record<string, unknown>>,
   setting: Pick<Setting, 'mappings'>,
 ): ScoreInput {

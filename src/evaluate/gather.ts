@@ -1,4 +1,5 @@
 import type { Connector } from '../../connectors/connector.js';
+import type { Role } from '../mapping/schema.js';
 import type { Account } from '../store/accounts.js';
 import {
   type FactRecord,
@@ -12,13 +13,14 @@ import { readMovedTasks } from '../store/open-tasks.js';
 import type { Queryable } from '../store/pool.js';
 import type { LeadMaterial } from './evaluate.js';
 
-function objectsOf(connector: Connector, role: 'company' | 'deal'): string[] {
+/** The names of a CRM's objects of one role. */
+export function objectsOf(connector: Connector, role: Role): string[] {
   return Object.entries(connector.declaration.objects)
     .filter(([, object]) => object.role === role)
     .map(([name]) => name);
 }
 
-function group<T>(rows: readonly T[], key: (row: T) => number): Map<number, T[]> {
+export function group<T>(rows: readonly T[], key: (row: T) => number): Map<number, T[]> {
   const groups = new Map<number, T[]>();
   for (const row of rows) {
     const list = groups.get(key(row)) ?? [];

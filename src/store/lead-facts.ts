@@ -100,7 +100,8 @@ export async function readLinked(
   return { companies, deals };
 }
 
-type ActivityRow = [string, string, number, Record<string, unknown>];
+/** Identity, type, time in milliseconds, attributes. */
+export type ActivityRow = [string, string, number, Record<string, unknown>];
 
 interface ActivityColumns {
   readonly lead: number;
@@ -143,7 +144,7 @@ export async function readActivities(
           attributes[at] as Record<string, unknown>,
         ],
       );
-      return [row.lead, (row.several ? onceEach(list) : list).map(activityOf)];
+      return [row.lead, row.several ? activitiesOnce(list) : list.map(activityOf)];
     }),
   );
 }
@@ -152,14 +153,14 @@ function activityOf([id, type, occurredAt, attributes]: ActivityRow): Activity {
   return { id, type, occurredAt, attributes };
 }
 
-/** Which telling of an act stays must not depend on which was heard first. */
-function onceEach(list: readonly ActivityRow[]): ActivityRow[] {
+/** Of the same act told twice one; which telling stays must not depend on which was heard first. */
+export function activitiesOnce(list: readonly ActivityRow[]): Activity[] {
   const kept = new Map<string, ActivityRow>();
   for (const row of list) {
     const known = kept.get(row[0]);
     if (!known || rankOf(row) > rankOf(known)) kept.set(row[0], row);
   }
-  return [...kept.values()].sort((a, b) => a[2] - b[2]);
+  return [...kept.values()].sort((a, b) => a[2] - b[2]).map(activityOf);
 }
 
 /** The one that says more, else the later, else the greater. */

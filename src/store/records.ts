@@ -169,6 +169,12 @@ export async function insertHistory(
   return result.rows as NewHistory[];
 }
 
+/** Of the values: those that were true by a moment (milliseconds), or also learnt by then. */
+export interface Moment {
+  readonly at: number;
+  readonly known: 'happened' | 'learnt';
+}
+
 /** record -> property -> values with their times, oldest first, equal neighbours collapsed. */
 export type Histories = Map<number, Map<string, HistoryEntry[]>>;
 
@@ -183,14 +189,16 @@ export async function readHistories(
   workspace: number,
   records: readonly number[],
   properties: readonly string[],
+  by: Moment | null = null,
 ): Promise<Histories> {
   const histories: Histories = new Map();
   if (records.length === 0 || properties.length === 0) return histories;
   const { rows } = await db.query<HistoryEntry & { record: number; property: string }>(
     `select record, property, at, value, perhaps_several as "perhapsSeveral" from value_history
      where workspace = $1 and record = any($2::bigint[]) and property = any($3::text[])
+       and ($4::bigint is null or at <= ms($4)) and (not $5::boolean or learnt_at <= ms($4))
      order by record, property, at, value nulls first`,
-    [workspace, records, properties],
+    [workspace, records, properties, by?.at ?? null, by?.known === 'learnt'],
   );
   for (const { record, property, ...entry } of rows) {
     const byProperty = histories.get(record) ?? new Map();
