@@ -28,7 +28,12 @@ function listReader(model: string): (path: string) => string {
 
 /** Reads a model's file. @throws DocumentError with file, line and place of everything wrong in it */
 export function loadModelFile(path: string): LoadedModel {
-  return loadModel(readText(path), path, { readList: listReader(path) });
+  return loadModelText(readText(path), path);
+}
+
+/** Reads a model's text as if it stood in a file. @throws DocumentError */
+export function loadModelText(text: string, path: string): LoadedModel {
+  return loadModel(text, path, { readList: listReader(path) });
 }
 
 /** The model that is shipped. */

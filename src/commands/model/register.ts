@@ -77,4 +77,38 @@ export function registerModel(program: Command): void {
   command('explain <file>', 'Say in plain words what a model does, on one page.')
     .addHelpText('after', example('model explain config/scoring/starter.yaml'))
     .action(run(async (file: string) => (await import('./explain.js')).explainFile(file, io)));
+
+  command(
+    'import-sheet <file>',
+    'Make a model of a sheet: asset, journey stage, percent or points.',
+  )
+    .option('--into <file>', 'put the sheet into this model instead of a new one')
+    .option('--out <file>', 'write the model here instead of to standard output')
+    .option('--force', 'replace the file of --out', false)
+    .option('--percent', 'plain numbers are percent of a sales-ready lead', false)
+    .option('--points', 'plain numbers are points', false)
+    .option('--dimension <name>', 'what the assets pay into, where it is not "engagement"')
+    .option('--sheet <name>', 'the sheet of a workbook, where it is not the first')
+    .addHelpText(
+      'after',
+      example(
+        'model import-sheet assets.xlsx --out model.yaml',
+        'model import-sheet assets.csv --into model.yaml --out model.yaml --force',
+      ),
+    )
+    .action(
+      run(async (file: string, options: import('./import-sheet.js').ImportOptions) =>
+        (await import('./import-sheet.js')).importSheet(file, options, io),
+      ),
+    );
+
+  command('export-sheet <file>', "Write a model's rules over acts as a sheet, CSV or XLSX.")
+    .option('--out <file>', 'write here (.csv or .xlsx) instead of CSV to standard output')
+    .option('--force', 'replace the file of --out', false)
+    .addHelpText('after', example('model export-sheet model.yaml --out assets.xlsx'))
+    .action(
+      run(async (file: string, options: import('./export-sheet.js').ExportSheetOptions) =>
+        (await import('./export-sheet.js')).exportSheet(file, options, io),
+      ),
+    );
 }
