@@ -181,27 +181,27 @@ export async function applyModel(source: string, options: ApplyOptions, io: Io):
         progress.done();
         await write(io.stdout, previewOf(preview));
       }
-      progress.update('Looking at the properties in the CRM');
-      const own = plan.further.filter((name) => name === plan.becomes.name);
-      const properties = await planModelProperties(app, workspace, own);
-      progress.done();
+      const own = plan.goesLive ? [plan.becomes.name] : [];
+      const properties = await progress.during(
+        'Looking at the properties in the CRM',
+        planModelProperties(app, workspace, own),
+      );
       await write(io.stdout, propertiesOf(properties));
       if (options.dryRun) {
         await write(io.stdout, '\nA rehearsal: nothing was changed.\n');
         return 0;
       }
-      progress.update('Creating properties');
-      await createModelProperties(app, properties, own);
-      progress.update('Publishing');
+      const creating = createModelProperties(app, properties, own);
+      await progress.during('Creating properties', creating);
       const by = {
         who: 'command line',
         reason:
           options.reason ??
           (options.version === undefined ? source : `version ${options.version} again`),
       };
-      const leads = await publishModel(app.pool, plan, by, options.quiet ? null : now);
+      const publishing = publishModel(app.pool, plan, by, options.quiet ? null : now);
+      const leads = await progress.during('Publishing', publishing);
       app.wakes.wake('score');
-      progress.done();
       await write(io.stdout, doneOf(plan, leads, options.quiet));
       return 0;
     } finally {

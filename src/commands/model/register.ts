@@ -111,4 +111,14 @@ export function registerModel(program: Command): void {
         (await import('./export-sheet.js')).exportSheet(file, options, io),
       ),
     );
+
+  command('interview', 'Make a model by questions: how sales-ready is who did only this?')
+    .option('--out <file>', 'the model to write', 'scoring-model.yaml')
+    .option('--force', 'replace the file of --out', false)
+    .addHelpText('after', example('model interview --out model.yaml'))
+    .action(
+      run(async (options: import('./interview.js').InterviewOptions) =>
+        (await import('./interview.js')).interviewModel(options, io),
+      ),
+    );
 }

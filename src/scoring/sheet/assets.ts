@@ -26,7 +26,7 @@ const PAGES: readonly Kind[] = [
 ];
 
 const REGISTERED = /regist\w*|sign(ed)? ?ups?|angemeldet|anmeldung(en)?/;
-const ATTENDED = /attend\w*|joined|visit\w*|teilgenommen|teilnahmen?|besuch\w*/;
+const ATTENDED = /attend\w*|joined|came|visit\w*|teilgenommen|teilnahmen?|besuch\w*/;
 const WEBINAR = /\b(live )?(webinar(e|s)?|webcasts?|online ?seminare?)/;
 const EVENT =
   /\b(events?|veranstaltung(en)?|messe(n|stand)?|trade ?shows?|conferences?|konferenz(en)?|booth|workshops?|seminare?|roadshows?)\b/;
@@ -51,18 +51,18 @@ const KINDS: readonly Kind[] = [
   ],
   [/\b(free )?trials?\b|testversion(en)?|testzugang|teststellung|probe(abo|zugang)/, 'trial_start'],
   [
-    /\b(contact( us)?|callback|consult(ation|ing)?)\b( requests?| form)?|kontakt(anfrage|formular|aufnahme)?n?|ruckruf|beratung(sgesprach|stermin)?/,
+    /\b(contact(ed)?( us)?|callback|consult(ation|ing)?)\b( requests?| form)?|kontakt(anfrage|formular|aufnahme)?n?|ruckruf|beratung(sgesprach|stermin)?/,
     'contact_request',
   ],
   [/\b(meetings?|appointments?)\b|\btermine?\b/, ['meeting_booked', 'meeting_held']],
-  [/\b(phone )?calls?\b|telefonat(e)?|telefongesprach(e)?|anrufe?/, 'call_connected'],
-  [/\b(live ?)?chats?\b|chatbot/, 'chat'],
+  [/\b((phone )?calls?|phone|spoke)\b|telefonat(e)?|telefongesprach(e)?|anrufe?/, 'call_connected'],
+  [/\b(live ?)?chat(s|ted)?\b|chatbot/, 'chat'],
   [
     /\b(social( media)?|linkedin|facebook|instagram|twitter|xing|likes?|shares?)\b/,
     'social_engagement',
   ],
   [
-    /\b(logins?|product use|product usage|app use)\b|produktnutzung|anmeldung im produkt/,
+    /\b(logins?|product use|used the product|product usage|app use)\b|produktnutzung|anmeldung im produkt/,
     'product_use',
   ],
   [/\b(purchases?|orders?|bestellung(en)?|kauf|kaufe)\b/, 'purchase'],
