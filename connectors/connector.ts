@@ -49,6 +49,8 @@ export interface Declaration {
   readonly objects: Readonly<Record<string, ObjectDeclaration>>;
   /** The one object with role `person` that is written to. */
   readonly personObject: string;
+  /** The property of the person object with the moment of its creation. */
+  readonly created: string;
   /** The property of the person object with her further e-mail addresses, parted by semicolons. */
   readonly additionalEmails?: string;
   /** The CRM's own stage, its values from first to last, and those that only the CRM or a person sets. */

@@ -71,6 +71,7 @@ export const declaration: Declaration = {
     tasks: engagement('Tasks'),
   },
   personObject: 'contacts',
+  created: 'createdate',
   additionalEmails: 'hs_additional_emails',
   stage: {
     property: 'lifecyclestage',

@@ -31,8 +31,8 @@ export function companionsOf(activities: readonly CompiledActivity[]): ReadonlyS
 
 /** Properties of the person object that are followed whatever the mapping says. */
 export function alwaysNeeded(declaration: Declaration): string[] {
-  const { stage, additionalEmails } = declaration;
-  return [stage.property, ...(additionalEmails === undefined ? [] : [additionalEmails])];
+  const { stage, created, additionalEmails } = declaration;
+  return [stage.property, created, ...(additionalEmails === undefined ? [] : [additionalEmails])];
 }
 
 /**

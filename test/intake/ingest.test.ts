@@ -156,3 +156,27 @@ test('a merge moves activities, leads become one and the loser stays an alias', 
   );
   expect(loser?.merged_into).toBe(before[0]?.lead);
 });
+
+test('a stage that came with the record is nobody’s change; one set later is', async () => {
+  const createdAt = NOW - 86_400_000;
+  await world.page({
+    readAt: NOW - 1000,
+    origin: 'fetch',
+    snapshots: [contact('71', { createdate: new Date(createdAt).toISOString() })],
+    missing: [],
+  });
+  await world.drain();
+  const set = (propertyValue: string, occurredAt: number) =>
+    event({ objectId: 71, propertyName: 'lifecyclestage', propertyValue, occurredAt });
+  const signals = () =>
+    world.rows(
+      `select s.value, s.source_kind from signals s join records r on r.lead = s.lead
+       where r.record = '71' order by s.at`,
+    );
+  await world.hook([set('lead', createdAt + 300)]);
+  await world.drain();
+  expect(await signals()).toEqual([]);
+  await world.hook([set('subscriber', createdAt + 60_000)]);
+  await world.drain();
+  expect(await signals()).toEqual([{ value: 'subscriber', source_kind: 'person' }]);
+});

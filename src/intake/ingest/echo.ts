@@ -1,3 +1,4 @@
+import { timeOf } from '../../lead/record.js';
 import { type Confirmation, type Desired, readDesired } from '../../store/desired.js';
 import type { Signal } from '../../store/leads.js';
 import type { Queryable } from '../../store/pool.js';
@@ -77,6 +78,16 @@ export async function findEchoes(db: Queryable, touched: Iterable<Touched>): Pro
   return { own: echoes, confirmations };
 }
 
+/** A CRM dates what a record is created with a moment after its creation at most. */
+const CREATION_MS = 1_000;
+
+/** Whether a value came with the record: whoever created it has changed nothing. */
+function cameWithRecord({ record, account }: Touched, at: number): boolean {
+  const [created] = record.state.values[account.connector.declaration.created] ?? [];
+  const createdAt = timeOf(created);
+  return createdAt !== null && at <= createdAt + CREATION_MS;
+}
+
 /** Stage changes that somebody else made, for the lifecycle to decide about. */
 export function stageSignals(
   touched: Iterable<Touched>,
@@ -93,6 +104,7 @@ export function stageSignals(
       one.record.object === declaration.personObject && row.property === declaration.stage.property;
     if (!isStage || echoes.get(one.record.id)?.has(row.property)) continue;
     const { value, at, sourceKind } = row;
+    if (cameWithRecord(one, at)) continue;
     const { workspace, lead } = one.record;
     signals.push({ workspace, lead, kind: 'stage', value, at, sourceKind });
   }

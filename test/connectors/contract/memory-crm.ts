@@ -244,6 +244,7 @@ export async function memoryWorld(): Promise<World> {
       scopes: { required: [], optional: [] },
       objects: { people: { label: 'People', role: 'person', modifiedProperty: 'modified' } },
       personObject: 'people',
+      created: 'created',
       stage: { property: 'status', order: ['new', 'old'], forwardOnly: false },
       limits: { readBatch: BATCH, historyBatch: BATCH, writeBatch: BATCH, textLength: 100 },
       capabilities: { push: true, propertyHistory: false, tasks: true, aliasesOnRead: false },
