@@ -32,6 +32,8 @@ const ALWAYS_KEPT = ['opportunity', 'customer'];
 
 interface Wanted {
   readonly output: string;
+  /** Those of one family go together; null goes by itself. */
+  readonly family: string | null;
   readonly property: string;
   readonly value: string | null;
   readonly changed: boolean;
@@ -41,13 +43,13 @@ export function planWrites(input: PlanInput): WritePlan {
   const wanted = Object.entries(input.writes).flatMap(([output, write]) =>
     want(output, write, input),
   );
-  const immediate = wanted.filter((one) => one.changed && family(one.output) === null);
+  const immediate = wanted.filter((one) => one.changed && one.family === null);
   const values: Record<string, string | null> = {};
   for (const { property, value } of immediate) values[property] = value;
   let nextDueAt: number | null = null;
-  for (const name of new Set(wanted.map(({ output }) => family(output)))) {
+  for (const name of new Set(wanted.map(({ family }) => family))) {
     if (name === null) continue;
-    const members = wanted.filter(({ output }) => family(output) === name);
+    const members = wanted.filter(({ family }) => family === name);
     // Of a further model only the grade goes at once, and takes nothing of the primary one's with it.
     const accompanied = immediate.some(({ output }) =>
       name === '' ? !output.endsWith('_grade') : output === `${name}grade`,
@@ -64,10 +66,9 @@ export function planWrites(input: PlanInput): WritePlan {
 }
 
 /** '' for the primary model's score, reasons and date, `<model>_` for a further one's, null for the rest. */
-function family(output: string): string | null {
-  return /^(.+_)?(?:score|reasons|scored_at)$/.test(output)
-    ? output.replace(/(?:score|reasons|scored_at)$/, '')
-    : null;
+function familyOf(output: string): string | null {
+  const match = /^(.+_)?(?:score|reasons|scored_at)$/.exec(output);
+  return match && (match[1] ?? '');
 }
 
 function want(output: string, write: CompiledWrite, input: PlanInput): Wanted[] {
@@ -83,7 +84,8 @@ function want(output: string, write: CompiledWrite, input: PlanInput): Wanted[] 
   }
   if (output === 'crmStage' && !mayMove(value, write, input)) return [];
   const confirmed = input.confirmed[property];
-  return [{ output, property, value, changed: !same(output, value, confirmed) }];
+  const family = familyOf(output);
+  return [{ output, family, property, value, changed: !same(output, value, confirmed) }];
 }
 
 /** Only forward, and never from, to or past a stage that is kept. */
