@@ -59,8 +59,8 @@ export interface ModelPlan {
   readonly primary: ModelVersion | null;
   readonly was: StoredModel | null;
   readonly becomes: StoredModel;
-  /** Names of the live models beside the primary one as they will be. */
-  readonly further: readonly string[];
+  /** It will be live beside the primary one and was not: it needs properties of its own. */
+  readonly goesLive: boolean;
   /** Whether anything is published at all. */
   readonly changes: boolean;
   /** Whether leads are scored again. */
@@ -194,7 +194,7 @@ export async function planModel(
     primary: primary ? inForce(primary.name) : null,
     was,
     becomes,
-    further,
+    goesLive: further.includes(name) && !furtherLive(models).includes(name),
     changes: isNew || moves,
     rescores: (isNew || moves) && scored,
     stamp,

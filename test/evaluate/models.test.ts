@@ -161,6 +161,30 @@ test('a live model that becomes a shadow is written no more', async () => {
   expect(Object.keys(await want()).filter((name) => name.includes('m_second'))).toEqual([]);
 });
 
+test('a mass re-score makes tasks only where they are asked for', async () => {
+  const { pool } = world.database;
+  const { workspace } = world.account;
+  const ready = (points: number): string =>
+    flat('ready', 30).replace(
+      'rules:',
+      `rules:
+  - { id: keen, label: Is keen, dimension: engagement, when: { field: email, exists: true }, points: ${points} }`,
+    );
+  const apply = async (points: number, loudAt: number | null): Promise<void> => {
+    await world.rows(`update leads set stage = 'lead', stage_since = null, pin = null`);
+    const document = { kind: 'model', name: 'ready', text: ready(points) } as const;
+    await publishDocument(pool, workspace, document, { who: 'test', reason: 'ready' });
+    await saveModel(pool, workspace, { name: 'ready', state: 'live', primary: true });
+    await markWorkspaceDirty(pool, workspace, loudAt);
+    await evaluate();
+    expect(await world.rows('select stage from leads')).toEqual([{ stage: 'mql' }]);
+  };
+  await apply(40, null);
+  expect(await world.rows('select trigger from alerts')).toEqual([]);
+  await apply(41, now);
+  expect(await world.rows('select trigger from alerts')).toEqual([{ trigger: 'new-mql' }]);
+});
+
 test('without a primary model nothing is scored, and the error says what to do', async () => {
   await world.rows('update models set is_primary = false');
   await documents.renew(world.database.pool, world.account.workspace);

@@ -116,14 +116,16 @@ test('the same text in the same state publishes nothing; another state makes no 
   await publish(named('second'));
   expect(await plan(named('second'))).toMatchObject({ changes: false, rescores: false });
   const live = await plan(named('second'), { as: 'live' });
-  expect(live).toMatchObject({ changes: true, rescores: true, further: ['second'] });
+  expect(live).toMatchObject({ changes: true, rescores: true, goesLive: true });
   expect(live.after.version).toBe(1);
+  await publishModel(opened().pool, live, by);
+  expect(await plan(`${named('second')}# edited\n`)).toMatchObject({ goesLive: false });
 });
 
 test('a new primary model is compared with the former, which goes on as a shadow', async () => {
   const planned = await plan(named('second'), { primary: true });
   expect(comparedWith(planned)?.model.model).toBe('b2b-default');
-  expect(planned.further).toEqual([]);
+  expect(planned.goesLive).toBe(false);
   await publishModel(opened().pool, planned, by);
   expect(await states()).toEqual({ second: 'primary', 'b2b-default': 'shadow' });
   const edited = await plan(`${named('second')}# edited\n`);

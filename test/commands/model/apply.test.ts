@@ -26,6 +26,13 @@ afterAll(async () => {
 
 const apply = (...args: string[]) => runCli(['model', 'apply', ...args], { env });
 
+/** The output of a publication that must succeed. */
+async function applied(...args: string[]): Promise<string> {
+  const { code, stdout, stderr } = await apply(...args);
+  if (code !== 0) throw new Error(`exit code ${code}: ${stderr}`);
+  return stdout;
+}
+
 /** Gives everybody these points. */
 const flat = (name: string, points: number, expected = points): string => `model: ${name}
 version: 1
@@ -98,14 +105,7 @@ test(
   async () => {
     const before = await everything();
     const calls = created();
-    const { code, stdout, stderr } = await apply(
-      file(flat('second', 40)),
-      '--as',
-      'live',
-      '--dry-run',
-    );
-    expect(stderr).toBe('');
-    expect(code).toBe(0);
+    const stdout = await applied(file(flat('second', 40)), '--as', 'live', '--dry-run');
     expect(stdout).toContain('Model second: new -> version 1; live\n');
     expect(stdout).toContain('Of 6 leads:\nafterwards by band: warm 6\n');
     expect(stdout).toContain('plumbline_second_score will be created');
@@ -120,8 +120,7 @@ test(
   'a second live model gets its properties and writes them; the main ones stay',
   async () => {
     const main = await held('plumbline_score');
-    const { code, stdout } = await apply(file(flat('second', 40)), '--as', 'live');
-    expect(code).toBe(0);
+    const stdout = await applied(file(flat('second', 40)), '--as', 'live');
     expect(stdout).toContain(
       'Published second version 1. 6 leads are scored again in the background, without tasks.\n' +
         'Undo: plumbline model apply --version 1 second --as draft\n',
@@ -144,8 +143,7 @@ test(
   'a shadow is scored and never written',
   async () => {
     const calls = created();
-    const { code, stdout } = await apply(file(flat('watched', 95)));
-    expect(code).toBe(0);
+    const stdout = await applied(file(flat('watched', 95)));
     expect(stdout).toContain('Model watched: new -> version 1; shadow');
     await world.settle();
     expect(await world.rows(`select distinct total from scores where model = 'watched'`)).toEqual([
@@ -165,16 +163,19 @@ test(
 test(
   'a new version says whom it moves, and the earlier one is published again',
   async () => {
-    const edited = await apply(file(flat('second', 10)), '--reason', 'less is more');
-    expect(edited.code).toBe(0);
-    expect(edited.stdout).toContain('Model second: version 1 -> version 2; live\n');
-    expect(edited.stdout).toContain('\nrule there: points 40 -> 10\n');
-    expect(edited.stdout).toContain(
-      '6 leads compared, 6 with another total\nbands: warm -> cold: 6',
-    );
-    const back = await apply('second', '--version', '1');
-    expect(back.code).toBe(0);
-    expect(back.stdout).toContain('Model second: version 2 -> version 3; live\n');
+    const edited = await applied(file(flat('second', 10)), '--reason', 'less is more');
+    expect(edited).toContain('Model second: version 1 -> version 2; live\n');
+    expect(edited).toContain('\nrule there: points 40 -> 10\n');
+    expect(edited).toContain('6 leads compared, 6 with another total\nbands: warm -> cold: 6');
+    const back = await applied('second', '--version', '1', '--no-quiet');
+    expect(back).toContain('with the tasks that follow.');
+    expect(
+      await world.rows(
+        `select details ->> 'quiet' as quiet from audit where what = 'model.publish'
+           and about = 'second' order by details ->> 'version'`,
+      ),
+    ).toEqual([{ quiet: 'true' }, { quiet: 'true' }, { quiet: 'false' }]);
+    expect(back).toContain('Model second: version 2 -> version 3; live\n');
     await world.settle();
     expect(await held('second_score')).toContainEqual({ plumbline_second_score: '40' });
     expect(
@@ -198,8 +199,7 @@ test(
   async () => {
     const before = readFileSync('config/scoring/starter.yaml', 'utf8');
     expect(before).toContain('model: starter');
-    const { code, stdout } = await apply('config/scoring/starter.yaml', '--primary');
-    expect(code).toBe(0);
+    const stdout = await applied('config/scoring/starter.yaml', '--primary');
     expect(stdout).toContain('b2b-default is primary no more and goes on as a shadow');
     expect(stdout).toContain('Undo: plumbline model apply --version 1 b2b-default --primary');
     await world.settle();
