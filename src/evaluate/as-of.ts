@@ -19,7 +19,7 @@ import { type Histories, readHistories } from '../store/records.js';
 import { fieldsOf, scoreInput, valuesOf } from './evaluate.js';
 import { group } from './gather.js';
 import type { Past } from './past.js';
-import { firstCompany, linkedThen, Roots, valuesThen } from './past-records.js';
+import { firstCompany, linkedThen, Roots, recordThen } from './past-records.js';
 
 export interface LeadAsOf {
   readonly lead: number;
@@ -57,11 +57,11 @@ class Sources {
   existing(record: PastRecord): FactRecord[] {
     const { mappings, moment } = this.#past;
     const mapping = mappings.get(record.account);
-    const values =
+    const then =
       mapping && record.alive
-        ? valuesThen(record, this.#histories.get(record.id), mapping, moment)
+        ? recordThen(record, this.#histories.get(record.id), mapping, moment)
         : null;
-    return values ? [{ ...record, values }] : [];
+    return then ? [{ ...record, ...then }] : [];
   }
 
   linked(
@@ -95,20 +95,6 @@ class Sources {
 /** Of more deals than this the first count, as for a present score. */
 const MOST_DEALS = 200;
 
-/** Every property that the mappings read, of whatever object. */
-function mappedProperties({ mappings }: Past): string[] {
-  const all = [...mappings.values()].flatMap((mapping) =>
-    mapping
-      .needs()
-      .flatMap(({ object, properties, history }) => [
-        ...properties,
-        ...history,
-        ...mapping.companions(object),
-      ]),
-  );
-  return [...new Set(all)];
-}
-
 async function readSources(db: Queryable, past: Past, leads: readonly number[]): Promise<Sources> {
   const { workspace, moment, roles } = past;
   const records = await readLeadRecords(db, workspace, leads, moment.at);
@@ -123,7 +109,7 @@ async function readSources(db: Queryable, past: Past, leads: readonly number[]):
     found = more.filter(({ id }) => !far.has(id));
   }
   const ids = [...new Set([...records.map(({ id }) => id), ...far])];
-  const histories = await readHistories(db, workspace, ids, mappedProperties(past), moment);
+  const histories = await readHistories(db, workspace, ids, null, moment);
   return new Sources(past, records, links, roots, histories);
 }
 

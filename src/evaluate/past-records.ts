@@ -6,25 +6,37 @@ import type { ValueHistories } from '../mapping/derived.js';
 import type { PastLink, PastRecord } from '../store/as-of.js';
 import type { Moment } from '../store/records.js';
 
+/** A record as it was. */
+export interface Then {
+  readonly values: Record<string, Stamp>;
+  /** When one of its values had last become another one; null when none had. */
+  readonly changedAt: number | null;
+}
+
 /**
  * The values that a record had: the last of each property's history, and what it holds today where that
  * has been so since. A creation time is true from itself, whenever it was told.
  * @returns null when the record did not exist, as far as is known
  */
-export function valuesThen(
+export function recordThen(
   record: PastRecord,
   histories: ValueHistories | undefined,
   mapping: CompiledMapping,
   { at, known }: Moment,
-): Record<string, Stamp> | null {
+): Then | null {
   const values: Record<string, Stamp> = {};
+  let changedAt = 0;
   for (const [property, entries] of histories ?? []) {
     const last = entries.at(-1);
-    if (last) values[property] = [last.value, last.at, ''];
+    if (!last) continue;
+    values[property] = [last.value, last.at, ''];
+    if (entries.length > 1 || last.value !== null) changedAt = Math.max(changedAt, last.at);
   }
   if (known === 'happened') {
     for (const [property, stamp] of Object.entries(record.values)) {
-      if (stamp[1] <= at) values[property] = stamp;
+      if (stamp[1] > at) continue;
+      if ((values[property]?.[0] ?? null) !== stamp[0]) changedAt = Math.max(changedAt, stamp[1]);
+      values[property] = stamp;
     }
   }
   let exists = Object.values(values).some(([value]) => value !== null);
@@ -37,7 +49,7 @@ export function valuesThen(
     values[property] ??= stamp;
     exists = true;
   }
-  return exists ? values : null;
+  return exists ? { values, changedAt: changedAt > 0 ? changedAt : null } : null;
 }
 
 const keyOf = (account: number, object: string, record: string): string =>

@@ -184,18 +184,19 @@ export interface HistoryEntry {
   readonly perhapsSeveral?: boolean | null;
 }
 
+/** Of these properties, or of all. */
 export async function readHistories(
   db: Queryable,
   workspace: number,
   records: readonly number[],
-  properties: readonly string[],
+  properties: readonly string[] | null,
   by: Moment | null = null,
 ): Promise<Histories> {
   const histories: Histories = new Map();
-  if (records.length === 0 || properties.length === 0) return histories;
+  if (records.length === 0 || properties?.length === 0) return histories;
   const { rows } = await db.query<HistoryEntry & { record: number; property: string }>(
     `select record, property, at, value, perhaps_several as "perhapsSeveral" from value_history
-     where workspace = $1 and record = any($2::bigint[]) and property = any($3::text[])
+     where workspace = $1 and record = any($2::bigint[]) and ($3::text[] is null or property = any($3))
        and ($4::bigint is null or at <= ms($4)) and (not $5::boolean or learnt_at <= ms($4))
      order by record, property, at, value nulls first`,
     [workspace, records, properties, by?.at ?? null, by?.known === 'learnt'],

@@ -51,6 +51,23 @@ async function again({ lead, at, reasons }: Recorded, known?: 'learnt'): Promise
   };
 }
 
+/** The lead's fields as they are stored, and as they are derived again as of the score's moment. */
+async function fieldsTwice({ lead, at }: Recorded): Promise<readonly [unknown, unknown]> {
+  const { app, account } = world;
+  const past = await readPast(app.pool, app.connectors, account.workspace, at);
+  const [found] = await leadsAsOf(app.pool, past, [lead]);
+  const [row] = await world.rows<{ fields: unknown }>('select fields from leads where id = $1', [
+    lead,
+  ]);
+  return [row?.fields, found?.input.fields];
+}
+
+async function expectFields(scores: readonly Recorded[]): Promise<void> {
+  for (const [stored, derived] of await Promise.all(scores.map(fieldsTwice))) {
+    expect(derived).toEqual(stored);
+  }
+}
+
 const present = (): Promise<Recorded[]> =>
   world.rows(`select lead, scored_at as at, total, grade, band, dimensions, reasons from scores
     order by lead`);
@@ -97,6 +114,7 @@ test('after the first load every stored score is derived again as of its own mom
   const scores = await present();
   expect(scores).toHaveLength(40);
   expect(await Promise.all(scores.map((one) => again(one)))).toEqual(scores);
+  await expectFields(scores);
   const { scores: printed, code } = await command(Date.now());
   expect(code).toBe(0);
   expect(printed.map(({ id, total }) => [Number(id), total])).toEqual(
@@ -135,6 +153,7 @@ test('what changed since leaves the scores of before as they were, and every sco
   const scores = await present();
   expect(scores.map(({ lead }) => lead)).not.toContain(deleted);
   expect(await Promise.all(scores.map((one) => again(one)))).toEqual(scores);
+  await expectFields(scores);
   const history = await recorded(Number(await leadOf(some(1))), loaded);
   expect(new Set(history.map(({ total }) => total)).size).toBeGreaterThan(1);
   expect(await Promise.all(history.map((one) => again(one)))).toEqual(history);
