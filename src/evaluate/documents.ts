@@ -58,11 +58,14 @@ interface InForce {
   readonly published: Promise<Published>;
 }
 
-/** The stamp is read first: what is published meanwhile is found at the next look. */
+/**
+ * The stamp is read first: what is published meanwhile is found at the next look. Texts last: every model
+ * that is named has one.
+ */
 async function readPublished(pool: pg.Pool, workspace: number): Promise<Published> {
   const stamp = await readStamp(pool, workspace);
-  const documents = await readDocuments(pool, workspace);
-  return { stamp, documents, models: await readModels(pool, workspace) };
+  const models = await readModels(pool, workspace);
+  return { stamp, models, documents: await readDocuments(pool, workspace) };
 }
 
 /** A CRM's name of one of our properties. */
@@ -78,7 +81,7 @@ export function createDocuments(
   outputName?: OutputName,
 ): Documents {
   const inForce = new Map<number, InForce>();
-  const compiled = new Map<string, unknown>();
+  const versions = new Map<string, unknown>();
 
   const all = (workspace: number): Promise<Published> => {
     const known = inForce.get(workspace);
@@ -89,8 +92,8 @@ export function createDocuments(
     return published;
   };
   const once = <T>(key: string, make: () => T): T => {
-    if (!compiled.has(key)) compiled.set(key, make());
-    return compiled.get(key) as T;
+    if (!versions.has(key)) versions.set(key, make());
+    return versions.get(key) as T;
   };
   const only = async (workspace: number, kind: StoredDocument['kind'], name?: string) => {
     const found = (await all(workspace)).documents.filter(
@@ -106,24 +109,26 @@ export function createDocuments(
     return document;
   };
   const models = async (workspace: number): Promise<readonly ScoredModel[]> => {
-    const published = await all(workspace);
-    if (!published.models[0]?.primary) {
+    const { documents, models: stored } = await all(workspace);
+    const made = ({ name, state }: StoredModel): readonly ScoredModel[] => {
+      const document = documents.find((one) => one.kind === 'model' && one.name === name);
+      if (!document || state === 'draft') return [];
+      const compiled = once(`${workspace}/model/${name}/${document.version}`, () => {
+        const { model } = loadModel(document.text, `${name}.yaml`, { readList });
+        // Our version counts publications; the number in the file is its author's.
+        const versioned = { ...model, version: document.version };
+        return { model: versioned, scorer: compileModel(versioned) };
+      });
+      return [{ ...compiled, state }];
+    };
+    const primary = stored.filter((one) => one.primary).flatMap(made);
+    if (primary.length === 0) {
       throw new PlumblineError(
         'no-primary-model',
         'The workspace has no primary scoring model: plumbline model apply FILE --primary.',
       );
     }
-    return published.models.flatMap(({ name, state }) => {
-      const stored = published.documents.find((one) => one.kind === 'model' && one.name === name);
-      if (!stored || state === 'draft') return [];
-      const made = once(`${workspace}/model/${name}/${stored.version}`, () => {
-        const { model } = loadModel(stored.text, `${name}.yaml`, { readList });
-        // Our version counts publications; the number in the file is its author's.
-        const versioned = { ...model, version: stored.version };
-        return { model: versioned, scorer: compileModel(versioned) };
-      });
-      return [{ ...made, state }];
-    });
+    return [...primary, ...stored.filter((one) => !one.primary).flatMap(made)];
   };
   /** What the primary model offers to the conditions of lifecycle and alerts. */
   const names = async (workspace: number): Promise<ModelNames> => {
