@@ -4,6 +4,7 @@ import type { Stamp } from '../lead/stamp.js';
 import type { CompiledMapping } from '../mapping/compile.js';
 import type { ValueHistories } from '../mapping/derived.js';
 import type { PastLink, PastRecord } from '../store/as-of.js';
+import { isLater } from '../store/links.js';
 import type { Moment } from '../store/records.js';
 
 /** A record as it was. */
@@ -81,13 +82,6 @@ export class Roots {
     }
     return root;
   }
-}
-
-function isLater(a: PastLink, b: PastLink): boolean {
-  if (a.at !== b.at) return a.at > b.at;
-  if (a.tie !== b.tie) return a.tie > b.tie;
-  if (a.linked !== b.linked) return a.linked;
-  return a.primary && !b.primary;
 }
 
 function compareRecords(a: PastRecord, b: PastRecord): number {

@@ -12,6 +12,8 @@ export interface LinkStamp extends RecordKey {
   readonly tie: string;
 }
 
+type LinkState = Pick<LinkStamp, 'linked' | 'primary' | 'at' | 'tie'>;
+
 /** All links of one record to one object, as read at a moment: others are unlinked by it. */
 export interface LinkSet extends RecordKey {
   readonly toObject: string;
@@ -93,7 +95,7 @@ async function readLinks(
 }
 
 /** The order that the database compares by, too. */
-function isLater(a: LinkStamp, b: LinkStamp): boolean {
+export function isLater(a: LinkState, b: LinkState): boolean {
   if (a.at !== b.at) return a.at > b.at;
   if (a.tie !== b.tie) return a.tie > b.tie;
   if (a.linked !== b.linked) return a.linked;

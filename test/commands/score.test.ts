@@ -130,3 +130,19 @@ test('a line above the limit is passed over, the next is whole', async () => {
     [2, 'ok'],
   ]);
 });
+
+test('what the piped and the stored form need is told as wrong use', async () => {
+  const told = async (...args: string[]) => {
+    const { code, stderr } = await runCli(['score', ...args]);
+    return [code, stderr.trim()];
+  };
+  expect(await told()).toEqual([2, '--model FILE is missing: the scoring model.']);
+  expect(await told('--model', MODEL, '--lead', '7')).toEqual([
+    2,
+    '--lead names a stored lead: add --stored.',
+  ]);
+  expect(await told('--stored', '--lead', 'ann')).toEqual([
+    2,
+    '--lead is "ann"; expected a lead\'s number.',
+  ]);
+});

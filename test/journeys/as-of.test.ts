@@ -161,6 +161,11 @@ test('what changed since leaves the scores of before as they were, and every sco
   expect(before.map(({ lead }) => lead)).toEqual(expect.arrayContaining([deleted, kept, merged]));
   const then = await command(loaded, [deleted, kept, merged].map(Number));
   expect(then.code).toBe(0);
+  expect(then.told).not.toContain('warning');
+  const long = await command(loaded - 86_400_000, [kept].map(Number));
+  expect(long.told).toMatch(
+    /warning: the history of what this model asks about is complete from 20/,
+  );
   const now = await command(Date.now(), [deleted, kept, merged].map(Number));
   expect(now.code).toBe(1);
   expect(now.scores).toHaveLength(1);
