@@ -36,20 +36,30 @@ export function actRules({ rules }: ModelSource): PlacedRule[] {
   return rules.filter(({ rule }) => rule.activity !== undefined);
 }
 
-function ruleOf(
-  { asset, matcher }: Pick<SheetEntry, 'asset' | 'matcher'>,
-  rules: readonly PlacedRule[],
-): PlacedRule | undefined {
-  const named = rules.filter(({ rule }) => fold(rule.label) === fold(asset));
-  const same = named.find(({ rule }) => isDeepStrictEqual(rule.activity, matcher));
-  const id = ruleId(asset, new Set());
-  return same ?? named[0] ?? rules.find(({ rule }) => rule.id === id);
+type FindRule = (entry: Pick<SheetEntry, 'asset' | 'matcher'>) => PlacedRule | undefined;
+
+/** Finds the rule of an asset among those that are free: by label, best with the same acts, else by id. */
+function ruleFinder(free: ReadonlySet<PlacedRule>): FindRule {
+  const byLabel = new Map<string, PlacedRule[]>();
+  for (const placed of free) {
+    const label = fold(placed.rule.label);
+    const named = byLabel.get(label);
+    if (named) named.push(placed);
+    else byLabel.set(label, [placed]);
+  }
+  const byId = new Map([...free].map((placed) => [placed.rule.id, placed]));
+  return ({ asset, matcher }) => {
+    const named = (byLabel.get(fold(asset)) ?? []).filter((placed) => free.has(placed));
+    const same = named.find(({ rule }) => isDeepStrictEqual(rule.activity, matcher));
+    const other = byId.get(ruleId(asset, new Set()));
+    return same ?? named[0] ?? (other && free.has(other) ? other : undefined);
+  };
 }
 
 /** Whether an asset's name is the label or the id of a rule over acts. */
 export function knownIn(text: string): (asset: string) => boolean {
-  const rules = actRules(readSource(text));
-  return (asset) => ruleOf({ asset, matcher: null }, rules) !== undefined;
+  const find = ruleFinder(new Set(actRules(readSource(text))));
+  return (asset) => find({ asset, matcher: null }) !== undefined;
 }
 
 /** The dimension of acts: the one told, `engagement`, or the only one. */
@@ -166,6 +176,7 @@ export function putSheet(
   const dimension = dimensionOf(source, options.dimension);
   const groupOf = placeGroups(source, entries, dimension, edits, newline);
   const free = new Set(actRules(source));
+  const find = ruleFinder(free);
   const ids = new Set(source.rules.map(({ rule }) => rule.id));
   const added: { readonly rule: RuleDocument; readonly comment: string }[] = [];
   const changed: string[] = [];
@@ -173,7 +184,7 @@ export function putSheet(
   const fresh: { readonly entry: SheetEntry; readonly matcher: MatcherDocument }[] = [];
   for (const entry of entries) {
     const group = groupOf(entry.stage);
-    const placed = ruleOf(entry, [...free]);
+    const placed = find(entry);
     if (placed) {
       free.delete(placed);
       if (change(placed, entry, group, source.list, edits, text)) changed.push(placed.rule.label);

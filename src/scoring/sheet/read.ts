@@ -1,5 +1,4 @@
 import { fold } from '../../lib/fold.js';
-import type { MatcherDocument } from '../schema.js';
 import { readActivity } from './activity-cell.js';
 import { attributeOf, meaningOf } from './assets.js';
 import { findColumns, type SheetColumns, unusedColumns } from './columns.js';
@@ -24,6 +23,7 @@ interface Draft extends SheetEntry {
   readonly rest: string;
 }
 
+const SHOWN_ROWS = 5;
 const HINT = 'name the act in a column "Activity", as in content_download';
 
 /**
@@ -108,43 +108,47 @@ function actsOf(asset: string, activity: string, known: (asset: string) => boole
   return { problem: `"${asset.slice(0, 60)}" names no act that is known: ${HINT}` };
 }
 
-const sameActs = (a: MatcherDocument | null, b: MatcherDocument | null): boolean =>
-  a !== null && b !== null && JSON.stringify(a) === JSON.stringify(b);
+/** `3, 5 and 12 more` */
+function rowList(rows: readonly number[]): string {
+  const shown = rows.slice(0, SHOWN_ROWS).join(', ');
+  return rows.length > SHOWN_ROWS ? `${shown} and ${rows.length - SHOWN_ROWS} more` : shown;
+}
 
 /** Names asset by asset what else must be in an act where several rows would count the same acts. */
 function toldApart(drafts: readonly Draft[], troubles: RowNote[], notes: RowNote[]): SheetEntry[] {
-  const entries: SheetEntry[] = [];
-  const names = new Map<string, number>();
-  for (const { rest, ...entry } of drafts) {
-    const earlier = names.get(`${fold(entry.asset)}/${JSON.stringify(entry.matcher)}`);
-    if (earlier !== undefined) {
-      troubles.push({ row: entry.row, message: `is the same asset as row ${earlier}` });
-      continue;
-    }
-    names.set(`${fold(entry.asset)}/${JSON.stringify(entry.matcher)}`, entry.row);
-    const others = drafts.filter(
-      (other) => other.row !== entry.row && sameActs(other.matcher, entry.matcher),
-    );
-    if (others.length === 0 || entry.matcher === null) {
-      entries.push(entry);
-      continue;
-    }
-    const rows = others.map(({ row }) => row).join(', ');
-    const attribute = attributeOf(entry.matcher);
-    const value = attribute === 'path' ? fold(rest).replaceAll(' ', '-') : rest;
-    const where = { ...entry.matcher.where, [attribute]: { contains: value } };
-    const matcher = { ...entry.matcher, where };
-    if (entry.told || rest === '' || entries.some((other) => sameActs(other.matcher, matcher))) {
-      const message = `counts the same acts as row ${rows}: one act pays for each`;
-      notes.push({ row: entry.row, message });
-      entries.push(entry);
-      continue;
-    }
-    entries.push({ ...entry, matcher });
-    notes.push({
-      row: entry.row,
-      message: `told from row ${rows} by a ${attribute} that contains "${value}": correct it to your own names`,
-    });
+  const rowsByActs = new Map<string, number[]>();
+  for (const { row, matcher } of drafts) {
+    const key = JSON.stringify(matcher);
+    rowsByActs.set(key, [...(rowsByActs.get(key) ?? []), row]);
   }
-  return entries;
+  const names = new Map<string, number>();
+  const taken = new Set<string>();
+  return drafts.flatMap(({ rest, ...entry }): SheetEntry[] => {
+    const { row, asset, matcher } = entry;
+    const acts = JSON.stringify(matcher);
+    const name = `${fold(asset)}/${acts}`;
+    const earlier = names.get(name);
+    if (earlier !== undefined) {
+      troubles.push({ row, message: `is the same asset as row ${earlier}` });
+      return [];
+    }
+    names.set(name, row);
+    const others = (rowsByActs.get(acts) ?? []).filter((other) => other !== row);
+    if (others.length === 0 || matcher === null) return [entry];
+    const attribute = attributeOf(matcher);
+    const value = attribute === 'path' ? fold(rest).replaceAll(' ', '-') : rest;
+    const narrow = { ...matcher, where: { ...matcher.where, [attribute]: { contains: value } } };
+    const key = JSON.stringify(narrow);
+    if (entry.told || rest === '' || taken.has(key)) {
+      const message = `counts the same acts as row ${rowList(others)}: one act pays for each`;
+      notes.push({ row, message });
+      return [entry];
+    }
+    taken.add(key);
+    notes.push({
+      row,
+      message: `told from row ${rowList(others)} by a ${attribute} that contains "${value}": correct it to your own names`,
+    });
+    return [{ ...entry, matcher: narrow }];
+  });
 }

@@ -1,6 +1,7 @@
 /** `model import-sheet` and `model export-sheet`, over real files. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
+import { writeXlsx } from 'hucre/xlsx';
 import { exportSheet } from '../../../src/commands/model/export-sheet.js';
 import { type ImportOptions, importSheet } from '../../../src/commands/model/import-sheet.js';
 import { readSheetFile } from '../../../src/commands/model/sheet-file.js';
@@ -67,6 +68,27 @@ test('a workbook is read with its percent formats, below a title; the first shee
     row: 4,
     cells: expect.arrayContaining([{ text: '0.3', number: 0.3, percent: true }]),
   });
+});
+
+test('a percent sign that only stands beside the number makes no percent; hidden sheets are passed over', async () => {
+  const formats = ['0.0%', '0"%"', '0\\%', '[Red]0 %;-0 %'];
+  const bytes = await writeXlsx({
+    sheets: [
+      { name: 'Notes', hidden: true, rows: [['nothing']] },
+      {
+        name: 'Assets',
+        rows: [['Percent', 'Asset'], ...formats.map((format) => [0.5, format])],
+        cells: new Map(formats.map((numFmt, index) => [`${index + 1},0`, { style: { numFmt } }])),
+      },
+    ],
+  });
+  const { rows, what } = await readSheetFile(
+    folder.write('formats.xlsx', bytes),
+    undefined,
+    fakeIo().io,
+  );
+  expect(what).toBe('sheet "Assets"');
+  expect(rows.slice(1).map(({ cells }) => cells[0]?.percent)).toEqual([true, false, false, true]);
 });
 
 test.each(['sheet.csv', 'sheet.xlsx'])('through %s and back it is the same model', async (name) => {
