@@ -1,16 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ProvisionStep } from '../../../connectors/connector.js';
-import {
-  createModelProperties,
-  type ModelProperties,
-  planModelProperties,
-} from '../../accounts/model-properties.js';
+import { createModelProperties, planModelProperties } from '../../accounts/model-properties.js';
 import type { App } from '../../app.js';
-import { type ModelPreview, previewModel } from '../../evaluate/preview-model.js';
+import { previewModel } from '../../evaluate/preview-model.js';
 import {
   comparedWith,
-  type ModelPlan,
   type ModelWish,
   type PlanDependencies,
   planModel,
@@ -18,14 +12,13 @@ import {
 } from '../../evaluate/publish-model.js';
 import { printProblem } from '../../language/document.js';
 import { packageRoot } from '../../lib/root.js';
-import { comparisonWords } from '../../scoring/compare.js';
-import { diffModels, diffWords } from '../../scoring/diff.js';
 import { ensureWorkspace } from '../../store/accounts.js';
 import type { ModelState } from '../../store/models.js';
 import { type Io, UsageError, write } from '../io.js';
 import { readText } from '../model-file.js';
 import { createProgress } from '../progress.js';
 import { withApp } from '../with-app.js';
+import { changesOf, doneOf, headOf, previewOf, propertiesOf } from './apply-words.js';
 import { storedModel } from './stored.js';
 
 export interface ApplyOptions {
@@ -74,81 +67,6 @@ function dependenciesOf(app: App): PlanDependencies {
     readList: (path) => readFileSync(join(root, path), 'utf8'),
     outputNames: Object.fromEntries(names),
   };
-}
-
-const standing = ({ state, primary }: { state: ModelState; primary: boolean }): string =>
-  primary ? 'live, primary' : state;
-
-function headOf(plan: ModelPlan): string {
-  const { after, before, was, becomes, primary } = plan;
-  const from = before === null ? 'new' : `version ${before.version}`;
-  const version = before?.version === after.version ? '' : ` -> version ${after.version}`;
-  const state = was === null ? '' : `${standing(was)} -> `;
-  const stands = was && standing(was) === standing(becomes) ? '' : state;
-  const lines = [`Model ${becomes.name}: ${from}${version}; ${stands}${standing(becomes)}`];
-  if (becomes.primary && primary && primary.model.model !== becomes.name) {
-    lines.push(`${primary.model.model} is primary no more and goes on as a shadow`);
-  }
-  return `${lines.join('\n')}\n`;
-}
-
-function changesOf(plan: ModelPlan): string {
-  const compared = plan.before ?? comparedWith(plan);
-  if (compared === null || compared.version === plan.after.version) return '';
-  const name = compared.model.model === plan.becomes.name ? '' : `${compared.model.model} `;
-  const words = diffWords(diffModels(compared.model, plan.after.model));
-  return `\nChanged against ${name}version ${compared.version}:\n${words}`;
-}
-
-function previewOf({ leads, of, bands, comparison }: ModelPreview): string {
-  if (leads === 0) return '\nNo lead is scored yet.\n';
-  const sample = of > leads ? `, a sample of ${of}` : '';
-  const counts = Object.entries(bands).map(([band, count]) => `${band} ${count}`);
-  return `\nOf ${leads} leads${sample}:\n${comparison ? comparisonWords(comparison) : ''}afterwards by band: ${counts.join(', ')}\n`;
-}
-
-const MADE: Readonly<Record<ProvisionStep['action'], string | null>> = {
-  create: 'will be created',
-  adopt: 'is there and will be used',
-  present: null,
-  refuse: 'cannot be used',
-};
-
-function propertiesOf(planned: readonly ModelProperties[]): string {
-  const lines = planned.flatMap(({ account, steps }) =>
-    steps.flatMap(({ property, action, reason }) =>
-      MADE[action] === null
-        ? []
-        : [
-            `  ${account.crm}/${account.portal}: ${property} ${MADE[action]}${reason ? `: ${reason}` : ''}`,
-          ],
-    ),
-  );
-  return lines.length === 0 ? '' : `\nProperties of its own:\n${lines.join('\n')}\n`;
-}
-
-/** The command that takes it back; null when nothing was there before. */
-function undoOf({ before, was, becomes, after, primary }: ModelPlan): string | null {
-  const apply = 'plumbline model apply --version';
-  if (becomes.primary && primary && primary.model.model !== becomes.name) {
-    return `${apply} ${primary.version} ${primary.model.model} --primary`;
-  }
-  if (was === null) {
-    return becomes.primary ? null : `${apply} ${after.version} ${becomes.name} --as draft`;
-  }
-  const state = was.state === becomes.state ? '' : ` --as ${was.state}`;
-  return before && `${apply} ${before.version} ${becomes.name}${state}`;
-}
-
-function doneOf(plan: ModelPlan, leads: number, quiet: boolean): string {
-  const tasks = quiet ? 'without tasks' : 'with the tasks that follow';
-  const scored = plan.rescores
-    ? `${leads} leads are scored again in the background, ${tasks}.`
-    : 'No lead is scored again.';
-  const undo = undoOf(plan);
-  const lines = [`Published ${plan.becomes.name} version ${plan.after.version}. ${scored}`];
-  if (undo !== null) lines.push(`Undo: ${undo}`);
-  return `\n${lines.join('\n')}\n`;
 }
 
 /**
