@@ -36,9 +36,17 @@ export const number: TransformFunction = (raw) => {
   return bounded(MACHINE.test(text) ? Number(text) : humanNumber(text), 'a number');
 };
 
-/** A whole number; `120.0` is one, `12.5` is not. */
+/** Grouped by points, as in much of Europe: of what is counted nobody writes three decimals. */
+const GROUPED = /^[+-]?[1-9]\d{0,2}(\.\d{3})+$/;
+
+const count: TransformFunction = (raw) => {
+  const text = raw.trim();
+  return number(GROUPED.test(text) ? text.replaceAll('.', '') : text);
+};
+
+/** A whole number; `120.0` and `1.200` (1200) are some, `12.5` is not. */
 export const integer: TransformFunction = (raw) => {
-  const result = number(raw);
+  const result = count(raw);
   if ('error' in result) return result;
   return Number.isInteger(result.value) ? result : error('is not a whole number');
 };
@@ -49,7 +57,7 @@ export const range: TransformFunction = (raw) => {
   const match =
     /^([\d][\d.,\s'’]*?)\s*(?:-|–|—|to|bis|à|a)\s*[\d][\d.,\s'’]*$/i.exec(text) ??
     /^(?:>=?\s*)?([\d][\d.,\s'’]*?)\s*\+?$/.exec(text);
-  const result = number(match?.[1] ?? text);
+  const result = count(match?.[1] ?? text);
   return 'error' in result ? error('is not a range such as 51-200 or 1000+') : result;
 };
 
