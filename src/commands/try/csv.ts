@@ -40,6 +40,19 @@ function encodingOf(head: Uint8Array): { label: string; encoding: CsvFile['encod
   }
 }
 
+/** @throws PlumblineError for a workbook and whatever else is no text: it would be scored as nonsense. */
+function refuseBinary(path: string, head: Uint8Array, encoding: CsvFile['encoding']): void {
+  const start = Buffer.from(head.subarray(0, 4)).toString('hex');
+  // ZIP, which .xlsx and .ods are, and the format of .xls.
+  const workbook = start === '504b0304' || start === 'd0cf11e0';
+  if (!workbook && (encoding === 'UTF-16' || !head.includes(0))) return;
+  const what = workbook ? 'is a workbook or an archive' : 'is no text';
+  throw new PlumblineError(
+    'not-csv',
+    `${path} ${what}; expected CSV. In a spreadsheet: save as CSV (UTF-8).`,
+  );
+}
+
 /** The separator that stands most often outside quotes in the first line. */
 function separatorOf(text: string): string {
   const counts = new Map(Object.keys(SEPARATORS).map((separator) => [separator, 0]));
@@ -95,7 +108,7 @@ function misfit(cells: readonly string[], width: number): string | undefined {
 
 /**
  * Opens a CSV (`-` is standard input) and reads its header.
- * @throws PlumblineError when the file cannot be read or has no header
+ * @throws PlumblineError when the file cannot be read, is no text or has no header
  */
 export async function openCsv(path: string, stdin: Readable): Promise<CsvFile> {
   const chunks = chunksOf(path, stdin);
@@ -108,6 +121,7 @@ export async function openCsv(path: string, stdin: Readable): Promise<CsvFile> {
   }
   const bytes = Buffer.concat(head);
   const { label, encoding } = encodingOf(bytes);
+  refuseBinary(path, bytes, encoding);
   const separator = separatorOf(new TextDecoder(label).decode(bytes));
   const unreadable: string[] = [];
   const parser = parse({

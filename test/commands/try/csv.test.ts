@@ -42,6 +42,18 @@ test('encodings are found out', async () => {
   expect(wide.rows).toEqual([['2', 'Jörg']]);
 });
 
+test.each([
+  ['a workbook', Buffer.from('504b030414000600', 'hex'), 'workbook'],
+  ['an old workbook', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'workbook'],
+  ['a picture', Buffer.from('89504e470d0a1a0a0000000d', 'hex'), 'no text'],
+  ['UTF-16 that does not say so', Buffer.from('a,b\n1,2\n', 'utf16le'), 'no text'],
+])('%s is refused with the way out', async (_, content, what) => {
+  await expect(read(content)).rejects.toMatchObject({
+    code: 'not-csv',
+    message: expect.stringMatching(new RegExp(`leads\\.csv is .*${what}.*save as CSV`)),
+  });
+});
+
 test('bad rows are told by their number and left out, the rest goes on', async () => {
   const { rows, bad } = await read('a,b\n1,2\n\n3\n4,5,6\n"7\n8",9\n10,11,\n');
   expect(rows).toEqual([
