@@ -19,7 +19,7 @@ import { type Histories, readHistories } from '../store/records.js';
 import { fieldsOf, scoreInput, valuesOf } from './evaluate.js';
 import { group } from './gather.js';
 import type { Past } from './past.js';
-import { firstCompany, linkedThen, Roots, recordThen } from './past-records.js';
+import { firstCompany, linkedThen, Roots, valuesThen } from './past-records.js';
 
 export interface LeadAsOf {
   readonly lead: number;
@@ -57,11 +57,11 @@ class Sources {
   existing(record: PastRecord): FactRecord[] {
     const { mappings, moment } = this.#past;
     const mapping = mappings.get(record.account);
-    const then =
+    const values =
       mapping && record.alive
-        ? recordThen(record, this.#histories.get(record.id), mapping, moment)
+        ? valuesThen(record, this.#histories.get(record.id), mapping, moment)
         : null;
-    return then ? [{ ...record, ...then }] : [];
+    return values ? [{ ...record, values }] : [];
   }
 
   linked(

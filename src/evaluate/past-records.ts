@@ -7,37 +7,25 @@ import type { PastLink, PastRecord } from '../store/as-of.js';
 import { isLater } from '../store/links.js';
 import type { Moment } from '../store/records.js';
 
-/** A record as it was. */
-export interface Then {
-  readonly values: Record<string, Stamp>;
-  /** When one of its values had last become another one; null when none had. */
-  readonly changedAt: number | null;
-}
-
 /**
  * The values that a record had: the last of each property's history, and what it holds today where that
  * has been so since. A creation time is true from itself, whenever it was told.
  * @returns null when the record did not exist, as far as is known
  */
-export function recordThen(
+export function valuesThen(
   record: PastRecord,
   histories: ValueHistories | undefined,
   mapping: CompiledMapping,
   { at, known }: Moment,
-): Then | null {
+): Record<string, Stamp> | null {
   const values: Record<string, Stamp> = {};
-  let changedAt = 0;
   for (const [property, entries] of histories ?? []) {
     const last = entries.at(-1);
-    if (!last) continue;
-    values[property] = [last.value, last.at, ''];
-    if (entries.length > 1 || last.value !== null) changedAt = Math.max(changedAt, last.at);
+    if (last) values[property] = [last.value, last.at, ''];
   }
   if (known === 'happened') {
     for (const [property, stamp] of Object.entries(record.values)) {
-      if (stamp[1] > at) continue;
-      if ((values[property]?.[0] ?? null) !== stamp[0]) changedAt = Math.max(changedAt, stamp[1]);
-      values[property] = stamp;
+      if (stamp[1] <= at) values[property] = stamp;
     }
   }
   let exists = Object.values(values).some(([value]) => value !== null);
@@ -50,7 +38,7 @@ export function recordThen(
     values[property] ??= stamp;
     exists = true;
   }
-  return exists ? { values, changedAt: changedAt > 0 ? changedAt : null } : null;
+  return exists ? values : null;
 }
 
 const keyOf = (account: number, object: string, record: string): string =>

@@ -29,7 +29,6 @@ export const LEAD_FIELDS: Readonly<Record<string, FieldDefinition>> = {
   doNotCall: { type: 'boolean', label: 'Refuses calls' },
   lastContactedAt: { type: 'date', label: 'Last contacted' },
   'contacted.count': { type: 'number', label: 'Times contacted' },
-  'source.updatedAt': { type: 'date', label: 'Last changed in the CRM', derived: true },
   'company.name': { type: 'text', label: 'Company' },
   'company.domain': { type: 'text', label: 'Company domain' },
   'company.employees': { type: 'number', label: 'Company employees' },

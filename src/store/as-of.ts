@@ -11,7 +11,7 @@ export interface PastRecord extends FactRecord {
 }
 
 /** `$3` is the moment. A record that was deleted and restored counts as never deleted. */
-const RECORD = `r.id, r.account, a.crm, r.object, r.record, r.values, r.changed_at as "changedAt",
+const RECORD = `r.id, r.account, a.crm, r.object, r.record, r.values,
   r.state = 'known' and not coalesce(not (r.life ->> 0)::boolean and (r.life ->> 1)::bigint <= $3, false)
     as alive,
   case when (r.alias ->> 1)::bigint <= $3 then r.alias ->> 0 end as alias`;

@@ -12,8 +12,6 @@ export interface FactRecord {
   readonly record: string;
   readonly values: Readonly<Record<string, Stamp>>;
   readonly alive: boolean;
-  /** When one of its values last became another one, as the CRM tells; milliseconds. */
-  readonly changedAt: number | null;
 }
 
 /**
@@ -27,7 +25,7 @@ export async function readPersons(
 ): Promise<FactRecord[]> {
   const { rows } = await db.query(
     `select r.lead, r.id, r.account, a.crm, r.object, r.record, r.values,
-       r.changed_at as "changedAt", coalesce((r.life ->> 0)::boolean, true) and r.state = 'known' as alive
+       coalesce((r.life ->> 0)::boolean, true) and r.state = 'known' as alive
      from records r join accounts a on a.id = r.account
      where r.workspace = $1 and r.lead = any($2::bigint[]) and r.alias is null
      order by r.lead, r.account, r.object collate "C", length(r.record), r.record collate "C"`,
@@ -67,12 +65,10 @@ export async function readLinked(
   if (list.length === 0) return { companies, deals };
   const shape = `n(id bigint, account bigint, object text, record text, lead bigint, companies jsonb, deals jsonb)`;
   const { rows } = await db.query<FactRecord & { person: number; kind: string }>(
-    `select n.lead, c.kind, c.id, c.account, '' as crm, c.object, c.record, c.values, true as alive,
-       c.changed_at as "changedAt", n.id as person
+    `select n.lead, c.kind, c.id, c.account, '' as crm, c.object, c.record, c.values, true as alive, n.id as person
      from jsonb_to_recordset($2::jsonb) as ${shape}
      cross join lateral (
-       (select 'company' as kind, r.id, r.account, r.object, r.record, r.values,
-          r.changed_at
+       (select 'company' as kind, r.id, r.account, r.object, r.record, r.values
         from (select distinct on (root) ${rootOf('o')} as root, l.linked, l.is_primary, l.at
           from links l join records o on o.workspace = l.workspace and o.account = l.account
             and o.object = l.to_object and o.record = l.to_record
@@ -83,7 +79,7 @@ export async function readLinked(
         where k.linked and r.state = 'known' and coalesce((r.life ->> 0)::boolean, true)
         order by k.is_primary desc, k.at desc, length(r.record), r.record collate "C" limit 1)
        union all
-       (select 'deal', r.id, r.account, r.object, r.record, r.values, r.changed_at
+       (select 'deal', r.id, r.account, r.object, r.record, r.values
         from (select distinct on (root) ${rootOf('o')} as root, l.linked
           from records p join links l on l.workspace = p.workspace and l.account = p.account
             and l.to_object = p.object and l.to_record = p.record

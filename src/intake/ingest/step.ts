@@ -5,7 +5,6 @@ import { messageOf } from '../../lib/errors.js';
 import { cleanText } from '../../lib/text.js';
 import type { CompiledMapping } from '../../mapping/compile.js';
 import { type Account, listAccounts } from '../../store/accounts.js';
-import { noteChanges } from '../../store/changed-at.js';
 import { parkChange, type QueuedChange, takeChanges } from '../../store/changes.js';
 import { addCounters } from '../../store/counters.js';
 import { confirmValues } from '../../store/desired.js';
@@ -22,7 +21,6 @@ import {
   insertHistory,
   keyOf,
   lockRecords,
-  type StoredRecord,
   saveRecords,
 } from '../../store/records.js';
 import { deriveActivities } from './activities.js';
@@ -62,11 +60,6 @@ async function accountsOf(
     accounts.set(id, { workspace, id, connector, mapping: await deps.mapping(account) });
   }
   return accounts;
-}
-
-function personsWithNews(batch: Batch): StoredRecord[] {
-  const persons = [...batch.touched.values()].filter((one) => roleOf(one) === 'person');
-  return persons.filter((one) => one.learnt.length > 0).map((one) => one.record);
 }
 
 function wantsOf(batch: Batch): Want[] {
@@ -147,7 +140,6 @@ async function applyChanges(
     learnt.map((entry) => ({ ...entry, workspace: record.workspace, record: record.id })),
   );
   const history = await insertHistory(db, rows, now);
-  await noteChanges(db, personsWithNews(batch));
   const active = await deriveActivities(db, batch.touched.values());
   const echoes = await findEchoes(db, batch.touched.values());
   const signals = stageSignals(batch.touched.values(), history, echoes.own);

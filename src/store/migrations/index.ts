@@ -6,7 +6,6 @@ import { taskStates } from './0005-task-states.js';
 import { valueHistory } from './0006-value-history.js';
 import { models } from './0007-models.js';
 import { past } from './0008-past.js';
-import { changedAt } from './0009-changed-at.js';
 
 /** Forward only; a published migration is never edited. */
 export const migrations = [
@@ -18,5 +17,4 @@ export const migrations = [
   valueHistory,
   models,
   past,
-  changedAt,
 ];
