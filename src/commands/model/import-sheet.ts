@@ -41,13 +41,15 @@ function report(
   troubles: readonly RowNote[],
 ): string {
   const { columns, decision, entries, notes, unused } = read;
+  const unread = [...troubles].sort((a, b) => a.row - b.row);
+  const rows = new Set([...entries, ...unread].map(({ row }) => row)).size;
   const name = (index: number | undefined) =>
     index === undefined ? 'not there' : `"${columns.names[index]}"`;
   return [
-    `${path}: ${file.what}; ${entries.length} of ${entries.length + troubles.length} rows read\n`,
+    `${path}: ${file.what}; ${rows - unread.length} of ${rows} rows read\n`,
     `columns: asset ${name(columns.asset)}, journey stage ${name(columns.stage)}, worth ${decision}\n`,
     ...(unused.length === 0 ? [] : [`not used: ${unused.map((one) => `"${one}"`).join(', ')}\n`]),
-    noteLines(troubles, '; not read'),
+    noteLines(unread, '; not read'),
     noteLines(notes),
   ].join('');
 }
@@ -67,15 +69,17 @@ export async function importSheet(path: string, options: ImportOptions, io: Io):
   const model = into === undefined ? undefined : readText(into);
   const file = await readSheetFile(path, options.sheet, io);
   const read = readSheet(file.rows, path, told, model === undefined ? undefined : knownIn(model));
-  const troubles = [...file.troubles, ...read.troubles].sort((a, b) => a.row - b.row);
-  await write(io.stderr, report(path, file, read, troubles));
   if (read.entries.length === 0) {
+    await write(io.stderr, report(path, file, read, [...file.troubles, ...read.troubles]));
     throw new PlumblineError('no-rows', `${path}: not one row could be read; nothing was made.`);
   }
   const base = model ?? baseModel(read.entries, { name: 'assets', origin: ORIGIN });
-  const { text, added, changed, kept, notes } = putSheet(base, read.entries, options);
+  const put = putSheet(base, read.entries, options);
+  const { text, added, changed, kept } = put;
+  const troubles = [...file.troubles, ...read.troubles, ...put.troubles];
+  await write(io.stderr, report(path, file, read, troubles));
+  await write(io.stderr, noteLines(put.notes));
   const loaded = loadModelText(text, into ?? out ?? 'the model made');
-  await write(io.stderr, noteLines(notes));
   printWarnings(io.stderr, loaded);
   for (const { name, key, expected, found } of checkExamples(loaded.model, Date.now())) {
     const was = JSON.stringify(expected);
@@ -84,7 +88,7 @@ export async function importSheet(path: string, options: ImportOptions, io: Io):
       `warning: pinned lead "${name}" expects ${key} ${was} and now has ${is}: correct it there\n`,
     );
   }
-  const same = read.entries.length - added.length - changed.length;
+  const same = read.entries.length - put.troubles.length - added.length - changed.length;
   const counts = [
     `${added.length} rules added`,
     ...(into === undefined ? [] : [`${changed.length} changed`, `${same} as they were`]),

@@ -29,6 +29,8 @@ export interface PutSheet {
   readonly changed: readonly string[];
   readonly kept: readonly string[];
   readonly notes: readonly RowNote[];
+  /** Rows that could not be put anywhere. */
+  readonly troubles: readonly RowNote[];
 }
 
 /** The rules over acts, to which rows of a sheet belong. */
@@ -36,30 +38,43 @@ export function actRules({ rules }: ModelSource): PlacedRule[] {
   return rules.filter(({ rule }) => rule.activity !== undefined);
 }
 
-type FindRule = (entry: Pick<SheetEntry, 'asset' | 'matcher'>) => PlacedRule | undefined;
+type Named = Pick<SheetEntry, 'asset' | 'matcher'>;
 
-/** Finds the rule of an asset among those that are free: by label, best with the same acts, else by id. */
-function ruleFinder(free: ReadonlySet<PlacedRule>): FindRule {
+/** Gives each asset its rule, and each rule to one asset: by label, best with the same acts, else by id. */
+function rulesOf<E extends Named>(
+  entries: readonly E[],
+  rules: readonly PlacedRule[],
+): ReadonlyMap<E, PlacedRule> {
+  const free = new Set(rules);
   const byLabel = new Map<string, PlacedRule[]>();
-  for (const placed of free) {
+  for (const placed of rules) {
     const label = fold(placed.rule.label);
     const named = byLabel.get(label);
     if (named) named.push(placed);
     else byLabel.set(label, [placed]);
   }
-  const byId = new Map([...free].map((placed) => [placed.rule.id, placed]));
-  return ({ asset, matcher }) => {
-    const named = (byLabel.get(fold(asset)) ?? []).filter((placed) => free.has(placed));
-    const same = named.find(({ rule }) => isDeepStrictEqual(rule.activity, matcher));
-    const other = byId.get(ruleId(asset, new Set()));
-    return same ?? named[0] ?? (other && free.has(other) ? other : undefined);
+  const byId = new Map(rules.map((placed) => [placed.rule.id, placed]));
+  const found = new Map<E, PlacedRule>();
+  const take = (entry: E, placed: PlacedRule | undefined): void => {
+    if (!placed || found.has(entry) || !free.delete(placed)) return;
+    found.set(entry, placed);
   };
+  const named = ({ asset }: E) => (byLabel.get(fold(asset)) ?? []).filter((one) => free.has(one));
+  for (const entry of entries) {
+    const same = ({ rule }: PlacedRule) => isDeepStrictEqual(rule.activity, entry.matcher);
+    take(entry, named(entry).find(same));
+  }
+  for (const entry of entries) take(entry, named(entry)[0]);
+  for (const entry of entries) take(entry, byId.get(ruleId(entry.asset, new Set())));
+  return found;
 }
 
 /** Whether an asset's name is the label or the id of a rule over acts. */
 export function knownIn(text: string): (asset: string) => boolean {
-  const find = ruleFinder(new Set(actRules(readSource(text))));
-  return (asset) => find({ asset, matcher: null }) !== undefined;
+  const rules = actRules(readSource(text));
+  const labels = new Set(rules.map(({ rule }) => fold(rule.label)));
+  const ids = new Set(rules.map(({ rule }) => rule.id));
+  return (asset) => labels.has(fold(asset)) || ids.has(ruleId(asset, new Set()));
 }
 
 /** The dimension of acts: the one told, `engagement`, or the only one. */
@@ -175,18 +190,18 @@ export function putSheet(
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
   const dimension = dimensionOf(source, options.dimension);
   const groupOf = placeGroups(source, entries, dimension, edits, newline);
-  const free = new Set(actRules(source));
-  const find = ruleFinder(free);
+  const rules = actRules(source);
+  const placedOf = rulesOf(entries, rules);
   const ids = new Set(source.rules.map(({ rule }) => rule.id));
   const added: { readonly rule: RuleDocument; readonly comment: string }[] = [];
   const changed: string[] = [];
   const notes: RowNote[] = [];
+  const troubles: RowNote[] = [];
   const fresh: { readonly entry: SheetEntry; readonly matcher: MatcherDocument }[] = [];
   for (const entry of entries) {
     const group = groupOf(entry.stage);
-    const placed = find(entry);
+    const placed = placedOf.get(entry);
     if (placed) {
-      free.delete(placed);
       if (change(placed, entry, group, source.list, edits, text)) changed.push(placed.rule.label);
     } else if (entry.matcher) {
       const id = ruleId(entry.asset, ids);
@@ -194,9 +209,14 @@ export function putSheet(
       const place = group === undefined ? { dimension } : { group };
       added.push({ rule: newRule(entry, entry.matcher, id, place), comment: entry.comment });
       fresh.push({ entry, matcher: entry.matcher });
+    } else {
+      const message = `"${entry.asset}" means a rule for which another row stands already`;
+      troubles.push({ row: entry.row, message });
     }
   }
-  for (const { entry, matcher } of fresh) notes.push(...overlap(entry, matcher, [...free]));
+  const taken = new Set(placedOf.values());
+  const kept = rules.filter((placed) => !taken.has(placed));
+  for (const { entry, matcher } of fresh) notes.push(...overlap(entry, matcher, kept));
   append(source, added, edits, newline);
   const version = source.top.find(({ key }) => key === 'version');
   const percent = entries.some(({ worth }) => 'percent' in worth);
@@ -208,7 +228,8 @@ export function putSheet(
     text: edits.apply(text),
     added: added.map(({ rule }) => rule.label),
     changed,
-    kept: [...free].map(({ rule }) => rule.label),
+    kept: kept.map(({ rule }) => rule.label),
     notes,
+    troubles,
   };
 }

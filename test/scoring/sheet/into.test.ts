@@ -48,6 +48,20 @@ test('a rule is found by its id where the label is another', () => {
   expect(text).toBe(MODEL.replace('points:   50', 'points:   70'));
 });
 
+test('of two rows for one rule the one with its label is taken, and the other is told', () => {
+  const { text, changed, troubles } = put(
+    MODEL,
+    ['Asset', 'Points'],
+    ['Demo', 70],
+    ['Asked for a demo', 60],
+  );
+  expect(text).toBe(MODEL.replace('points:   50', 'points:   60'));
+  expect(changed).toEqual(['Asked for a demo']);
+  expect(troubles).toEqual([
+    { row: 2, message: '"Demo" means a rule for which another row stands already' },
+  ]);
+});
+
 test('percent takes the place of points, a stage that of the dimension, acts and comments are put in', () => {
   const { text } = put(
     MODEL,
