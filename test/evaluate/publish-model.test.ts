@@ -1,12 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
 import { hubspot } from '../../connectors/hubspot/index.js';
-import {
-  comparedWith,
-  type ModelWish,
-  planModel,
-  publishModel,
-} from '../../src/evaluate/publish-model.js';
+import { comparedWith, type ModelWish, planModel } from '../../src/evaluate/plan-model.js';
+import { publishModel } from '../../src/evaluate/publish-model.js';
 import { publishShipped } from '../../src/evaluate/shipped.js';
 import { ensureWorkspace } from '../../src/store/accounts.js';
 import { publishDocument, readDocuments } from '../../src/store/documents.js';

@@ -1,8 +1,8 @@
 /** What `model apply` says before and after it publishes. */
 import type { ProvisionStep } from '../../../connectors/connector.js';
 import type { ModelProperties } from '../../accounts/model-properties.js';
+import type { ModelPlan } from '../../evaluate/plan-model.js';
 import type { ModelPreview } from '../../evaluate/preview-model.js';
-import type { ModelPlan } from '../../evaluate/publish-model.js';
 import { comparisonWords } from '../../scoring/compare.js';
 import { diffModels, diffWords } from '../../scoring/diff.js';
 import type { ModelState } from '../../store/models.js';

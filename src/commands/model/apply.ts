@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createModelProperties, planModelProperties } from '../../accounts/model-properties.js';
 import type { App } from '../../app.js';
-import { previewModel } from '../../evaluate/preview-model.js';
 import {
   comparedWith,
   type ModelWish,
   type PlanDependencies,
   planModel,
-  publishModel,
-} from '../../evaluate/publish-model.js';
+} from '../../evaluate/plan-model.js';
+import { previewModel } from '../../evaluate/preview-model.js';
+import { publishModel } from '../../evaluate/publish-model.js';
 import { printProblem } from '../../language/document.js';
 import { packageRoot } from '../../lib/root.js';
 import { ensureWorkspace } from '../../store/accounts.js';
