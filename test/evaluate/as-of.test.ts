@@ -9,6 +9,8 @@ import type { Snapshot } from '../../src/lead/change.js';
 import { DAY } from '../../src/lib/clock.js';
 import { loadModel } from '../../src/scoring/load.js';
 import { publishDocument } from '../../src/store/documents.js';
+import { eraseDue } from '../../src/store/erase.js';
+import { askErasures } from '../../src/store/erasures.js';
 import { saveHistoryStarts } from '../../src/store/history-starts.js';
 import { createIntakeWorld, type IntakeWorld } from '../support/intake-world.js';
 
@@ -134,6 +136,30 @@ test('a record stands for the lead that it belonged to', async () => {
   expect(await fieldAt(one, 'jobTitle', Date.now() - 60_000)).toBeUndefined();
   expect(await inputAt(other, Date.now() + 60_000)).toBeUndefined();
   expect(await fieldAt(one, 'jobTitle', Date.now() + 60_000)).toBe('Buyer');
+});
+
+test('an erased person has no past', async () => {
+  const { pool } = world.database;
+  const { workspace, id: account } = world.account;
+  await read(daysAgo(70), {
+    ...contact('4', daysAgo(75), {}),
+    links: { companies: [{ record: '50', primary: true }] },
+  });
+  const lead = await leadOf('4');
+  expect((await inputAt(lead, daysAgo(60)))?.input.fields.email).toBe('p4@buyer.example');
+  await pool.query(`update records set lead = $1 where object = 'contacts' and record = '4'`, [
+    await leadOf('1'),
+  ]);
+  await askErasures(
+    pool,
+    [{ workspace, account, object: 'contacts', record: '4', delivery: 0, at: END }],
+    (key) => key.record,
+    END,
+  );
+  expect(await eraseDue(pool, (key) => key.record)).toBe(1);
+  expect(await inputAt(lead, daysAgo(60))).toBeUndefined();
+  expect(await world.rows(`select at from link_history where record = '4'`)).toEqual([]);
+  expect(await world.rows('select record from record_moves where lead = $1', [lead])).toEqual([]);
 });
 
 test('a fresh start counts from the stage entry that made it', async () => {

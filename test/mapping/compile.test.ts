@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { compileMapping } from '../../src/mapping/compile.js';
@@ -485,4 +486,13 @@ test('a document may be compiled without its text', () => {
     [],
     [],
   ]);
+});
+
+test('the shipped HubSpot mapping tells how often and when somebody was contacted last', () => {
+  const path = 'mappings/hubspot.yaml';
+  const { mapping } = loadMapping(readFileSync(path, 'utf8'), path);
+  const values = { num_contacted_notes: '3', notes_last_contacted: '2026-02-27T09:30:00Z' };
+  const { fields } = mapping.lead({ persons: [{ object: 'contacts', values }], deals: [] });
+  expect(fields['contacted.count']).toBe(3);
+  expect(fields.lastContactedAt).toBe('2026-02-27T09:30:00.000Z');
 });
