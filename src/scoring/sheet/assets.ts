@@ -10,7 +10,8 @@ export interface AssetMeaning {
 
 type Kind = readonly [pattern: RegExp, type: string | readonly string[], path?: string];
 
-const PAGE = /\b(web ?)?(pages?|sites?|seiten?|webseiten?|homepage|startseite)\b|seiten?\b/;
+const PAGE =
+  /\b(web ?)?(pages?|sites?|seiten?|webseiten?|homepage|startseite)\b|seiten?\b|\bblog(s|posts?|beitr(ag|age)|artikel)?\b/;
 const NO_PAGE = /form|download|anmeld|sign ?up|regist/;
 
 /** Pages whose path is usual; `docs/cli.md` and the report say that it is a guess. */

@@ -19,7 +19,7 @@ export function stageOf(group: string, { groups, text }: ModelSource): string {
 export function placeGroups(
   source: ModelSource,
   entries: readonly SheetEntry[],
-  dimension: string,
+  dimension: () => string,
   edits: Edits,
   newline: string,
 ): (stage: string) => string | undefined {
@@ -31,7 +31,7 @@ export function placeGroups(
     names.set(fold(name), name);
     fresh.set(name, stage);
   }
-  if (fresh.size > 0) insert(source, fresh, dimension, edits, newline);
+  if (fresh.size > 0) insert(source, fresh, dimension(), edits, newline);
   return (stage) => (stage === '' ? undefined : names.get(fold(groupName(stage))));
 }
 

@@ -114,8 +114,8 @@ function change(
   if (entry.told && !isDeepStrictEqual(entry.matcher, placed.rule.activity)) {
     put(['activity'], 'activity', inline(entry.matcher));
   }
-  const place = commentPlace(placed);
-  if (entry.comment !== '' && !list.flow && commentAfter(text, place) !== entry.comment) {
+  const place = list.flow ? undefined : commentPlace(placed, text);
+  if (place !== undefined && entry.comment !== '' && commentAfter(text, place) !== entry.comment) {
     edits.replace([place, lineEnd(text, place)], ` # ${entry.comment}`);
     changed = true;
   }
@@ -188,7 +188,7 @@ export function putSheet(
   const source = readSource(text);
   const edits = new Edits();
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
-  const dimension = dimensionOf(source, options.dimension);
+  const dimension = (): string => dimensionOf(source, options.dimension);
   const groupOf = placeGroups(source, entries, dimension, edits, newline);
   const rules = actRules(source);
   const placedOf = rulesOf(entries, rules);
@@ -206,7 +206,7 @@ export function putSheet(
     } else if (entry.matcher) {
       const id = ruleId(entry.asset, ids);
       ids.add(id);
-      const place = group === undefined ? { dimension } : { group };
+      const place = group === undefined ? { dimension: dimension() } : { group };
       added.push({ rule: newRule(entry, entry.matcher, id, place), comment: entry.comment });
       fresh.push({ entry, matcher: entry.matcher });
     } else {

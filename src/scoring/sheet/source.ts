@@ -110,9 +110,14 @@ export function commentAfter(text: string, at: number): string {
   return COMMENT.exec(text.slice(at, lineEnd(text, at)))?.[1] ?? '';
 }
 
-/** Where the comment of a rule stands: behind its braces, or behind its label. */
-export function commentPlace({ flow, span, entries }: PlacedRule): number {
-  return flow ? span[1] : (entries.find(({ key }) => key === 'label')?.span[1] ?? span[1]);
+/** Where the comment of a rule stands: behind its braces, or behind its label where that is on one line. */
+export function commentPlace(
+  { flow, span, entries }: PlacedRule,
+  text: string,
+): number | undefined {
+  if (flow) return span[1];
+  const label = entries.find(({ key }) => key === 'label');
+  return label && !/[|>]/.test(text.charAt(label.span[0])) ? label.span[1] : undefined;
 }
 
 /** Replacements in a text, applied at once; places are those of the text before. */

@@ -26,13 +26,14 @@ export function writeSheet(text: string): WrittenSheet {
   const lines = actRules(source).flatMap((placed): SheetLine[] => {
     const { activity, label, group, percent, points } = placed.rule;
     if (!activity) return [];
+    const place = source.list.flow ? undefined : commentPlace(placed, text);
     return [
       {
         asset: label,
         stage: group === undefined ? '' : stageOf(group, source),
         worth: percent === undefined ? { points: points ?? 0 } : { percent },
         activity: printActivity(activity),
-        comment: source.list.flow ? '' : commentAfter(text, commentPlace(placed)),
+        comment: place === undefined ? '' : commentAfter(text, place),
       },
     ];
   });

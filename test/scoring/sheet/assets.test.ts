@@ -13,6 +13,8 @@ test.each<[string, string]>([
   ['Visited /enterprise/pricing', 'page_view under /enterprise/pricing'],
   ['https://acme.example/blog/roi', 'page_view under /blog/roi'],
   ['Karriereseite', 'page_view under /careers'],
+  ['Blog post', 'page_view under /blog'],
+  ['Blogartikel', 'page_view under /blog'],
   ['Website visit', 'page_view'],
   ['Page views', 'page_view'],
   ['Contact us', 'contact_request'],

@@ -134,6 +134,16 @@ test('two rules of one label are told apart by their acts', () => {
   );
 });
 
+test('a label over several lines takes no comment, which would become part of it', () => {
+  const text = MODEL.replace('White paper   # the blue one', '>-\n      White\n      paper');
+  const rows = [
+    ['Asset', 'Points', 'Comment'],
+    ['White paper', 21, 'from Bo'],
+  ] as const;
+  expect(put(text, ...rows).text).toBe(text.replace('points: 20', 'points: 21'));
+  expect(writeSheet(text).lines[1]).toMatchObject({ asset: 'White paper', comment: '' });
+});
+
 test('a model in braces stays one', () => {
   const json = '{ "model": "j", "version": 1, "dimensions": { "engagement": {} }, "rules": [] }';
   const { text } = put(
@@ -165,6 +175,7 @@ test('where several dimensions could be meant, one is asked for', () => {
   expect(() => put(other, ['Asset', 'Points'], ['Chat', 5])).toThrow(
     'Say it with --dimension; the model has fit, interest.',
   );
+  expect(put(other, ['Asset', 'Points'], ['Demo', 5]).changed).toEqual(['Asked for a demo']);
   const { entries } = readSheet(sheet(['Asset', 'Points'], ['Chat', 5]), 'f', undefined);
   expect(putSheet(other, entries, { dimension: 'interest' }).text).toContain(
     'id: chat, dimension: interest',
