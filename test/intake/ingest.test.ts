@@ -180,3 +180,41 @@ test('a stage that came with the record is nobody’s change; one set later is',
   await world.drain();
   expect(await signals()).toEqual([{ value: 'subscriber', source_kind: 'person' }]);
 });
+
+test('of engagements told at once, old ones do not silence the new one', async () => {
+  await world.page({
+    readAt: NOW - 2000,
+    origin: 'fetch',
+    snapshots: [contact('81', {})],
+    missing: [],
+  });
+  await world.drain();
+  await world.rows('update lead_work set scored_seq = dirty_seq');
+  const meeting = (record: string, at: number): Snapshot => ({
+    object: 'meetings',
+    record,
+    modifiedAt: at,
+    properties: {
+      hs_timestamp: new Date(at).toISOString(),
+      hs_createdate: new Date(at).toISOString(),
+      hs_meeting_outcome: 'COMPLETED',
+    },
+    links: { contacts: [{ record: '81' }] },
+  });
+  await world.page({
+    readAt: NOW - 1000,
+    origin: 'poll',
+    snapshots: [
+      meeting('91', NOW - 20 * 86_400_000),
+      meeting('92', NOW - 3_600_000),
+      meeting('93', NOW - 21 * 86_400_000),
+    ],
+    missing: [],
+  });
+  await world.drain();
+  const work = await world.rows(
+    `select w.loud_seq > w.scored_seq as loud, w.dirty_seq > w.scored_seq as dirty
+     from lead_work w join records r on r.lead = w.lead where r.record = '81'`,
+  );
+  expect(work).toEqual([{ loud: true, dirty: true }]);
+});

@@ -107,12 +107,17 @@ export async function deriveActivities(db: Queryable, touched: Iterable<Touched>
     list.push(one);
   }
   const stretches: DerivedStretch[] = [];
-  const causes = new Map<number, { cause: Touched; lead: number | null }>();
+  const causes = new Map<number, { causes: Touched[]; lead: number | null }>();
+  const addCause = (record: number, cause: Touched, lead: number | null): void => {
+    const known = causes.get(record);
+    if (known) known.causes.push(cause);
+    else causes.set(record, { causes: [cause], lead });
+  };
   for (const person of await linkedPersons(db, [...engagements.values()])) {
     const cause = engagements.get(person.engagement);
     if (!cause) continue;
     stretches.push(engagementStretch(cause, person));
-    causes.set(person.id, { cause, lead: person.lead });
+    addCause(person.id, cause, person.lead);
   }
   for (const [workspace, list] of persons) {
     const properties = new Set(
@@ -124,16 +129,18 @@ export async function deriveActivities(db: Queryable, touched: Iterable<Touched>
       const stretch = stretchOf(cause, histories);
       if (!stretch) continue;
       stretches.push(stretch);
-      causes.set(cause.record.id, { cause, lead: cause.record.lead });
+      addCause(cause.record.id, cause, cause.record.lead);
     }
   }
   const dirt: Dirt[] = [];
   for (const id of await replaceActivities(db, stretches)) {
-    const { cause, lead } = causes.get(id) ?? {};
-    if (!cause || lead === null || lead === undefined) continue;
-    const { loud, priority, receivedAt } = cause;
-    const { workspace } = cause.record;
-    dirt.push({ workspace, lead, loud, background: priority === 1, receivedAt });
+    const { causes: found = [], lead } = causes.get(id) ?? {};
+    if (lead === null || lead === undefined) continue;
+    // One of several causes may be old or imported while another is news.
+    for (const { loud, priority, receivedAt, record } of found) {
+      const { workspace } = record;
+      dirt.push({ workspace, lead, loud, background: priority === 1, receivedAt });
+    }
   }
   return dirt;
 }
