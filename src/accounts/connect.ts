@@ -1,4 +1,5 @@
 import type { AccountDescription, Connector, Session } from '../../connectors/connector.js';
+import { CrmError } from '../lead/crm-error.js';
 import { PlumblineError } from '../lib/errors.js';
 import {
   type Account,
@@ -65,10 +66,19 @@ function probe(deps: SessionDependencies, connector: Connector, options: Connect
   };
 }
 
+/** To somebody who connects, a refusal does not mean that what was accepted no longer is. */
+function notAccepted(label: string, { credentials }: ConnectOptions, cause: CrmError): Error {
+  const what = credentials.kind === 'key' ? 'this key' : "this app's access";
+  const way = credentials.kind === 'key' ? 'copy the whole key again' : 'install it again';
+  const message = `${label} does not accept ${what}; ${way} and connect once more.`;
+  return new PlumblineError('not-accepted', message, { status: 422, cause });
+}
+
 /**
  * Looks at the account with the credentials, then stores both. Connecting again renews the credentials
  * and keeps everything else. Nothing is written to the CRM.
- * Throws `CrmError` when the CRM refuses, `no-person-access` when people cannot be read.
+ * Throws `not-accepted` when the CRM does not take the credentials, `no-person-access` when people cannot
+ * be read, other refusals as `CrmError`.
  */
 export async function connectAccount(
   deps: SessionDependencies,
@@ -78,7 +88,10 @@ export async function connectAccount(
   const { declaration } = connector;
   const { session, count } = probe(deps, connector, options);
   const objects = Object.keys(declaration.objects);
-  const description = await session.describe(objects);
+  const description = await session.describe(objects).catch((error: unknown) => {
+    const dead = error instanceof CrmError && error.kind === 'reconnect';
+    throw dead ? notAccepted(declaration.label, options, error) : error;
+  });
   const person = declaration.objects[declaration.personObject]?.label ?? declaration.personObject;
   if ((description.properties[declaration.personObject] ?? []).length === 0) {
     throw new PlumblineError(

@@ -109,6 +109,7 @@ test(
     expect(code).toBe(1);
     expect(stdout).toBe('');
     expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stderr).toContain('HubSpot does not accept this key');
     expect(stderr).not.toContain('pat-na1-wrong');
     expect(await rows('select * from accounts')).toEqual([]);
     const nobody = await plumbline(['connect', 'hubspot']);
