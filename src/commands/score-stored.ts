@@ -29,10 +29,11 @@ export interface StoredOptions {
 const BATCH = 250;
 
 function leadIds(texts: readonly string[]): number[] {
-  return texts.map((text) => {
+  const ids = texts.map((text) => {
     if (/^\d{1,15}$/.test(text)) return Number(text);
     throw new UsageError(`--lead is "${text.slice(0, 40)}"; expected a lead's number.`);
   });
+  return [...new Set(ids)].sort((a, b) => a - b);
 }
 
 /** The primary model as it was published last by that moment. */
@@ -68,14 +69,14 @@ async function* batches(
   }
 }
 
-const day = (at: number): string => new Date(at).toISOString();
+const iso = (at: number): string => new Date(at).toISOString();
 
 function incomplete(from: number | null, at: number): string {
   if (from === null) {
     return 'warning: the first load has not read everything that this model asks about yet; values may be missing.\n';
   }
   return from > at
-    ? `warning: the history of what this model asks about is complete from ${day(from)} only; what held at ${day(at)} and is not known is missing.\n`
+    ? `warning: the history of what this model asks about is complete from ${iso(from)} only; what held at ${iso(at)} and is not known is missing.\n`
     : '';
 }
 
@@ -91,6 +92,7 @@ export async function scoreStored({ model, at, lead }: StoredOptions, io: Io): P
   return withApp(io, (app) => scoreLeads(app, io, { at, named, file }));
 }
 
+/** The same with an app that is open. `file` is the model to score by instead of the primary one. */
 export async function scoreLeads(
   app: App,
   io: Pick<Io, 'stdout' | 'stderr'>,
@@ -114,7 +116,7 @@ export async function scoreLeads(
     const there = new Set(found.map(({ lead }) => lead));
     const gone = named.length > 0 ? ids.filter((id) => !there.has(id)) : [];
     if (gone.length > 0) progress.done();
-    await write(io.stderr, gone.map((id) => `lead ${id} had no record at ${day(at)}\n`).join(''));
+    await write(io.stderr, gone.map((id) => `lead ${id} had no record at ${iso(at)}\n`).join(''));
     await write(io.stdout, lines);
     scored += found.length;
     missing += gone.length;
