@@ -5,6 +5,7 @@ import { scoreLeads } from '../../src/commands/score-stored.js';
 import { leadsAsOf } from '../../src/evaluate/as-of.js';
 import { readPast } from '../../src/evaluate/past.js';
 import type { Score } from '../../src/scoring/types.js';
+import { jsonLines, runCli } from '../commands/support.js';
 import { type AppWorld, createAppWorld, waitFor } from '../support/app-world.js';
 
 let world: AppWorld;
@@ -162,6 +163,14 @@ test('what changed since leaves the scores of before as they were, and every sco
   const then = await command(loaded, [deleted, kept, merged].map(Number));
   expect(then.code).toBe(0);
   expect(then.told).not.toContain('warning');
+  const lead = String(kept);
+  const env = {
+    DATABASE_URL: world.database.url,
+    SECRET_KEY: 'a secret key for tests, long enough',
+  };
+  const time = new Date(loaded).toISOString();
+  const run = await runCli(['score', '--stored', '--lead', lead, '--at', time], { env });
+  expect(jsonLines(run.stdout)).toEqual(then.scores.filter(({ id }) => id === lead));
   const long = await command(loaded - 86_400_000, [kept].map(Number));
   expect(long.told).toMatch(
     /warning: the history of what this model asks about is complete from 20/,
