@@ -24,7 +24,11 @@ export interface LinkSet extends RecordKey {
 
 const KEY = 'workspace bigint, account bigint, object text, record text, "toObject" text';
 
-/** @returns the links that hold now and did not, end now, or became or ceased to be the primary one. */
+/**
+ * @returns the links that hold now and did not, end now, or became or ceased to be the primary one; and
+ * all that are told anew of records that were merged: of what is said of one person's or company's several
+ * records the latest counts, so that being the latest is news.
+ */
 export async function saveLinks(db: Queryable, links: readonly LinkStamp[]): Promise<LinkStamp[]> {
   if (links.length === 0) return [];
   const latest = new Map<string, LinkStamp>();
@@ -47,11 +51,14 @@ export async function saveLinks(db: Queryable, links: readonly LinkStamp[]): Pro
      returning ${COLUMNS}`,
     [JSON.stringify([...latest.values()])],
   );
-  const changed = stored.flatMap((link) => {
+  const isSame = (link: StoredLink): boolean => {
     const { linked = false, primary = false } = before.get(linkKey(link)) ?? {};
-    const same = linked === link.linked && (primary === link.primary || !link.linked);
-    return same ? [] : (latest.get(linkKey(link)) ?? []);
-  });
+    return linked === link.linked && (primary === link.primary || !link.linked);
+  };
+  const merged = await linksOfMerged(db, stored.filter(isSame));
+  const changed = stored
+    .filter((link) => !isSame(link) || merged.has(linkKey(link)))
+    .flatMap((link) => latest.get(linkKey(link)) ?? []);
   await insertLinkHistory(db, changed);
   return changed;
 }
@@ -92,6 +99,26 @@ async function readLinks(
     [JSON.stringify(keys)],
   );
   return new Map(rows.map((row) => [linkKey(row), row]));
+}
+
+/** Which of these links have an end that was merged into another record, or took one up. */
+async function linksOfMerged(db: Queryable, links: readonly StoredLink[]): Promise<Set<string>> {
+  if (links.length === 0) return new Set();
+  const { rows } = await db.query<{ index: number }>(
+    `select distinct n.index from jsonb_to_recordset($1::jsonb) as n(index integer, ${KEY}, "toRecord" text)
+     cross join lateral (values (n.object, n.record), (n."toObject", n."toRecord")) as e(object, record)
+     where exists (select from records r where r.workspace = n.workspace and r.account = n.account
+         and r.object = e.object and r.record = e.record and r.alias_of is not null)
+       or exists (select from records r where r.workspace = n.workspace and r.account = n.account
+         and r.object = e.object and r.alias_of = e.record)`,
+    [JSON.stringify(links.map((link, index) => ({ ...link, index })))],
+  );
+  return new Set(
+    rows.flatMap(({ index }) => {
+      const link = links[index];
+      return link ? [linkKey(link)] : [];
+    }),
+  );
 }
 
 /** The order that the database compares by, too. */

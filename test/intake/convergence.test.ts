@@ -154,6 +154,39 @@ test('who is no longer named by a deal has it no longer', async () => {
   expect(fields(picture)['deal.open']).toBe(0);
 });
 
+test('of what is said of one person’s several records the latest counts at once', async () => {
+  const deal = { dealstage: 'appointmentscheduled', hs_is_closed: 'false' };
+  const unlinked: Statement = {
+    kind: 'event',
+    event: {
+      eventId: 1,
+      subscriptionId: 1,
+      portalId: Number(PORTAL),
+      appId: Number(APP),
+      occurredAt: NOW - 60_000,
+      attemptNumber: 0,
+      changeSource: 'CRM_UI',
+      sourceId: 'userId:9',
+      subscriptionType: 'deal.associationChange',
+      associationType: 'DEAL_TO_CONTACT',
+      fromObjectId: 90,
+      toObjectId: 3,
+      associationRemoved: true,
+    },
+  };
+  const survivor = page(1, 'contacts', '9', { email: 'a@acme.example' });
+  if (survivor.kind === 'page') {
+    const [snapshot] = survivor.page.snapshots as { aliases?: string[] }[];
+    if (snapshot) snapshot.aliases = ['1', '3'];
+  }
+  const picture = await bothWays([
+    survivor,
+    page(2, 'deals', '90', deal, { contacts: [{ record: '1' }] }),
+    unlinked,
+  ]);
+  expect(fields(picture)['deal.open']).toBe(0);
+});
+
 test('of two acts of one second the same one stays', async () => {
   const opened = (ms: string) => ({
     email: 'a@acme.example',
