@@ -7,6 +7,7 @@ import {
   ensureCursors,
   markPolled,
   moveCursor,
+  reopenCursors,
   retryCursor,
 } from '../store/cursors.js';
 import { saveHistoryStarts } from '../store/history-starts.js';
@@ -42,6 +43,7 @@ export async function startReading(
     return { ...common, kind: 'poll' as const, name: feed.name, cursor };
   });
   await ensureCursors(deps.pool, [...backfills, ...polls]);
+  await reopenCursors(deps.pool, account);
 }
 
 /** The object that a full load reads. */
@@ -105,9 +107,14 @@ async function follow(
     });
     return more;
   } catch (error) {
-    const { waitMs, reason } = readRetry(error, claimed.attempts);
-    await retryCursor(deps.pool, claimed, token, waitMs, reason);
-    await deps.trouble(account, asCrmError(error));
+    const crm = asCrmError(error);
+    const { personObject } = deps.connector(account.crm).declaration;
+    // Without the right to read one kind of thing, people are scored by the rest: its load is given up
+    // until somebody connects again with more rights.
+    const beside = claimed.kind === 'backfill' && objectOf(claimed) !== personObject;
+    const retry = { ...readRetry(error, claimed.attempts), done: beside && crm.kind === 'rights' };
+    await retryCursor(deps.pool, claimed, token, retry);
+    await deps.trouble(account, crm);
     return false;
   }
 }

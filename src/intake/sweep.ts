@@ -40,7 +40,7 @@ async function sweepOn(
     return more;
   } catch (error) {
     const { waitMs, reason } = readRetry(error, claimed.attempts);
-    await retryCursor(deps.pool, claimed, token, waitMs, reason);
+    await retryCursor(deps.pool, claimed, token, { waitMs, reason });
     await deps.trouble(account, asCrmError(error));
     return false;
   }

@@ -83,17 +83,30 @@ export async function moveCursor(
   return rowCount === 1;
 }
 
+/** Keeps the reason of a failure; `done` gives the cursor up until `reopenCursors`. */
 export async function retryCursor(
   db: Queryable,
   claimed: ClaimedCursor,
   token: string,
-  waitMs: number,
-  reason: string,
+  { waitMs, reason, done = false }: { waitMs: number; reason: string; done?: boolean },
 ): Promise<void> {
   await db.query(
-    `update cursors set next_at = now() + $6 * interval '1 ms', reason = $7, lease = null, token = null
+    `update cursors set next_at = now() + $6 * interval '1 ms', reason = $7, done = $8,
+       lease = null, token = null
      where workspace = $1 and account = $2 and kind = $3 and name = $4 and token = $5`,
-    [claimed.workspace, claimed.account, claimed.kind, claimed.name, token, waitMs, reason],
+    [claimed.workspace, claimed.account, claimed.kind, claimed.name, token, waitMs, reason, done],
+  );
+}
+
+/** What was given up is tried again, from where it was. */
+export async function reopenCursors(
+  db: Queryable,
+  { workspace, id }: { readonly workspace: number; readonly id: number },
+): Promise<void> {
+  await db.query(
+    `update cursors set done = false, attempts = 0, next_at = now()
+     where workspace = $1 and account = $2 and done and reason is not null`,
+    [workspace, id],
   );
 }
 

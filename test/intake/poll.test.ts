@@ -3,6 +3,7 @@ import type { Feed, ObjectNeed, Session } from '../../connectors/connector.js';
 import { hubspot } from '../../connectors/hubspot/index.js';
 import { readCursors, startReading } from '../../src/intake/poll.js';
 import type { ReadDependencies } from '../../src/intake/read.js';
+import { CrmError } from '../../src/lead/crm-error.js';
 import { type Account, findAccount } from '../../src/store/accounts.js';
 import { readAgain } from '../../src/store/cursors.js';
 import { readHistoryStarts } from '../../src/store/history-starts.js';
@@ -89,4 +90,47 @@ test('the end of a full load says from when on each property is known', async ()
     { object: 'contacts', property: 'jobtitle', since: expect.any(Number) },
     { object: 'contacts', property: 'lifecyclestage', since: null },
   ]);
+});
+
+test('what may not be read is given up until somebody connects again; people are never', async () => {
+  const { pool } = database;
+  await pool.query('delete from cursors');
+  let allowed = false;
+  const asked: string[] = [];
+  const needs = ['contacts', 'emails'].map((object) => ({ object })) as unknown as ObjectNeed[];
+  const session = {
+    feeds: () => [],
+    async backfill({ object }: ObjectNeed) {
+      asked.push(object);
+      if (!allowed) throw new CrmError('rights', `grant the right to read ${object}`);
+      const page = { readAt: 1, origin: 'backfill', snapshots: [], missing: [] };
+      return { page, cursor: {}, more: false };
+    },
+  } as unknown as Session;
+  const deps = { ...dependencies(session, needs), trouble: async () => {} };
+  const state = async () =>
+    (await pool.query('select name, done, reason from cursors order by name')).rows;
+  await startReading(deps, account, 1);
+  await readCursors(deps, 'backfill');
+  await pool.query('update cursors set next_at = now()');
+  expect(await state()).toEqual([
+    { name: '1:contacts', done: false, reason: 'grant the right to read contacts' },
+    { name: '3:emails', done: false, reason: null },
+  ]);
+  allowed = true;
+  await readCursors(deps, 'backfill');
+  allowed = false;
+  await readCursors(deps, 'backfill');
+  expect(await state()).toEqual([
+    { name: '1:contacts', done: true, reason: null },
+    { name: '3:emails', done: true, reason: 'grant the right to read emails' },
+  ]);
+  allowed = true;
+  await startReading(deps, account, 2);
+  await readCursors(deps, 'backfill');
+  expect(await state()).toEqual([
+    { name: '1:contacts', done: true, reason: null },
+    { name: '3:emails', done: true, reason: null },
+  ]);
+  expect(asked).toEqual(['contacts', 'contacts', 'emails', 'emails']);
 });
