@@ -1,7 +1,8 @@
 import type pg from 'pg';
+import { markWorkspaceDirty } from '../src/store/leads.js';
 import type { AppUse } from './support/app-process.js';
 import { type Benchmark, type Line, MIB, round } from './support/line.js';
-import { seedLeads } from './support/seed.js';
+import { seedLeads, seedScores } from './support/seed.js';
 import { withStoredWorld } from './support/stored-world.js';
 
 const LEADS = 100_000;
@@ -52,12 +53,18 @@ async function run(): Promise<readonly Line[]> {
       account,
       leads: LEADS,
       activitiesPerLead: ACTIVITIES,
-      scored: true,
     });
     const limitS = await floor(pool, workspace);
-    await pool.query('update lead_work set dirty_seq = dirty_seq + 1, background = true');
-    await pool.query('checkpoint');
-    const seconds = (await app.ask<number>('exhaust', 'score', 200_000)) / 1000;
+    const again = async (remap: boolean): Promise<number> => {
+      await seedScores(pool, workspace);
+      await markWorkspaceDirty(pool, workspace, { remap });
+      await pool.query('vacuum analyze');
+      await pool.query('checkpoint');
+      return (await app.ask<number>('exhaust', 'score', 300_000)) / 1000;
+    };
+    const mapped = await again(true);
+    const { cpuMs: before } = await app.ask<AppUse>('use');
+    const seconds = await again(false);
     const use = await app.ask<AppUse>('use');
     const { rows } = await pool.query<{ scored: number; pending: number }>(
       `select (select count(*)::int from scores where scored_at > now() - interval '10 minutes') as scored,
@@ -75,7 +82,16 @@ async function run(): Promise<readonly Line[]> {
         against: 'reading the same rows and writing one bare row a lead, in pages',
         n: LEADS,
         goal: { text: `below ${GOAL_S} s`, met: seconds < GOAL_S },
-        remark: `${pending} of the records got values to write back; processor time of the app ${round(use.cpuMs / 1000)} s.`,
+        remark: `${pending} of the records got values to write back; processor time of the app ${round((use.cpuMs - before) / 1000)} s.`,
+      },
+      {
+        name: 'rescore-mapping',
+        value: round(mapped),
+        unit: 's',
+        ratio: round(limitS / mapped),
+        against: 'reading the same rows and writing one bare row a lead, in pages',
+        n: LEADS,
+        remark: 'After a new mapping: every record is mapped to its lead again. Runs first.',
       },
       {
         name: 'rescore-memory',
@@ -92,6 +108,6 @@ async function run(): Promise<readonly Line[]> {
 }
 
 export const rescore: Benchmark = {
-  how: `${LEADS.toLocaleString('en')} leads with ${ACTIVITIES} activities each stand in the embedded database, scored and written back before with other figures, so that every score, its history and its write-back change. All are marked dirty; the score step runs in the app's process as the worker runs it, until nothing is left. The limit of the run reads the same rows in pages and writes one bare row a lead, with no mapping, scoring or deciding.`,
+  how: `${LEADS.toLocaleString('en')} leads with ${ACTIVITIES} activities each stand in the embedded database, scored and written back before with other figures, so that every score, its history and its write-back change. All are marked as a newly published model marks them; the score step runs in the app's process as the worker runs it, until nothing is left. The limit of the run reads the same rows in pages and writes one bare row a lead, with no mapping, scoring or deciding.`,
   run,
 };

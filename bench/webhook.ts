@@ -68,7 +68,7 @@ async function assertStored({ pool }: StoredWorld, acknowledged: number): Promis
 }
 
 async function drain({ app, pool, workspace, account }: StoredWorld): Promise<number> {
-  const leads = { leads: RECORDS, activitiesPerLead: 0, scored: false };
+  const leads = { leads: RECORDS, activitiesPerLead: 0 };
   await seedLeads(pool, { workspace, account, ...leads });
   await pool.query(
     'delete from deliveries where id not in (select id from deliveries order by id limit $1)',

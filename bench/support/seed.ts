@@ -5,8 +5,6 @@ export interface SeedOptions {
   readonly account: number;
   readonly leads: number;
   readonly activitiesPerLead: number;
-  /** Leads that were scored and written back before, with other figures than they will get now. */
-  readonly scored: boolean;
 }
 
 /** What the generated contacts are made of: every row differs, nobody is real. */
@@ -54,12 +52,11 @@ export async function seedLeads(pool: pg.Pool, options: SeedOptions): Promise<vo
     here,
   );
   await pool.query(
-    `insert into lead_work (workspace, lead, dirty_seq, scored_seq)
-     select $1, id, 1, 1 from leads where workspace = $1`,
+    `insert into lead_work (workspace, lead, dirty_seq, scored_seq, fields_seq)
+     select $1, id, 1, 1, 1 from leads where workspace = $1`,
     [workspace],
   );
   if (activitiesPerLead > 0) await seedActivities(pool, workspace, activitiesPerLead);
-  if (options.scored) await seedScores(pool, workspace);
   await pool.query('analyze');
 }
 
@@ -83,7 +80,9 @@ async function seedActivities(pool: pg.Pool, workspace: number, perLead: number)
   for (const { indexdef } of rows) await pool.query(indexdef);
 }
 
-async function seedScores(pool: pg.Pool, workspace: number): Promise<void> {
+/** Every lead with a score and a write-back that no model of ours would give it, whatever was there. */
+export async function seedScores(pool: pg.Pool, workspace: number): Promise<void> {
+  await pool.query('truncate scores, score_history, desired');
   await pool.query(
     `insert into scores (workspace, lead, model, version, total, grade, band, dimensions, thresholds,
        reasons, scored_at)

@@ -142,7 +142,7 @@ export function scoreInput(
 export function evaluateLead(material: LeadMaterial, setting: Setting): Evaluated {
   const { lead } = material;
   const { now } = setting;
-  const mapped = lead.dirty
+  const mapped = lead.remap
     ? fieldsOf(material, setting)
     : { fields: { ...lead.fields }, problems: lead.problems as readonly FieldProblem[] };
   const { fields } = mapped;

@@ -49,7 +49,8 @@ export async function gatherMaterial(
     const companies = objectsOf(connector, 'company');
     return [{ account: account.id, companies, deals: objectsOf(connector, 'deal') }];
   });
-  const mapped = living.filter((record) => dirty.has(record.lead));
+  const remap = new Set(leads.filter((lead) => lead.remap).map((lead) => lead.id));
+  const mapped = living.filter((record) => remap.has(record.lead));
   const linked = await readLinked(db, workspace, mapped, roles);
   const activities = await readActivities(db, workspace, ids, dead);
   const signals = group(await readSignals(db, workspace, [...dirty]), (row) => row.lead);

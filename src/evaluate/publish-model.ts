@@ -34,7 +34,9 @@ export async function publishModel(
     const document = { kind: 'model', name, text: plan.text } as const;
     const { version } = await publishDocument(db, workspace, document, by);
     await saveModel(db, workspace, becomes);
-    const leads = plan.rescores ? await markWorkspaceDirty(db, workspace, loudAt) : 0;
+    const leads = plan.rescores
+      ? await markWorkspaceDirty(db, workspace, { loudAt, remap: false })
+      : 0;
     if (becomes.state === 'draft') await dropModelScores(db, workspace, name);
     await writeAudit(db, workspace, by.who, 'model.publish', name, {
       version,

@@ -99,7 +99,7 @@ export async function publishShipped(
       if (file.kind === 'model') await enterModel(db, workspace, file.name);
       if (!isNew || (version === 1 && file.kind !== 'model')) return;
       if (file.kind === 'mapping') await readAgain(db, workspace, file.name);
-      await markWorkspaceDirty(db, workspace);
+      await markWorkspaceDirty(db, workspace, { remap: file.kind === 'mapping' });
     });
   }
 }

@@ -6,6 +6,8 @@ export interface ClaimedLead extends LeadRow {
   readonly dirtySeq: number;
   /** Something was learnt since the last score; otherwise only time has passed. */
   readonly dirty: boolean;
+  /** Its records or their mapping may say something else than its fields. */
+  readonly remap: boolean;
   /** A recent cause stands behind it: tasks are allowed. */
   readonly loud: boolean;
   readonly first: boolean;
@@ -35,6 +37,7 @@ export async function claimLeads(
        where due_at <= ms($1) and (retry_at is null or retry_at <= ms($1))
        order by due_at limit $2 for update skip locked)
      select w.workspace, w.lead as id, w.dirty_seq as "dirtySeq", w.dirty_seq > w.scored_seq as dirty,
+       w.fields_seq < w.dirty_seq as remap,
        w.loud_seq > w.scored_seq as loud, w.scored_seq = 0 as first, w.background,
        w.received_at as "receivedAt", w.loud_at as "loudAt", l.fields, l.problems, l.stage,
        l.stage_since as "stageSince", l.pin, l.held, l.memory, l.mql_at as "mqlAt",
@@ -60,7 +63,7 @@ export interface FinishedLead {
 export async function finishLeads(db: Queryable, leads: readonly FinishedLead[]): Promise<void> {
   if (leads.length === 0) return;
   await db.query(
-    `update lead_work w set scored_seq = n."dirtySeq", due_at = ms(n."dueAt"), background = false,
+    `update lead_work w set scored_seq = n."dirtySeq", fields_seq = n."dirtySeq", due_at = ms(n."dueAt"), background = false,
        attempts = 0, error = null, retry_at = null
      from jsonb_to_recordset($1::jsonb) as n(workspace bigint, lead bigint, "dirtySeq" bigint, "dueAt" bigint)
      where w.workspace = n.workspace and w.lead = n.lead`,

@@ -216,21 +216,23 @@ export async function insertSignals(db: Queryable, signals: readonly Signal[]): 
 
 /**
  * Scores every lead of a workspace again behind live changes; quietly, unless `loudAt` (milliseconds) says
- * when somebody asked for tasks. @returns how many leads that are
+ * when somebody asked for tasks. `remap` is false where only a model is new: the leads' fields are as they
+ * were, and mapping them anew would take a fifth of the time. @returns how many leads that are
  */
 export async function markWorkspaceDirty(
   db: Queryable,
   workspace: number,
-  loudAt: number | null = null,
+  { loudAt = null, remap }: { readonly loudAt?: number | null; readonly remap: boolean },
 ): Promise<number> {
   const { rowCount } = await db.query(
     `update lead_work w set dirty_seq = w.dirty_seq + 1,
+       fields_seq = case when $3 or w.fields_seq < w.dirty_seq then w.fields_seq else w.dirty_seq + 1 end,
        loud_seq = case when $2::bigint is null then w.loud_seq else w.dirty_seq + 1 end,
        loud_at = greatest(w.loud_at, ms($2)),
        background = w.background or w.dirty_seq = w.scored_seq, attempts = 0, retry_at = null
      from (select lead from lead_work where workspace = $1 order by lead for update) o
      where w.workspace = $1 and w.lead = o.lead`,
-    [workspace, loudAt],
+    [workspace, loudAt, remap],
   );
   return rowCount ?? 0;
 }

@@ -9,7 +9,7 @@ export async function readScoredLeads(
   ids: readonly number[] | null = null,
 ): Promise<ClaimedLead[]> {
   const { rows } = await db.query(
-    `select l.workspace, l.id, w.dirty_seq as "dirtySeq", false as dirty, false as loud,
+    `select l.workspace, l.id, w.dirty_seq as "dirtySeq", false as dirty, false as remap, false as loud,
        false as first, false as background, null as "receivedAt", w.loud_at as "loudAt", l.fields,
        l.problems, l.stage, l.stage_since as "stageSince", l.pin, l.held, l.memory, l.mql_at as "mqlAt",
        l.count_from as "countFrom", l.override, l.override_until as "overrideUntil"

@@ -36,7 +36,7 @@ async function publish(name: string, points: number, state: ModelState, primary 
   const by = { who: 'test', reason: 'several models' };
   await publishDocument(pool, workspace, { kind: 'model', name, text: flat(name, points) }, by);
   await saveModel(pool, workspace, { name, state, primary });
-  await markWorkspaceDirty(pool, workspace);
+  await markWorkspaceDirty(pool, workspace, { remap: false });
 }
 
 beforeAll(async () => {
@@ -122,7 +122,7 @@ test('the primary model drives, the second writes its own properties, the shadow
 });
 
 test('a shadow is not written even where the mapping has a property for it', async () => {
-  await markWorkspaceDirty(world.database.pool, world.account.workspace);
+  await markWorkspaceDirty(world.database.pool, world.account.workspace, { remap: false });
   await evaluate({
     ...documents,
     async mapping(account) {
@@ -175,7 +175,7 @@ test('a mass re-score makes tasks only where they are asked for', async () => {
     const document = { kind: 'model', name: 'ready', text: ready(points) } as const;
     await publishDocument(pool, workspace, document, { who: 'test', reason: 'ready' });
     await saveModel(pool, workspace, { name: 'ready', state: 'live', primary: true });
-    await markWorkspaceDirty(pool, workspace, loudAt);
+    await markWorkspaceDirty(pool, workspace, { loudAt, remap: false });
     await evaluate();
     expect(await world.rows('select stage from leads')).toEqual([{ stage: 'mql' }]);
   };

@@ -89,7 +89,7 @@ export async function createScoringWorld(now: () => number): Promise<ScoringWorl
     ...world,
     score,
     async scoreAll() {
-      await markWorkspaceDirty(pool, workspace);
+      await markWorkspaceDirty(pool, workspace, { remap: false });
       await score();
     },
     otherPage: (page) =>

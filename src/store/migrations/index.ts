@@ -6,6 +6,7 @@ import { taskStates } from './0005-task-states.js';
 import { valueHistory } from './0006-value-history.js';
 import { models } from './0007-models.js';
 import { past } from './0008-past.js';
+import { fieldsSeq } from './0010-fields-seq.js';
 
 /** Forward only; a published migration is never edited. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   valueHistory,
   models,
   past,
+  fieldsSeq,
 ];
