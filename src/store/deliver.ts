@@ -34,17 +34,35 @@ export interface ClaimedWrite {
   readonly background: boolean;
 }
 
-/** Leases pending rows of an account, live ones first; rows without a difference become idle. */
+/**
+ * Somebody changed the CRM's stage of the record and who it was is still being asked: a person's change
+ * must not be overwritten by a stage that was decided without knowing. The answer stands in one of these
+ * tables until it is applied, and the lead is marked until it is decided anew.
+ */
+const STAGE_IN_QUESTION = `($6::text <> '' and d.want ? $6 and d.confirmed -> $6 is distinct from d.want -> $6
+  and (exists (select from fetches f where f.workspace = d.workspace and f.account = d.account
+      and f.object = d.object and f.record = d.record and f.history and f.priority = 0
+      and f.wanted_at > now() - interval '10 minutes')
+    or exists (select from deliveries p where p.priority = 0 and p.account = d.account and p.kind = 'page')
+    or exists (select from changes c where c.priority = 0 and c.account = d.account
+      and c.object = d.object and c.record = d.record)
+    or exists (select from lead_work w where w.workspace = d.workspace and w.lead = d.lead
+      and w.dirty_seq > w.scored_seq and w.error is null)))`;
+
+/**
+ * Leases pending rows of an account, live ones first; rows without a difference become idle. Rows that
+ * would move `stage`, the CRM's own property, wait while it is being asked who moved it.
+ */
 export async function claimWrites(
   db: Queryable,
-  where: { account: number; object: string; limit: number },
+  where: { account: number; object: string; limit: number; stage?: string },
   lease: { token: string; ms: number },
 ): Promise<ClaimedWrite[]> {
   const { rows } = await db.query<ClaimedWrite & { state: string }>(
     `with due as (
-       select workspace, account, object, record from desired
+       select workspace, account, object, record from desired d
        where account = $1 and object = $2 and state = 'pending'
-         and (retry_at is null or retry_at <= now())
+         and (retry_at is null or retry_at <= now()) and not ${STAGE_IN_QUESTION}
        order by background, pending_since limit $3 for update skip locked)
      update desired d set
        sending = nullif(${DIFFERENCE}, '{}'), sending_v = d.want_v,
@@ -54,7 +72,7 @@ export async function claimWrites(
      from due where d.workspace = due.workspace and d.account = due.account
        and d.object = due.object and d.record = due.record
      returning d.workspace, d.object, d.record, d.sending, d.attempts, d.background, d.state`,
-    [where.account, where.object, where.limit, lease.token, lease.ms],
+    [where.account, where.object, where.limit, lease.token, lease.ms, where.stage ?? ''],
   );
   return rows.filter((row) => row.state === 'sending');
 }

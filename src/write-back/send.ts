@@ -55,11 +55,12 @@ export function retryWait(attempts: number, unknownWaitMs: number): number {
 async function sendBatch(deps: SendDependencies, account: Account): Promise<number> {
   const { declaration } = deps.connector(account.crm);
   const object = declaration.personObject;
+  const stage = declaration.stage.property;
   const token = randomUUID();
   const claimed = await withTransaction(deps.pool, (db) =>
     claimWrites(
       db,
-      { account: account.id, object, limit: declaration.limits.writeBatch },
+      { account: account.id, object, limit: declaration.limits.writeBatch, stage },
       { token, ms: deps.protocol.leaseMs },
     ),
   );

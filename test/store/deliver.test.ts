@@ -209,3 +209,40 @@ test('accounts that may not be written to have nothing pending', async () => {
   expect(await pendingWrites(database.pool)).toEqual([]);
   await database.pool.query('update accounts set writes = true');
 });
+
+test('a stage waits while it is asked who moved it in the CRM; the rest of the records goes', async () => {
+  const { pool } = database;
+  await wish({ score: '70', lifecyclestage: 'mql' });
+  await wish({ score: '71' }, '2');
+  await pool.query(
+    `insert into fetches (workspace, account, object, record, history) values ($1, $2, 'contacts', '1', true),
+       ($1, $2, 'contacts', '2', true)`,
+    [where.workspace, where.account],
+  );
+  const claimed = async (token: string) => {
+    const place = { account: where.account, object: 'contacts', limit: 10 };
+    const lease = { token, ms: 60_000 };
+    const rows = await claimWrites(pool, { ...place, stage: 'lifecyclestage' }, lease);
+    return rows.map(({ record }) => record);
+  };
+  expect(await claimed('a')).toEqual(['2']);
+  // The answer is on its way to the record.
+  await pool.query('delete from fetches');
+  await pool.query(
+    `insert into deliveries (route, kind, account, body) values ('hubspot', 'page', $1, '')`,
+    [where.account],
+  );
+  expect(await claimed('b')).toEqual([]);
+  await pool.query('delete from deliveries');
+  await pool.query(
+    `insert into changes (workspace, account, object, record, body, delivery, received_at)
+     values ($1, $2, 'contacts', '1', '{}', 1, now())`,
+    [where.workspace, where.account],
+  );
+  expect(await claimed('c')).toEqual([]);
+  await pool.query('delete from changes');
+  await pool.query('insert into lead_work (workspace, lead) values ($1, 1)', [where.workspace]);
+  expect(await claimed('d')).toEqual([]);
+  await pool.query('update lead_work set scored_seq = dirty_seq');
+  expect(await claimed('e')).toEqual(['1']);
+});
