@@ -36,7 +36,7 @@ export interface OutputProperty {
   readonly description: string;
   readonly type: 'number' | 'text' | 'long-text' | 'datetime' | 'date' | 'boolean' | 'list';
   readonly options?: readonly { readonly value: string; readonly label: string }[];
-  /** `us`: foreign edits are put back. `person`: an input that we read. */
+  /** `us`: a foreign edit that is learnt of is put back. `person`: an input that we read. */
   readonly writtenBy: 'us' | 'person';
 }
 

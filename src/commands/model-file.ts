@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { printProblem } from '../language/document.js';
-import { messageOf, PlumblineError } from '../lib/errors.js';
+import { fileTrouble, PlumblineError } from '../lib/errors.js';
 import { packageRoot } from '../lib/root.js';
 import { type LoadedModel, loadModel } from '../scoring/load.js';
 import type { Output } from './io.js';
@@ -12,9 +12,9 @@ export function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    const why = missing ? 'there is no such file' : messageOf(error);
-    throw new PlumblineError('cannot-read', `Cannot read ${path}: ${why}.`, { cause: error });
+    throw new PlumblineError('cannot-read', `Cannot read ${path}: ${fileTrouble(error)}.`, {
+      cause: error,
+    });
   }
 }
 

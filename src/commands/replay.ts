@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { SplitHook } from '../../connectors/connector.js';
 import type { App } from '../app.js';
-import { messageOf, PlumblineError } from '../lib/errors.js';
+import { fileTrouble, PlumblineError } from '../lib/errors.js';
 import { createPipeline, type Step } from '../pipeline.js';
 import {
   isUnderWay,
@@ -49,11 +49,9 @@ async function readSaved(app: App, file: string, crm: string): Promise<Saved> {
     if (!Array.isArray(JSON.parse(Buffer.from(body).toString('utf8'))))
       throw new Error('it is no array');
   } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    const why = missing ? 'there is no such file' : messageOf(error);
     throw new PlumblineError(
       'cannot-read',
-      `Cannot replay ${file}: ${why}. Expected a webhook's body as it was received, a JSON array of events.`,
+      `Cannot replay ${file}: ${fileTrouble(error)}. Expected a webhook's body as it was received, a JSON array of events.`,
       { cause: error },
     );
   }

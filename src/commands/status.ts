@@ -99,12 +99,18 @@ function accountStatus(
     polling: {
       lastAt: iso(account.lastPollAt),
       lateMs: Math.max(0, ...polls.map(({ lateMs }) => lateMs)),
-      troubles: own.flatMap(({ name, reason }) =>
-        reason === null ? [] : [{ feed: name, reason }],
+      troubles: own.flatMap((cursor) =>
+        cursor.reason === null ? [] : [{ feed: feedWords(cursor), reason: cursor.reason }],
       ),
     },
     lastPushAt: iso(account.lastPushAt),
   };
+}
+
+/** A full load is named by its place in the order and its object. */
+function feedWords({ kind, name }: CursorStatus): string {
+  const feed = name.slice(name.indexOf(':') + 1);
+  return kind === 'backfill' ? `first load of ${feed}` : `${kind} of ${name}`;
 }
 
 function historyOf(

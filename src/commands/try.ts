@@ -134,6 +134,9 @@ export async function tryFile(path: string, options: TryOptions, io: Io): Promis
     const more = times > where.length ? ` and ${times - where.length} more` : '';
     await write(io.stderr, `row ${where.join(', ')}${more}: ${what}; left out\n`);
   }
+  if (count === 0 && tried.badRows.length === 0) {
+    await write(io.stderr, `${tried.file} has a header and no rows: there is nothing to score.\n`);
+  }
   await write(io.stdout, options.json ? printJson(tried) : printText(tried, io.stdout));
   return count === 0 ? 1 : 0;
 }

@@ -25,3 +25,17 @@ export class PlumblineError extends Error {
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }
+
+/** Why a file could not be read, in words where they are usual. */
+export function fileTrouble(thrown: unknown): string {
+  switch ((thrown as NodeJS.ErrnoException | undefined)?.code) {
+    case 'ENOENT':
+      return 'there is no such file';
+    case 'EISDIR':
+      return 'it is a folder';
+    case 'EACCES':
+      return 'this user may not read it';
+    default:
+      return messageOf(thrown);
+  }
+}

@@ -64,6 +64,7 @@ test('a guess is corrected, and JSON holds everything', async () => {
 test('another model may be used; a file without rows ends with 1', async () => {
   const empty = await runCli(['try', '-'], { input: 'a,b\n' });
   expect(empty.code).toBe(1);
+  expect(empty.stderr).toContain('standard input has a header and no rows');
   const unknown = await runCli(['try', FILE, '--map', 'Nota=email']);
   expect(unknown.code).toBe(2);
   expect(unknown.stderr).toContain('there is no column "Nota". Did you mean Notiz?');

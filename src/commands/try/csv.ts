@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
-import { messageOf, PlumblineError } from '../../lib/errors.js';
+import { fileTrouble, PlumblineError } from '../../lib/errors.js';
 
 export interface CsvRow {
   /** As a spreadsheet counts: the header is row 1. */
@@ -81,9 +81,9 @@ async function* chunksOf(path: string, stdin: Readable): AsyncGenerator<Uint8Arr
   try {
     for await (const chunk of source) yield chunk;
   } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    const why = missing ? 'there is no such file' : messageOf(error);
-    throw new PlumblineError('cannot-read', `Cannot read ${path}: ${why}.`, { cause: error });
+    throw new PlumblineError('cannot-read', `Cannot read ${path}: ${fileTrouble(error)}.`, {
+      cause: error,
+    });
   }
 }
 

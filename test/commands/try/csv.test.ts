@@ -82,4 +82,5 @@ test('a file without a header and one that is not there are refused', async () =
   await expect(openCsv(join(folder, 'none.csv'), Readable.from([]))).rejects.toThrow(
     'there is no such file',
   );
+  await expect(openCsv(folder, Readable.from([]))).rejects.toThrow('it is a folder');
 });
