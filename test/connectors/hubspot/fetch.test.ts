@@ -131,8 +131,8 @@ test('a batch read asks for what is needed, with history and links, on the dated
     ],
   });
   expect(taken).toEqual([
-    { budget: 'burst', limit: 97, priority: 'background' },
-    { budget: 'burst', limit: 97, priority: 'background' },
+    { budget: 'burst', limit: 98, priority: 'background' },
+    { budget: 'burst', limit: 98, priority: 'background' },
   ]);
 });
 
