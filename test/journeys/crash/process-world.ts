@@ -143,12 +143,19 @@ export async function createProcessWorld(options: {
       await web.ready;
     },
     async settle(tasks = 0, timeoutMs = 30_000) {
+      const finished = async (): Promise<boolean> => {
+        const { planned = 0, ...counts } = await state();
+        return planned >= tasks && Object.values(counts).every((count) => count === 0);
+      };
       await simulator.webhooks.emitter?.idle();
       await waitFor(
         'everything to be finished',
         async () => {
-          const { planned = 0, ...counts } = await state();
-          return planned >= tasks && Object.values(counts).every((count) => count === 0);
+          const { length } = front.acknowledged;
+          if (!(await finished())) return false;
+          // Our last writes are told back to us: that is traffic, too.
+          await simulator.webhooks.emitter?.idle();
+          return front.acknowledged.length === length && (await finished());
         },
         timeoutMs,
       ).catch(async (error) => {
