@@ -1,5 +1,6 @@
 import type { Activity, Channel } from '../lead/activity.js';
 import type { Stage } from '../lead/stage.js';
+import { bareValues } from '../lead/stamp.js';
 import { decide } from '../lifecycle/decide.js';
 import { decisionFacts } from '../lifecycle/facts.js';
 import { stageReader } from '../lifecycle/stage-map.js';
@@ -48,9 +49,7 @@ export interface Setting {
 }
 
 export function valuesOf(record: FactRecord): RecordValues {
-  const values: Record<string, string | null> = {};
-  for (const name in record.values) values[name] = record.values[name]?.[0] ?? null;
-  return { object: record.object, values };
+  return { object: record.object, values: bareValues(record.values) };
 }
 
 /** What a lead's fields are made of. */

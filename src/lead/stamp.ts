@@ -9,6 +9,15 @@ export type Stamp<T extends string | boolean | null = string | null> = readonly 
   tie: string,
 ];
 
+/** The bare values of a record's registers. */
+export function bareValues(
+  stamps: Readonly<Record<string, Stamp>>,
+): Readonly<Record<string, string | null>> {
+  const values: Record<string, string | null> = {};
+  for (const name in stamps) values[name] = stamps[name]?.[0] ?? null;
+  return values;
+}
+
 export function readTie(readAt: number): string {
   return `s${readAt}`;
 }

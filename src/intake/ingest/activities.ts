@@ -1,4 +1,5 @@
 import { isAlive, timeOf } from '../../lead/record.js';
+import { bareValues } from '../../lead/stamp.js';
 import { COMPANION_GRACE } from '../../mapping/activities.js';
 import {
   activitySources,
@@ -76,9 +77,7 @@ async function linkedPersons(
 
 /** The activities of an engagement, one copy for each person it is linked to. */
 function engagementStretch({ record, account }: Touched, person: LinkedPerson): DerivedStretch {
-  const values = Object.fromEntries(
-    Object.entries(record.state.values).map(([name, stamp]) => [name, stamp[0]]),
-  );
+  const values = bareValues(record.state.values);
   const counts = person.linked && isAlive(record.state) && record.state.state === 'known';
   const activities = counts ? deriveFromEngagement(account.mapping, record, values) : [];
   const holder = { ...record, id: person.id, lead: person.lead };

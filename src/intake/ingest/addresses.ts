@@ -1,5 +1,6 @@
 import type { EmailKind } from '../../lead/fields.js';
 import { emailKey, nameKey } from '../../lead/identity.js';
+import { bareValues } from '../../lead/stamp.js';
 import { emailKindOf } from '../../mapping/transforms/email-kind.js';
 import { email as readEmail } from '../../mapping/transforms/internet.js';
 import { type RecordAddresses, replaceAddresses } from '../../store/addresses.js';
@@ -17,9 +18,7 @@ function additionalEmails({ connector }: IngestAccount, object: string): string 
 
 /** The addresses by which a person record may be found: its own first, then the additional ones. */
 export function addressesOf({ record, account }: Touched): RecordAddresses {
-  const values = Object.fromEntries(
-    Object.entries(record.state.values).map(([name, stamp]) => [name, stamp[0]]),
-  );
+  const values = bareValues(record.state.values);
   // As the lead's own, derived fields included: what kind of address it is follows from the address.
   const person = { object: record.object, values };
   const { fields } = account.mapping.lead({ persons: [person], deals: [] });
