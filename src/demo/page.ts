@@ -25,7 +25,8 @@ export function findPage(root: string): { folder: string; stale: boolean } {
   const built = path.join(folder, 'index.html');
   if (!existsSync(built)) return { folder, stale: true };
   const contract = path.join(root, 'src/admin/api/contract.ts');
-  const changed = Math.max(newest(sources), statSync(contract).mtimeMs);
+  const areas = path.join(root, 'src/admin/api/contract');
+  const changed = Math.max(newest(sources), newest(areas), statSync(contract).mtimeMs);
   return { folder, stale: changed > statSync(built).mtimeMs };
 }
 
