@@ -2,8 +2,8 @@ import './mantine.js';
 import './page.css';
 import { MantineProvider } from '@mantine/core';
 import { createRoot } from 'react-dom/client';
-import { DemoPage } from './components/demo-page.js';
-import { ErrorBoundary } from './components/error-boundary.js';
+import { DemoPage } from './demo/components/demo-page.js';
+import { ErrorBoundary } from './demo/components/error-boundary.js';
 import { theme, variables } from './theme.js';
 
 const root = document.getElementById('root');
