@@ -1,10 +1,10 @@
+import { type CsvRow, openCsv } from '../lib/csv.js';
 import { compileModel } from '../scoring/compile.js';
 import { type Io, write } from './io.js';
 import { loadDefaultModel, loadModelFile } from './model-file.js';
 import { createProgress } from './progress.js';
 import { momentOf } from './time.js';
 import { readCorrections } from './try/corrections.js';
-import { type CsvRow, openCsv } from './try/csv.js';
 import { guessColumns, type Sample } from './try/guess.js';
 import { printJson, printText } from './try/print.js';
 import { createRowReader } from './try/row-reader.js';

@@ -1,8 +1,8 @@
+import { sheetBytes } from '../../scoring/sheet/file.js';
 import { writeSheet } from '../../scoring/sheet/write.js';
 import { type Io, UsageError, write } from '../io.js';
 import { loadModelFile, readText } from '../model-file.js';
 import { putFile, refuseOverwrite } from './put-file.js';
-import { sheetBytes } from './sheet-file.js';
 
 export interface ExportSheetOptions {
   /** `.csv` or `.xlsx`; CSV to standard output without it. */

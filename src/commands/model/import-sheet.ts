@@ -1,5 +1,7 @@
 import { PlumblineError } from '../../lib/errors.js';
 import { checkExamples } from '../../scoring/check-examples.js';
+import { ORIGINS } from '../../scoring/sheet/base.js';
+import type { SheetFile } from '../../scoring/sheet/file.js';
 import { knownIn, putSheet } from '../../scoring/sheet/into.js';
 import { type ReadSheet, readSheet } from '../../scoring/sheet/read.js';
 import type { RowNote, Unit } from '../../scoring/sheet/types.js';
@@ -7,7 +9,7 @@ import { type Io, UsageError, write } from '../io.js';
 import { loadModelFile, loadModelText, printWarnings, readText } from '../model-file.js';
 import { baseModel } from './base-model.js';
 import { putFile, refuseOverwrite } from './put-file.js';
-import { readSheetFile, type SheetFile } from './sheet-file.js';
+import { readSheetFile } from './sheet-file.js';
 
 export interface ImportOptions {
   /** The model to put the sheet into; a new one from the starter without it. */
@@ -22,8 +24,6 @@ export interface ImportOptions {
   /** Of a workbook. */
   readonly sheet?: string;
 }
-
-const ORIGIN = 'Made from a sheet of assets: how sales-ready would somebody be who did only this?';
 
 function unitOf({ percent, points }: ImportOptions): Unit | undefined {
   if (percent && points) throw new UsageError('Give either --percent or --points.');
@@ -73,7 +73,7 @@ export async function importSheet(path: string, options: ImportOptions, io: Io):
     await write(io.stderr, report(path, file, read, [...file.troubles, ...read.troubles]));
     throw new PlumblineError('no-rows', `${path}: not one row could be read; nothing was made.`);
   }
-  const base = model ?? baseModel(read.entries, { name: 'assets', origin: ORIGIN });
+  const base = model ?? baseModel(read.entries, { name: 'assets', origin: ORIGINS.sheet });
   const put = putSheet(base, read.entries, options);
   const { text, added, changed, kept } = put;
   const troubles = [...file.troubles, ...read.troubles, ...put.troubles];

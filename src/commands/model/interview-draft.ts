@@ -2,7 +2,8 @@
 import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { z } from 'zod';
 import { PlumblineError } from '../../lib/errors.js';
-import { type Interview, QUESTIONS } from './interview-questions.js';
+import { QUESTIONS } from '../../scoring/sheet/interview.js';
+import type { Interview } from './interview-questions.js';
 import { putFile } from './put-file.js';
 
 const draftSchema = z.strictObject({

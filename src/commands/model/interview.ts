@@ -1,20 +1,20 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { PlumblineError } from '../../lib/errors.js';
+import { ORIGINS } from '../../scoring/sheet/base.js';
+import { entriesOfAnswers } from '../../scoring/sheet/interview.js';
 import { putSheet } from '../../scoring/sheet/into.js';
 import { type Io, isInteractive } from '../io.js';
 import { loadModelText, printWarnings } from '../model-file.js';
 import { baseModel } from './base-model.js';
 import { type Draft, draftOf } from './interview-draft.js';
-import { answer, ask, BEGIN, entriesOf, type Interview, isDone } from './interview-questions.js';
+import { answer, ask, BEGIN, type Interview, isDone } from './interview-questions.js';
 import { putFile, refuseOverwrite } from './put-file.js';
 
 export interface InterviewOptions {
   readonly out: string;
   readonly force: boolean;
 }
-
-const ORIGIN = 'Made by an interview: how sales-ready would somebody be who did only this?';
 
 const INTRODUCTION = `If a person did only this, how sales-ready would they be? Ask your best salesperson; a percent for each.
 Enter skips, b goes back, q stops and keeps what was answered.
@@ -80,12 +80,15 @@ export async function interviewModel(options: InterviewOptions, io: Io): Promise
       : `Going on with ${draft.path}, ${counted(before)}; delete it to begin anew.\n\n`,
   );
   const interview = await hold(before ?? BEGIN, draft, io);
-  const entries = entriesOf(interview);
+  const entries = entriesOfAnswers(interview.answers);
   if (entries.length === 0) {
     io.stderr.write('No act was given a percent; nothing was written.\n');
     return 1;
   }
-  const { text } = putSheet(baseModel(entries, { name: 'interview', origin: ORIGIN }), entries);
+  const { text } = putSheet(
+    baseModel(entries, { name: 'interview', origin: ORIGINS.interview }),
+    entries,
+  );
   printWarnings(io.stderr, loadModelText(text, out));
   putFile(out, text);
   draft.remove();

@@ -2,6 +2,7 @@
 import type { RuleDocument } from '../schema.js';
 import { ageingWords } from './defaults.js';
 import { Edits, lineEnd, readSource } from './source.js';
+import type { SheetEntry } from './types.js';
 
 export interface BaseOptions {
   readonly name: string;
@@ -40,6 +41,26 @@ export function baseOf(text: string, replaced: ReadonlySet<string>, options: Bas
   }
   return `${edits.apply(text).trimEnd()}\n`;
 }
+
+/** Who the lead is by the starter's rules, ready for rules over acts that take the place of its own. */
+export function baseFor(
+  starter: string,
+  entries: readonly SheetEntry[],
+  options: { readonly name: string; readonly origin: string },
+): string {
+  const replaced = new Set(entries.flatMap(({ matcher }) => [matcher?.type ?? []].flat()));
+  const description = 'What each asset says about a lead, and who the lead is';
+  return baseOf(starter, replaced, { ...options, description });
+}
+
+/** The ready model that a new one takes its rules of who the lead is from. */
+export const STARTER = 'config/scoring/starter.yaml';
+
+/** Where rules came from, for the head of a model that was made. */
+export const ORIGINS = {
+  sheet: 'Made from a sheet of assets: how sales-ready would somebody be who did only this?',
+  interview: 'Made by an interview: how sales-ready would somebody be who did only this?',
+} as const;
 
 function head(origin: string): string {
   const lines = [

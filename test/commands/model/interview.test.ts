@@ -4,14 +4,10 @@ import { PassThrough } from 'node:stream';
 import { expect, test } from '@jest/globals';
 import type { Io } from '../../../src/commands/io.js';
 import { interviewModel } from '../../../src/commands/model/interview.js';
-import {
-  answer,
-  BEGIN,
-  type Interview,
-  QUESTIONS,
-} from '../../../src/commands/model/interview-questions.js';
+import { answer, BEGIN, type Interview } from '../../../src/commands/model/interview-questions.js';
 import { loadModel } from '../../../src/scoring/load.js';
 import { meaningOf } from '../../../src/scoring/sheet/assets.js';
+import { QUESTIONS } from '../../../src/scoring/sheet/interview.js';
 import { runCli } from '../support.js';
 import { fakeIo, testFolder } from './support.js';
 

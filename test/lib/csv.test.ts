@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, expect, test } from '@jest/globals';
-import { openCsv } from '../../../src/commands/try/csv.js';
+import { openCsv } from '../../src/lib/csv.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'plumbline-csv-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

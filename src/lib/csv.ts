@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
-import { fileTrouble, PlumblineError } from '../../lib/errors.js';
+import { fileTrouble, PlumblineError } from './errors.js';
 
 export interface CsvRow {
   /** As a spreadsheet counts: the header is row 1. */
@@ -76,8 +76,10 @@ function uniqueHeaders(cells: readonly string[]): string[] {
   });
 }
 
-async function* chunksOf(path: string, stdin: Readable): AsyncGenerator<Uint8Array> {
-  const source: AsyncIterable<Uint8Array> = path === '-' ? stdin : createReadStream(path);
+async function* chunksOf(
+  path: string,
+  source: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of source) yield chunk;
   } catch (error) {
@@ -110,8 +112,16 @@ function misfit(cells: readonly string[], width: number): string | undefined {
  * Opens a CSV (`-` is standard input) and reads its header.
  * @throws PlumblineError when the file cannot be read, is no text or has no header
  */
-export async function openCsv(path: string, stdin: Readable): Promise<CsvFile> {
-  const chunks = chunksOf(path, stdin);
+export function openCsv(path: string, stdin: Readable): Promise<CsvFile> {
+  return openCsvSource(path, path === '-' ? stdin : createReadStream(path));
+}
+
+/** The same from bytes that are there already or come from elsewhere; messages call them `path`. */
+export async function openCsvSource(
+  path: string,
+  bytesOf: AsyncIterable<Uint8Array>,
+): Promise<CsvFile> {
+  const chunks = chunksOf(path, bytesOf);
   const head: Uint8Array[] = [];
   for (let size = 0; size < HEAD; ) {
     const next = await chunks.next();
