@@ -7,6 +7,10 @@ import { valueHistory } from './0006-value-history.js';
 import { models } from './0007-models.js';
 import { past } from './0008-past.js';
 import { fieldsSeq } from './0010-fields-seq.js';
+import { people } from './0011-people.js';
+import { search } from './0012-search.js';
+import { drafts } from './0013-drafts.js';
+import { events } from './0016-events.js';
 
 /** Forward only; a published migration is never edited. */
 export const migrations = [
@@ -19,4 +23,8 @@ export const migrations = [
   models,
   past,
   fieldsSeq,
+  people,
+  search,
+  drafts,
+  events,
 ];
