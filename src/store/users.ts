@@ -33,11 +33,11 @@ const COLUMNS = `workspace, id, email, name, role, password, subject, disabled_a
 /** E-mail addresses are compared and stored like this. */
 export const emailKey = (email: string): string => email.trim().toLowerCase();
 
-/** @returns null when somebody has the address already, in whatever workspace. */
+/** @returns null when somebody has the address, in whatever workspace, or the name in this one. */
 export async function insertUser(db: Queryable, user: NewUser): Promise<User | null> {
   const { rows } = await db.query(
     `insert into users (workspace, email, name, role, password, subject, created_at)
-     values ($1, $2, $3, $4, $5, $6, ms($7)) on conflict (email) do nothing returning ${COLUMNS}`,
+     values ($1, $2, $3, $4, $5, $6, ms($7)) on conflict do nothing returning ${COLUMNS}`,
     [
       user.workspace,
       emailKey(user.email),
@@ -122,6 +122,21 @@ export async function updateUser(
     `update users set name = $3, role = $4, disabled_at = ms($5) where workspace = $1 and id = $2`,
     [user.workspace, user.id, change.name, change.role, change.disabledAt],
   );
+}
+
+/** Whether another user of the workspace is called so. */
+export async function nameTaken(
+  db: Queryable,
+  workspace: number,
+  name: string,
+  except: number | null = null,
+): Promise<boolean> {
+  const { rows } = await db.query(
+    `select 1 from users where workspace = $1 and lower(name) = lower($2)
+       and ($3::bigint is null or id <> $3)`,
+    [workspace, name, except],
+  );
+  return rows.length > 0;
 }
 
 /** `password` is hashed already; null: there is none until a new one is set. */

@@ -1,5 +1,25 @@
 /** Everything that the user interface may know of the server: one object of endpoints an area. */
+import { accountsApi } from './contract/accounts.js';
+import { auditApi } from './contract/audit.js';
+import { keysApi } from './contract/keys.js';
+import { retentionApi } from './contract/retention.js';
+import { sessionApi } from './contract/session.js';
+import { usersApi } from './contract/users.js';
+
+export * from './contract/accounts.js';
+export * from './contract/audit.js';
 export * from './contract/demo.js';
 export * from './contract/endpoint.js';
+export * from './contract/keys.js';
+export * from './contract/retention.js';
+export * from './contract/session.js';
+export * from './contract/users.js';
 
-export const contract = {};
+export const contract = {
+  session: sessionApi,
+  users: usersApi,
+  keys: keysApi,
+  audit: auditApi,
+  accounts: accountsApi,
+  retention: retentionApi,
+};

@@ -20,6 +20,8 @@ create table users (
 );
 -- sign-in knows no workspace, so an address belongs to one person alone
 create unique index users_email on users (email);
+-- the audit log names people, so a name means one person
+create unique index users_name on users (workspace, lower(name));
 
 -- a lookup by the token knows no workspace
 create table user_sessions (

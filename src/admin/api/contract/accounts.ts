@@ -1,0 +1,103 @@
+/** The connected CRM accounts: how each is doing, and whether we write into it. */
+import { z } from 'zod';
+import { endpoint, moment } from './endpoint.js';
+
+const count = z.number().int();
+
+export const accountSchema = z.object({
+  id: z.string(),
+  crm: z.string(),
+  crmLabel: z.string(),
+  /** The CRM's own id of the portal or org. */
+  portal: z.string(),
+  name: z.string(),
+  way: z.object({
+    id: z.enum(['key', 'own-app', 'listed-app']),
+    label: z.string(),
+    /** What this way costs in freshness, one sentence. */
+    freshness: z.string(),
+    /** True when the CRM pushes changes. */
+    push: z.boolean(),
+  }),
+  state: z.enum(['connected', 'reconnect', 'left']),
+  /** What is wrong, with the way out. */
+  problem: z.string().nullable(),
+  /** The command that puts it right, where there is one. */
+  command: z.string().nullable(),
+  writeBack: z.boolean(),
+  connectedAt: moment,
+  firstLoad: z.object({
+    completeAt: moment.nullable(),
+    records: count,
+    objects: z.array(z.object({ object: z.string(), records: count, done: z.boolean() })),
+  }),
+  polling: z.object({
+    lastAt: moment.nullable(),
+    /** How long the latest feed has been due. */
+    lateMs: z.number(),
+    troubles: z.array(z.object({ feed: z.string(), reason: z.string() })),
+  }),
+  lastPushAt: moment.nullable(),
+  /** From when on values are known without gaps; null before the first load is complete. */
+  history: z.object({ completeFrom: moment.nullable(), wholeProperties: count }).nullable(),
+  /** Work that waits. */
+  backlog: z.object({ changes: count, reads: count, writes: count, tasks: count }),
+  /** Work laid aside because the CRM refuses it, with the commonest reasons. */
+  parked: z.object({
+    changes: count,
+    writes: count,
+    tasks: count,
+    reasons: z.array(z.object({ reason: z.string(), count })),
+  }),
+  /** Calls of ours to the CRM. */
+  calls: z.object({
+    lastHour: count,
+    lastDay: count,
+    /** Of those of the day: refused for the CRM's limit, and failed for whatever reason. */
+    limitedLastDay: count,
+    failedLastDay: count,
+    byHour: z.array(z.object({ hour: moment, calls: count })),
+  }),
+});
+export type AccountView = z.infer<typeof accountSchema>;
+
+const params = { account: z.string() };
+
+/** What turning write-back on does to one property of ours in the CRM. */
+export const provisionStepSchema = z.object({
+  property: z.string(),
+  action: z.enum(['create', 'adopt', 'present', 'refuse']),
+  reason: z.string().nullable(),
+});
+
+export const accountsApi = {
+  list: endpoint({
+    method: 'get',
+    path: '/accounts',
+    access: 'viewer',
+    summary: 'The connected CRM accounts and how each is doing.',
+    answer: z.object({ items: z.array(accountSchema) }),
+  }),
+  writeBackPlan: endpoint({
+    method: 'get',
+    path: '/accounts/:account/write-back',
+    access: 'admin',
+    summary: 'What turning write-back on would create or use in the CRM; creates nothing.',
+    params,
+    answer: z.object({ steps: z.array(provisionStepSchema) }),
+  }),
+  setWriteBack: endpoint({
+    method: 'put',
+    path: '/accounts/:account/write-back',
+    access: 'admin',
+    summary: 'Turns writing into the CRM on (creating our properties there) or off.',
+    params,
+    body: z.strictObject({ on: z.boolean() }),
+    answer: z.object({
+      on: z.boolean(),
+      steps: z.array(provisionStepSchema),
+      /** Leads that will be written in the background, without tasks. */
+      leads: count,
+    }),
+  }),
+};
