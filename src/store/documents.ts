@@ -9,6 +9,27 @@ export interface StoredDocument {
   readonly text: string;
 }
 
+/** A version that only the leads of a condition follow. */
+export interface Pilot {
+  /** A predicate on leads, as documents write it. */
+  readonly condition: unknown;
+  /** The version that all others follow. */
+  readonly otherwise: number;
+}
+
+/** A version without its text. */
+export interface VersionHead extends Omit<StoredDocument, 'text'> {
+  readonly who: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly reason: string;
+  readonly pilot: Pilot | null;
+}
+
+const HEAD = `kind, name, version, published_at as at, who, reason,
+  case when otherwise is not null
+    then jsonb_build_object('condition', pilot, 'otherwise', otherwise) end as pilot`;
+
 /** The newest version of every document of a workspace. */
 export async function readDocuments(db: Queryable, workspace: number): Promise<StoredDocument[]> {
   const { rows } = await db.query(
@@ -75,4 +96,31 @@ export async function publishDocument(
     [workspace, kind, name, text, by.who, by.reason],
   );
   return rows[0] ?? { version: 1, isNew: false };
+}
+
+/** Who published the newest version of each document of a workspace, when and why. */
+export async function readNewest(db: Queryable, workspace: number): Promise<VersionHead[]> {
+  const { rows } = await db.query(
+    `select distinct on (kind, name) ${HEAD} from documents
+     where workspace = $1 order by kind, name, version desc`,
+    [workspace],
+  );
+  return rows as VersionHead[];
+}
+
+/** Versions of one document, the newest first; those below `before`. */
+export async function listVersions(
+  db: Queryable,
+  workspace: number,
+  { kind, name }: Pick<StoredDocument, 'kind' | 'name'>,
+  before: number | null,
+  limit: number,
+): Promise<VersionHead[]> {
+  const { rows } = await db.query(
+    `select ${HEAD} from documents
+     where workspace = $1 and kind = $2 and name = $3 and ($4::int is null or version < $4)
+     order by version desc limit $5`,
+    [workspace, kind, name, before, limit],
+  );
+  return rows as VersionHead[];
 }
