@@ -4,7 +4,7 @@ import { endpoint, moment } from './endpoint.js';
 
 const count = z.number().int();
 
-export const accountSchema = z.object({
+export const connectedAccountSchema = z.object({
   id: z.string(),
   crm: z.string(),
   crmLabel: z.string(),
@@ -59,7 +59,7 @@ export const accountSchema = z.object({
     byHour: z.array(z.object({ hour: moment, calls: count })),
   }),
 });
-export type AccountView = z.infer<typeof accountSchema>;
+export type ConnectedAccount = z.infer<typeof connectedAccountSchema>;
 
 const params = { account: z.string() };
 
@@ -76,7 +76,7 @@ export const accountsApi = {
     path: '/accounts',
     access: 'viewer',
     summary: 'The connected CRM accounts and how each is doing.',
-    answer: z.object({ items: z.array(accountSchema) }),
+    answer: z.object({ items: z.array(connectedAccountSchema) }),
   }),
   writeBackPlan: endpoint({
     method: 'get',
