@@ -1,6 +1,7 @@
 /** Everything that the user interface may know of the server: one object of endpoints an area. */
 import { accountsApi } from './contract/accounts.js';
 import { auditApi } from './contract/audit.js';
+import { documentsApi } from './contract/documents.js';
 import { keysApi } from './contract/keys.js';
 import { retentionApi } from './contract/retention.js';
 import { sessionApi } from './contract/session.js';
@@ -9,6 +10,7 @@ import { usersApi } from './contract/users.js';
 export * from './contract/accounts.js';
 export * from './contract/audit.js';
 export * from './contract/demo.js';
+export * from './contract/documents.js';
 export * from './contract/endpoint.js';
 export * from './contract/keys.js';
 export * from './contract/retention.js';
@@ -22,4 +24,5 @@ export const contract = {
   audit: auditApi,
   accounts: accountsApi,
   retention: retentionApi,
+  documents: documentsApi,
 };

@@ -65,7 +65,7 @@ export const documentSchema = z.object({
   draft: draftHead.nullable(),
   scheduledFor: moment.nullable(),
 });
-export type Document = z.infer<typeof documentSchema>;
+export type DocumentSummary = z.infer<typeof documentSchema>;
 
 const sideSchema = z.union([
   z.literal('draft'),

@@ -29,8 +29,8 @@ import { listScheduled, type Publication } from '../../../store/publications.js'
 import {
   type CheckedDocument,
   DOCUMENT_KINDS,
-  type Document,
   type DocumentDiff,
+  type DocumentSummary,
   type documentsApi,
 } from '../contract/documents.js';
 import type { Handlers, Identity } from '../router.js';
@@ -59,14 +59,14 @@ interface Known {
   readonly scheduled: readonly Publication[];
 }
 
-function documentOf(key: DocumentKey, known: Known): Document | null {
+function documentOf(key: DocumentKey, known: Known): DocumentSummary | null {
   const own = <T extends DocumentKey>(list: readonly T[]): T | undefined =>
     list.find((one) => one.kind === key.kind && one.name === key.name);
   const [newest, draft, scheduled] = [own(known.newest), own(known.drafts), own(known.scheduled)];
   if (!newest && !draft) return null;
   const model = key.kind === 'model' ? known.models.find(({ name }) => name === key.name) : null;
   return {
-    kind: key.kind as Document['kind'],
+    kind: key.kind as DocumentSummary['kind'],
     name: key.name,
     state: !newest ? 'draft' : model === null ? 'live' : (model?.state ?? 'draft'),
     primary: model?.primary ?? false,

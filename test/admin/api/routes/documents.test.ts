@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
 import {
-  type Document,
   type DocumentDiff,
+  type DocumentSummary,
   type Draft,
   documentsApi,
 } from '../../../../src/admin/api/contract/documents.js';
@@ -55,7 +55,7 @@ const save = <T = Saved>(text: string, baseRevision: number | null) =>
   api.send<T>('PUT', `${path}/draft`, { text, baseRevision });
 
 test('lists what is in force and what is worked on', async () => {
-  const before = await api.send<{ items: Document[] }>('GET', '/documents');
+  const before = await api.send<{ items: DocumentSummary[] }>('GET', '/documents');
   expect(
     before.body.items.map(({ kind, name, state, draft }) => [kind, name, state, draft]),
   ).toEqual([
@@ -64,7 +64,7 @@ test('lists what is in force and what is worked on', async () => {
   ]);
   await save(model, null);
   await api.send('POST', '/documents/model/mine/draft', { ready: 'starter' });
-  const after = await api.send<{ items: Document[] }>('GET', '/documents?kind=model');
+  const after = await api.send<{ items: DocumentSummary[] }>('GET', '/documents?kind=model');
   expect(after.body.items).toMatchObject([
     {
       name: 'b2b-default',
