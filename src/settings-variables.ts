@@ -25,13 +25,20 @@ const integer = (min: number, max: number) =>
     .transform(Number)
     .pipe(z.number().min(min).max(max));
 
-const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+const DAY_MS = 86_400_000;
+const UNIT_MS: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+  d: DAY_MS,
+};
 
-/** `500ms`, `60s`, `5m`, `1h` as milliseconds. */
+/** `500ms`, `60s`, `5m`, `1h`, `7d` as milliseconds. */
 const duration = (minMs: number, maxMs: number) =>
   z
     .string()
-    .regex(/^\d{1,9}(ms|s|m|h)$/)
+    .regex(/^\d{1,9}(ms|s|m|h|d)$/)
     .transform((text) => {
       const unit = text.replace(/^\d+/, '');
       return Number.parseInt(text, 10) * (UNIT_MS[unit] ?? 1);
@@ -41,19 +48,24 @@ const duration = (minMs: number, maxMs: number) =>
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** An address tokens or signed requests may travel to: https, or http on this machine. */
-const safeUrl = z
-  .string()
-  .refine((text) => {
-    const url = URL.canParse(text) ? new URL(text) : null;
-    if (!url || url.search || url.hash || url.username || url.password) return false;
-    return url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.has(url.hostname));
-  })
-  .transform((text) => text.replace(/\/+$/, ''));
+const exactUrl = z.string().refine((text) => {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (!url || url.search || url.hash || url.username || url.password) return false;
+  return url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.has(url.hostname));
+});
+const safeUrl = exactUrl.transform((text) => text.replace(/\/+$/, ''));
 
 const SAFE_URL = 'an https address without query (http only for localhost)';
 
 const urlOf = (...protocols: string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol));
+
+/** Words parted by commas; none of them empty. */
+const listOf = (word: RegExp) =>
+  z
+    .string()
+    .transform((text) => text.split(',').map((one) => one.trim()))
+    .pipe(z.array(z.string().regex(word)));
 
 const secret = z.string().min(32);
 export const SECRET = 'at least 32 characters; make one with `openssl rand -base64 32`';
@@ -190,6 +202,67 @@ export const VARIABLES = {
     expected: 'a whole number from 0 to 1000',
     default: '10',
     example: '20',
+  }),
+  SESSION_IDLE: variable({
+    schema: duration(60_000, 90 * DAY_MS),
+    description: 'A person who does nothing for this long has to sign in again.',
+    expected: 'a duration from 1m to 90d, like 30m or 12h',
+    default: '12h',
+    example: '30m',
+  }),
+  SESSION_LENGTH: variable({
+    schema: duration(60_000, 90 * DAY_MS),
+    description: 'After this long everybody has to sign in again. At least SESSION_IDLE.',
+    expected: 'a duration from 1m to 90d, like 12h or 7d',
+    default: '7d',
+    example: '24h',
+  }),
+  TRUSTED_PROXIES: variable({
+    schema: listOf(/^(loopback|linklocal|uniquelocal|[0-9a-fA-F.:]+(\/\d{1,3})?)$/),
+    description:
+      'The reverse proxies whose `X-Forwarded-For` and `X-Forwarded-Host` are believed: attempts to sign in are counted by the network address of the person.',
+    expected: '`loopback`, `linklocal`, `uniquelocal`, addresses or subnets, separated by commas',
+    default: 'loopback',
+    example: 'loopback, 172.16.0.0/12',
+  }),
+  OIDC_ISSUER: variable({
+    schema: exactUrl,
+    description:
+      'The identity provider by which people sign in (OpenID Connect), exactly as it names itself. With it PUBLIC_URL, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET are needed.',
+    expected: SAFE_URL,
+    default: null,
+    example: 'https://login.example/realms/sales',
+  }),
+  OIDC_CLIENT_ID: variable({
+    schema: z.string().min(1).max(500),
+    description: 'Our client id at the identity provider.',
+    expected: 'a text',
+    default: null,
+    example: 'plumbline',
+  }),
+  OIDC_CLIENT_SECRET: variable({
+    schema: z.string().min(1).max(2_000),
+    description: 'Our client secret at the identity provider.',
+    expected: 'a text',
+    default: null,
+    example: 'the secret that the provider shows',
+    secret: true,
+  }),
+  OIDC_ROLE_CLAIM: variable({
+    schema: z.string().min(1).max(200),
+    description:
+      'The claim of the ID token that names the role (`viewer`, `editor`, `publisher` or `admin`; of a list the highest counts). Without it roles are given in the app, and newcomers are viewers.',
+    expected: 'the name of a claim',
+    default: null,
+    example: 'plumbline_role',
+  }),
+  OIDC_DOMAINS: variable({
+    schema: listOf(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/),
+    description:
+      'Domains of e-mail addresses whose people may sign in by the identity provider without an invitation. Without it only invited people may.',
+    expected: 'lower-case domains, separated by commas',
+    default: null,
+    example: 'acme.example',
   }),
 } as const;
 

@@ -26,8 +26,24 @@ export interface Settings {
   readonly callTimeoutMs: number;
   readonly unknownWaitMs: number;
   readonly tasksPerOwnerPerDay: number;
+  readonly sessionIdleMs: number;
+  readonly sessionLengthMs: number;
+  /** As Express's `trust proxy` takes them. */
+  readonly trustedProxies: readonly string[];
+  /** Null: people sign in by password alone. */
+  readonly oidc: OidcSettings | null;
   /** Connector word -> address, only of those set. */
   readonly baseUrls: Readonly<Record<string, string>>;
+}
+
+/** Signing in by an identity provider. */
+export interface OidcSettings {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly roleClaim: string | null;
+  /** Of e-mail addresses; their people need no invitation. */
+  readonly domains: readonly string[];
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -62,6 +78,11 @@ export function loadSettings(env: Environment = process.env): Settings {
     if (crm && url) baseUrls[crm.toLowerCase()] = url;
   }
 
+  const issuer = read('OIDC_ISSUER');
+  const clientId = read('OIDC_CLIENT_ID');
+  const clientSecret = read('OIDC_CLIENT_SECRET');
+  const more = { roleClaim: read('OIDC_ROLE_CLAIM'), domains: read('OIDC_DOMAINS') ?? [] };
+
   const settings: Settings = {
     dataDir: must('DATA_DIR'),
     port: must('PORT'),
@@ -79,6 +100,10 @@ export function loadSettings(env: Environment = process.env): Settings {
     callTimeoutMs: must('CALL_TIMEOUT_MS'),
     unknownWaitMs: must('UNKNOWN_WAIT_MS'),
     tasksPerOwnerPerDay: must('TASKS_PER_OWNER_PER_DAY'),
+    sessionIdleMs: must('SESSION_IDLE'),
+    sessionLengthMs: must('SESSION_LENGTH'),
+    trustedProxies: Object.freeze(must('TRUSTED_PROXIES')),
+    oidc: issuer && clientId && clientSecret ? { issuer, clientId, clientSecret, ...more } : null,
     baseUrls: Object.freeze(baseUrls),
   };
 
@@ -97,6 +122,21 @@ export function loadSettings(env: Environment = process.env): Settings {
     problems.push(
       `LEASE_MS is ${settings.leaseMs}, less than three times CALL_TIMEOUT_MS (${settings.callTimeoutMs}): a batch would be taken over while its calls still run; expected a lease of ${3 * settings.callTimeoutMs} or more, or a shorter time-out.`,
     );
+  }
+  if (settings.sessionLengthMs < settings.sessionIdleMs) {
+    problems.push(
+      'SESSION_LENGTH is shorter than SESSION_IDLE: nobody could be idle for so long; expected a length of at least SESSION_IDLE.',
+    );
+  }
+  if (given('OIDC_ISSUER')) {
+    const missing = ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'PUBLIC_URL'].filter(
+      (name) => !given(name),
+    );
+    for (const name of missing) {
+      problems.push(
+        `${name} is not set although OIDC_ISSUER is; expected it too: signing in by the identity provider needs it.`,
+      );
+    }
   }
   if (problems.length > 0) {
     throw new PlumblineError('bad-settings', `Cannot start:\n  ${problems.join('\n  ')}`, {

@@ -34,6 +34,10 @@ test('an empty environment starts with the documented defaults', () => {
     callTimeoutMs: 20_000,
     unknownWaitMs: 30_000,
     tasksPerOwnerPerDay: 10,
+    sessionIdleMs: 43_200_000,
+    sessionLengthMs: 604_800_000,
+    trustedProxies: ['loopback'],
+    oidc: null,
     baseUrls: {},
   });
 });
@@ -86,6 +90,11 @@ test.each([
   ['POLL_INTERVAL', '2h'],
   ['LEASE_MS', '-1'],
   ['TASKS_PER_OWNER_PER_DAY', 'many'],
+  ['SESSION_IDLE', '10s'],
+  ['SESSION_LENGTH', '91d'],
+  ['TRUSTED_PROXIES', 'everybody'],
+  ['OIDC_ISSUER', 'http://login.example'],
+  ['OIDC_DOMAINS', 'acme.example,*'],
 ] as const)('%s=%s is refused with its name, value and what is expected', (name, value) => {
   const message = refusal({ [name]: value });
   expect(message).toContain(`${name} is "${value}"`);
@@ -124,6 +133,37 @@ test('the calls of a batch, three time-outs long, must end before its lease does
   expect(message).toContain('LEASE_MS is 5999, less than three times CALL_TIMEOUT_MS (2000)');
   expect(message).toContain('expected a lease of 6000 or more');
   expect(loadSettings({ LEASE_MS: '6000', CALL_TIMEOUT_MS: '2000' }).leaseMs).toBe(6_000);
+});
+
+test('an identity provider needs its client, and an address to come back to', () => {
+  const provider = {
+    OIDC_ISSUER: 'https://login.example/realms/sales/',
+    OIDC_CLIENT_ID: 'plumbline',
+    OIDC_CLIENT_SECRET: 'hunter2',
+  };
+  expect(refusal({ OIDC_ISSUER: provider.OIDC_ISSUER })).toMatch(
+    /OIDC_CLIENT_ID is not set[\s\S]*OIDC_CLIENT_SECRET is not set[\s\S]*PUBLIC_URL is not set/,
+  );
+  const PUBLIC_URL = 'https://plumbline.example';
+  expect(
+    loadSettings({ ...provider, PUBLIC_URL, OIDC_DOMAINS: 'a.example, b.example' }).oidc,
+  ).toEqual({
+    issuer: 'https://login.example/realms/sales/',
+    clientId: 'plumbline',
+    clientSecret: 'hunter2',
+    roleClaim: null,
+    domains: ['a.example', 'b.example'],
+  });
+});
+
+test('a session is at least as long as its idle time', () => {
+  expect(refusal({ SESSION_IDLE: '2d', SESSION_LENGTH: '1d' })).toContain(
+    'SESSION_LENGTH is shorter than SESSION_IDLE',
+  );
+  expect(loadSettings({ SESSION_IDLE: '30m', SESSION_LENGTH: '2d' })).toMatchObject({
+    sessionIdleMs: 1_800_000,
+    sessionLengthMs: 172_800_000,
+  });
 });
 
 test('the settings page tells of every variable', () => {
