@@ -98,10 +98,13 @@ export async function saveScores(db: Queryable, rows: readonly ScoreRow[]): Prom
          grade = excluded.grade, band = excluded.band, dimensions = excluded.dimensions),
      saved as (
      insert into scores as s (workspace, lead, model, version, total, grade, band, segment, dimensions,
-       thresholds, disqualified, outside, reasons, scored_at, next_change_at)
+       thresholds, disqualified, outside, reasons, scored_at, changed_at, next_change_at)
      select workspace, lead, model, version, total, grade, band, segment, nullif(dimensions, 'null'),
-       nullif(thresholds, 'null'), disqualified, outside, reasons, ms(scored), ms(next) from n
+       nullif(thresholds, 'null'), disqualified, outside, reasons, ms(scored), ms(scored), ms(next) from n
      on conflict (workspace, lead, model) do update set version = excluded.version,
+       changed_at = case when (s.total, s.grade, s.band, s.dimensions)
+         is distinct from (excluded.total, excluded.grade, excluded.band, excluded.dimensions)
+         then excluded.changed_at else s.changed_at end,
        total = excluded.total, grade = excluded.grade, band = excluded.band,
        segment = excluded.segment, dimensions = excluded.dimensions,
        thresholds = excluded.thresholds, disqualified = excluded.disqualified,
