@@ -2,6 +2,8 @@ import type { Connector } from '../connectors/connector.js';
 import { PARKED_CONTEXT } from './accounts/reseal.js';
 import type { SessionDependencies, Sessions } from './accounts/sessions.js';
 import type { Documents } from './evaluate/documents.js';
+import { eventsSource } from './intake/events-source.js';
+import { EVENTS_SOURCE } from './lead/event.js';
 import { alwaysNeeded } from './mapping/needs.js';
 import type { PipelineDependencies } from './pipeline.js';
 import type { Settings } from './settings.js';
@@ -17,7 +19,8 @@ export function pipelineDependencies(parts: {
   /** The mark of this installation's outputs. */
   readonly instance: string;
 }): PipelineDependencies {
-  const { settings, accounts, sessions, documents, connectors, instance } = parts;
+  const { settings, accounts, sessions, documents, instance } = parts;
+  const connectors = new Map([...parts.connectors, [EVENTS_SOURCE, eventsSource]]);
   const { pool, keyring, clock, log, connector } = accounts;
   return {
     pool,

@@ -1,6 +1,6 @@
 import { type ErasablePerson, erasePerson, findPerson } from '../accounts/erase.js';
 import type { App } from '../app.js';
-import { ensureWorkspace, listAccounts } from '../store/accounts.js';
+import { ensureWorkspace, listSources } from '../store/accounts.js';
 import { type Io, UsageError, write } from './io.js';
 import { confirm } from './prompt.js';
 import { accountNamed, withApp } from './with-app.js';
@@ -48,7 +48,7 @@ export async function erase(
     const workspace = await ensureWorkspace(app.pool, 'default');
     const person = await personOf(app, workspace, email, options.record);
     const what = `${plural(person.records.length, 'record')} of ${plural(person.leads.length, 'lead')}`;
-    const accounts = new Map((await listAccounts(app.pool)).map((one) => [one.id, one]));
+    const accounts = new Map((await listSources(app.pool)).map((one) => [one.id, one]));
     const where = person.records.map(({ account: id, object, record }) => {
       const account = accounts.get(id);
       return `${account?.crm}/${account?.portal}/${object}/${record}`;

@@ -13,6 +13,7 @@ import {
   readPastLinks,
   readRecordsNamed,
 } from '../store/as-of.js';
+import { readTold, type ToldRow } from '../store/events.js';
 import { type ActivityRow, activitiesOnce, type FactRecord } from '../store/lead-facts.js';
 import type { Queryable } from '../store/pool.js';
 import { type Histories, readHistories } from '../store/records.js';
@@ -38,6 +39,7 @@ class Sources {
   readonly #links: ReadonlyMap<number, readonly PastLink[]>;
   readonly #roots: Roots;
   readonly #histories: Histories;
+  readonly #told: ReadonlyMap<number, readonly ToldRow[]>;
 
   constructor(
     past: Past,
@@ -45,12 +47,14 @@ class Sources {
     links: readonly PastLink[],
     roots: Roots,
     histories: Histories,
+    told: readonly ToldRow[],
   ) {
     this.#past = past;
     this.records = records;
     this.#links = group(links, (link) => link.person);
     this.#roots = roots;
     this.#histories = histories;
+    this.#told = group(told, ({ record }) => record);
   }
 
   /** The record with the values that it had; none when it was not there. */
@@ -78,17 +82,18 @@ class Sources {
   }
 
   /** The activities of one record of a person, those of the engagements it was linked to included. */
-  activities(record: PastRecord): DerivedActivity[] {
+  activities(record: PastRecord): Omit<DerivedActivity, 'property'>[] {
     const mapping = this.#past.mappings.get(record.account);
     if (!mapping) return [];
     const own = this.#histories.get(record.id) ?? new Map();
-    const derived = [
+    const found = [
+      ...(this.#told.get(record.id) ?? []),
       ...deriveFromHistory(mapping, record, own),
       ...this.linked([record], 'engagements').flatMap(({ fact }) =>
         deriveFromEngagement(mapping, fact, valuesOf(fact).values),
       ),
     ];
-    return [...new Map(derived.map((one) => [one.identity, one])).values()];
+    return [...new Map(found.map((one) => [one.identity, one])).values()];
   }
 }
 
@@ -110,7 +115,8 @@ async function readSources(db: Queryable, past: Past, leads: readonly number[]):
   }
   const ids = [...new Set([...records.map(({ id }) => id), ...far])];
   const histories = await readHistories(db, workspace, ids, null, moment);
-  return new Sources(past, records, links, roots, histories);
+  const told = await readTold(db, workspace, ids, moment);
+  return new Sources(past, records, links, roots, histories, told);
 }
 
 /**

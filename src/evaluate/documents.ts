@@ -1,10 +1,14 @@
 import type pg from 'pg';
 import { type CompiledAlerts, loadAlerts } from '../alerts/load.js';
+import { companySpan } from '../language/computed.js';
 import type { ModelNames } from '../language/decision-fields.js';
+import type { Channel } from '../lead/activity.js';
+import { EVENTS_SOURCE } from '../lead/event.js';
 import { PlumblineError } from '../lib/errors.js';
 import { loadLifecycle } from '../lifecycle/load.js';
 import type { CompiledLifecycle } from '../lifecycle/types.js';
 import type { CompiledMapping } from '../mapping/compile.js';
+import { eventsMapping, withDelivered } from '../mapping/events.js';
 import { withModels } from '../mapping/model-writes.js';
 import { compileModel } from '../scoring/compile.js';
 import { loadModel } from '../scoring/load.js';
@@ -12,6 +16,7 @@ import type { Model } from '../scoring/schema.js';
 import type { Scorer } from '../scoring/types.js';
 import type { Account } from '../store/accounts.js';
 import { readDocuments, type StoredDocument } from '../store/documents.js';
+import { readDelivered } from '../store/events.js';
 import { furtherLive, readModels, readStamp, type StoredModel } from '../store/models.js';
 import type { Queryable } from '../store/pool.js';
 import { accountMapping } from './account-mapping.js';
@@ -32,6 +37,8 @@ export interface Documents {
   models(workspace: number): Promise<readonly ScoredModel[]>;
   lifecycle(workspace: number): Promise<CompiledLifecycle>;
   alerts(workspace: number): Promise<CompiledAlerts>;
+  /** How far back what is in force looks at the activities of a lead's company, ms; null when it does not. */
+  companySpan(workspace: number): Promise<number | null>;
   /**
    * Looks whether something was published since the last look, by the connection given. Whoever claims
    * leads asks after the claim: else a lead marked by a publication could be scored by what it replaced.
@@ -51,6 +58,8 @@ interface Published {
   readonly stamp: string;
   readonly documents: readonly StoredDocument[];
   readonly models: readonly StoredModel[];
+  /** Channels that the events API has delivered. */
+  readonly delivered: readonly Channel[];
 }
 
 interface InForce {
@@ -65,7 +74,8 @@ interface InForce {
 async function readPublished(pool: pg.Pool, workspace: number): Promise<Published> {
   const stamp = await readStamp(pool, workspace);
   const models = await readModels(pool, workspace);
-  return { stamp, models, documents: await readDocuments(pool, workspace) };
+  const delivered = await readDelivered(pool, workspace);
+  return { stamp, models, delivered, documents: await readDocuments(pool, workspace) };
 }
 
 /** A CRM's name of one of our properties. */
@@ -144,34 +154,43 @@ export function createDocuments(
     return once(key, () => loadLifecycle(document.text, 'config/lifecycle.yaml', model).lifecycle);
   };
 
+  const alerts = async (workspace: number): Promise<CompiledAlerts> => {
+    const document = await only(workspace, 'alerts');
+    const model = await names(workspace);
+    const { transitions } = await lifecycle(workspace);
+    const key = `${workspace}/alerts/${document.version}/${JSON.stringify(model)}`;
+    return once(
+      key,
+      () => loadAlerts(document.text, 'config/alerts.yaml', { model, transitions }).alerts,
+    );
+  };
+
   return {
     models,
     async mapping(account) {
+      const { models: stored, delivered } = await all(account.workspace);
+      if (account.crm === EVENTS_SOURCE) return withDelivered(eventsMapping(), delivered);
       const document = await only(account.workspace, 'mapping', account.crm);
       const key = `${account.id}/mapping/${document.version}/${account.connectedAt}`;
       const mapping = once(key, () => accountMapping(account, document.text));
-      const further = furtherLive((await all(account.workspace)).models);
-      return once(`${key}/${further.join(' ')}`, () => ({
-        ...mapping,
+      const further = furtherLive(stored);
+      return once(`${key}/${further.join(' ')}/${delivered.join(' ')}`, () => ({
+        ...withDelivered(mapping, delivered),
         writes: withModels(mapping.writes, further, (output) => outputName?.(account.crm, output)),
       }));
     },
     lifecycle,
+    async companySpan(workspace) {
+      const inForce = (await models(workspace)).map(({ scorer }) => scorer);
+      const asking = [...inForce, await lifecycle(workspace), await alerts(workspace)];
+      return companySpan(asking.flatMap(({ fields }) => [...fields]));
+    },
     async renew(db, workspace) {
       const known = inForce.get(workspace);
       if (!known) return;
       const { stamp } = await known.published;
       if (stamp !== (await readStamp(db, workspace))) inForce.delete(workspace);
     },
-    async alerts(workspace) {
-      const document = await only(workspace, 'alerts');
-      const model = await names(workspace);
-      const { transitions } = await lifecycle(workspace);
-      const key = `${workspace}/alerts/${document.version}/${JSON.stringify(model)}`;
-      return once(
-        key,
-        () => loadAlerts(document.text, 'config/alerts.yaml', { model, transitions }).alerts,
-      );
-    },
+    alerts,
   };
 }

@@ -2,12 +2,15 @@
 import { z } from 'zod';
 import type { Connector } from '../../connectors/connector.js';
 import { parseDocument, readDocument } from '../language/document.js';
+import { EVENTS_SOURCE } from '../lead/event.js';
 import { PlumblineError } from '../lib/errors.js';
 import type { CompiledMapping } from '../mapping/compile.js';
+import { eventsMapping, withDelivered } from '../mapping/events.js';
 import type { Model } from '../scoring/schema.js';
-import { type Account, listAccounts } from '../store/accounts.js';
+import { type Account, listSources } from '../store/accounts.js';
 import { type LinkRoles, readAllVersions, readDocumentsAsOf } from '../store/as-of.js';
 import { readVersion } from '../store/documents.js';
+import { readDelivered } from '../store/events.js';
 import { readHistoryStarts } from '../store/history-starts.js';
 import type { Queryable } from '../store/pool.js';
 import type { Moment } from '../store/records.js';
@@ -83,11 +86,18 @@ export async function readPast(
   const mappings = new Map<number, CompiledMapping>();
   const complete = new Map<number, number | null>();
   const roles: LinkRoles[] = [];
-  for (const account of await listAccounts(db)) {
+  const delivered = await readDelivered(db, workspace, { at, known });
+  for (const account of await listSources(db)) {
+    if (account.workspace === workspace && account.crm === EVENTS_SOURCE) {
+      // Told whole by itself, and linked to nothing.
+      mappings.set(account.id, withDelivered(eventsMapping(), delivered));
+      complete.set(account.id, 0);
+      continue;
+    }
     const connector = connectors.get(account.crm);
     if (account.workspace !== workspace || !connector) continue;
     const mapping = await mappingThen(db, account, inForce, version);
-    mappings.set(account.id, mapping);
+    mappings.set(account.id, withDelivered(mapping, delivered));
     const starts = await readHistoryStarts(db, account);
     complete.set(account.id, completeFrom(connector, mapping, starts, model));
     roles.push({

@@ -3,7 +3,7 @@ import type { Connector } from '../../connectors/connector.js';
 import type { CompiledMapping } from '../mapping/compile.js';
 import { compareScores, type ScoreComparison } from '../scoring/compare.js';
 import type { Score, Scorer } from '../scoring/types.js';
-import { listAccounts } from '../store/accounts.js';
+import { listSources } from '../store/accounts.js';
 import { readScoredLeads, sampleScoredLeads } from '../store/scored-leads.js';
 import type { Documents } from './documents.js';
 import { scoreInput } from './evaluate.js';
@@ -42,7 +42,7 @@ export async function previewModel(
   most = MOST,
 ): Promise<ModelPreview> {
   const { pool, documents, connectors } = deps;
-  const accounts = (await listAccounts(pool)).filter((one) => one.workspace === workspace);
+  const accounts = (await listSources(pool)).filter((one) => one.workspace === workspace);
   const mappings = new Map<number, CompiledMapping>();
   for (const account of accounts) mappings.set(account.id, await documents.mapping(account));
   const { ids, of } = await sampleScoredLeads(pool, workspace, most);

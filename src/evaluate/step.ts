@@ -5,7 +5,7 @@ import { messageOf } from '../lib/errors.js';
 import type { Logger } from '../lib/logger.js';
 import { cleanText } from '../lib/text.js';
 import type { CompiledMapping } from '../mapping/compile.js';
-import { type Account, listAccounts } from '../store/accounts.js';
+import { type Account, listSources } from '../store/accounts.js';
 import { addCounters } from '../store/counters.js';
 import { readDesired, type Wish, wishFor } from '../store/desired.js';
 import { workInHalves } from '../store/halves.js';
@@ -116,7 +116,7 @@ async function groundOf(
   now: number,
 ): Promise<Ground> {
   await deps.documents.renew(db, workspace);
-  const accounts = (await listAccounts(db)).filter((one) => one.workspace === workspace);
+  const accounts = (await listSources(db)).filter((one) => one.workspace === workspace);
   const mappings = new Map<number, CompiledMapping>();
   for (const account of accounts) mappings.set(account.id, await deps.documents.mapping(account));
   const models = await deps.documents.models(workspace);

@@ -5,12 +5,15 @@ import { pageSchema } from '../lead/page.js';
 import { type Clock, DAY } from '../lib/clock.js';
 import { messageOf } from '../lib/errors.js';
 import { cleanJson, cleanText } from '../lib/text.js';
-import { type Account, listAccounts, markPushed } from '../store/accounts.js';
+import { type Account, listSources, markPushed } from '../store/accounts.js';
 import { insertChanges, type NewChange } from '../store/changes.js';
 import { addCounters } from '../store/counters.js';
 import { type Delivery, parkDelivery, takeDeliveries } from '../store/deliveries.js';
+import { type DeliveredType, noteDelivered } from '../store/events.js';
 import { workInHalves } from '../store/halves.js';
+import { markWorkspaceDirty } from '../store/leads.js';
 import type { Queryable } from '../store/pool.js';
+import { splitEvents } from './events-split.js';
 
 export interface SplitDependencies {
   readonly pool: pg.Pool;
@@ -25,8 +28,9 @@ export interface SplitDependencies {
 const AHEAD = DAY;
 
 interface Split {
-  readonly changes: NewChange[];
-  readonly counts: Record<string, number>;
+  readonly changes: readonly NewChange[];
+  readonly counts: Readonly<Record<string, number>>;
+  readonly delivered?: readonly DeliveredType[];
 }
 
 /** What a page says, as changes: one snapshot or one absence a record. */
@@ -78,6 +82,13 @@ function splitOne(
     }));
     return { changes, counts: { 'records.read': changes.length } };
   }
+  if (delivery.kind === 'events') {
+    const source = byId.get(delivery.account ?? -1);
+    if (!source) return { changes: [], counts: { 'events.dropped.foreign': 1 } };
+    const { workspace, id } = source;
+    const accounts = [...byId.values()].filter((one) => one.workspace === workspace);
+    return splitEvents(delivery, workspace, { source: id, accounts, connectors });
+  }
   const receiver = connectors.get(delivery.route)?.receiver;
   if (!receiver) throw new Error(`no connector receives deliveries of the route ${delivery.route}`);
   const identify = (portal: string): AccountIdentity | undefined => {
@@ -122,12 +133,13 @@ export async function splitDeliveries(deps: SplitDependencies, limit = 200): Pro
   return workInHalves(deps.pool, limit, {
     claim: takeDeliveries,
     async work(db, deliveries) {
-      const accounts = (await listAccounts(db)).filter((account) => account.state !== 'left');
+      const accounts = (await listSources(db)).filter((account) => account.state !== 'left');
       const byPortal = new Map(accounts.map((one) => [`${one.crm}/${one.portal}`, one]));
       const byId = new Map(accounts.map((one) => [one.id, one]));
       const changes: NewChange[] = [];
       const pushed = new Set<number>();
       const counts: Record<string, number> = {};
+      const delivered: DeliveredType[] = [];
       for (const delivery of deliveries) {
         try {
           const split = splitOne(delivery, deps.connectors, byPortal, byId, deps.clock());
@@ -135,6 +147,7 @@ export async function splitDeliveries(deps: SplitDependencies, limit = 200): Pro
             changes.push(change);
             if (delivery.kind === 'hook') pushed.add(change.account);
           }
+          delivered.push(...(split.delivered ?? []));
           for (const [name, count] of Object.entries(split.counts)) {
             counts[name] = (counts[name] ?? 0) + count;
           }
@@ -143,6 +156,10 @@ export async function splitDeliveries(deps: SplitDependencies, limit = 200): Pro
         }
       }
       await insertChanges(db, changes);
+      // What is newly observed may move leads that no event is about.
+      for (const workspace of await noteDelivered(db, delivered)) {
+        await markWorkspaceDirty(db, workspace, { remap: false });
+      }
       await markPushed(db, pushed);
       await addCounters(db, counts);
     },

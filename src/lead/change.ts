@@ -39,6 +39,17 @@ export interface Link {
   readonly primary?: boolean;
 }
 
+/** Something that the events API was told of; it happened at the change's `at`. */
+export interface ToldActivity {
+  readonly kind: 'activity';
+  /** The teller's own id of the event. */
+  readonly id: string;
+  readonly type: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  /** What makes the record known by itself; without it the record is a CRM's, to be read there. */
+  readonly person?: Readonly<Record<string, string>>;
+}
+
 /** What a CRM told us about one record of one account. Times are milliseconds since the epoch. */
 export type Change = {
   readonly object: string;
@@ -69,4 +80,5 @@ export type Change = {
     }
   /** A read by id answered that there is no such record. */
   | { readonly kind: 'missing'; readonly readAt: number }
+  | ToldActivity
 );

@@ -200,6 +200,20 @@ export function applyChange(
       };
       break;
     }
+    case 'activity': {
+      const { person, at } = change;
+      wanted = person === undefined && record.state === 'wanted';
+      if (person === undefined) break;
+      for (const [property, value] of Object.entries(person)) {
+        if (isNews(values[property], value, at, false)) {
+          learnt.push({ property, value, at, source: change.source });
+        }
+        learn(property, value, at, eventTie(change.event));
+      }
+      next = withLife(next, true, at, eventTie(change.event));
+      next = { ...next, state: 'known', modifiedAt: Math.max(at, record.modifiedAt ?? 0) };
+      break;
+    }
     default:
       break;
   }

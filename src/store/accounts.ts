@@ -1,3 +1,4 @@
+import { EVENTS_SOURCE } from '../lead/event.js';
 import type { Queryable } from './pool.js';
 
 /** One connected CRM portal or org. */
@@ -33,7 +34,13 @@ const COLUMNS = `workspace, id, crm, portal, way, name, app_id as "appId", base_
   state, problem, writes, connected_at as "connectedAt", backfilled_at as "backfilledAt",
   last_push_at as "lastPushAt", last_poll_at as "lastPollAt"`;
 
+/** The connected CRMs. */
 export async function listAccounts(db: Queryable): Promise<Account[]> {
+  return (await listSources(db)).filter(({ crm }) => crm !== EVENTS_SOURCE);
+}
+
+/** Everything that records come from: the connected CRMs, and the events API of each workspace. */
+export async function listSources(db: Queryable): Promise<Account[]> {
   const { rows } = await db.query(`select ${COLUMNS} from accounts order by id`);
   return rows as Account[];
 }

@@ -34,7 +34,8 @@ export async function readLeadRecords(
          where m.workspace = $1 and m.record = r.id and m.until > ms($3) order by m.until limit 1),
        r.lead) as lead) t
      where t.lead = any($2::bigint[])
-     order by t.lead, r.account, r.object collate "C", length(r.record), r.record collate "C"`,
+     order by t.lead, a.crm = 'events', r.account, r.object collate "C", length(r.record),
+       r.record collate "C"`,
     [workspace, leads, at],
   );
   return rows as PastRecord[];

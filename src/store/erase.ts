@@ -18,6 +18,17 @@ const SAME_PERSON = `with recursive same as (
       and r.object = $3 and r.alias_of = same.record)
   select id, record, lead from records where id in (select id from same) order by record for update`;
 
+/**
+ * What the events API told of leads that no other record stands for any more: it has no master of its own
+ * who would ask for its erasure.
+ */
+const TOLD_OF_THEM = `select r.id, r.account, r.object, r.record from records r
+    join accounts a on a.id = r.account and a.crm = 'events'
+  where r.workspace = $1 and r.lead = any($2::bigint[]) and r.id <> all($3::bigint[])
+    and not exists (select from records o join accounts b on b.id = o.account and b.crm <> 'events'
+      where o.workspace = $1 and o.lead = r.lead and o.id <> all($3::bigint[]))
+  order by r.account, r.object collate "C", r.record collate "C" for update of r`;
+
 /** Erasures of one call. */
 const AT_MOST = 50;
 
@@ -57,7 +68,12 @@ async function eraseNext(pool: pg.Pool, hash: (key: RecordKey) => string): Promi
     );
     const names = [...new Set([record, ...found.map((row) => row.record)])];
     const leads = [...new Set(found.map((row) => row.lead))].filter((lead) => lead !== null);
-    const records = found.map((row) => row.id);
+    const told = await db.query<Omit<RecordKey, 'workspace'> & { id: number }>(TOLD_OF_THEM, [
+      workspace,
+      leads,
+      found.map((row) => row.id),
+    ]);
+    const records = [...found, ...told.rows].map((row) => row.id);
     const scope = [workspace, records];
     const { rows: had } = await db.query<{ value: string }>(
       `delete from record_addresses where workspace = $1 and record = any($2::bigint[])
@@ -75,11 +91,15 @@ async function eraseNext(pool: pg.Pool, hash: (key: RecordKey) => string): Promi
     await dropSuggestions(db, workspace, erased, records);
     const addresses = had.map((row) => row.value);
     await settleAddresses(db, workspace, addresses, leads);
-    await eraseByName(db, { workspace, account, object }, names);
+    const gone: RecordKey[] = [
+      ...names.map((name) => ({ workspace, account, object, record: name })),
+      ...told.rows.map((key) => ({ ...key, workspace })),
+    ];
+    for (const key of gone) await eraseByName(db, key, [key.record]);
     await db.query(
       `insert into tombstones (workspace, hash, at) select $1, h, ms($3) from unnest($2::text[]) h
        on conflict do nothing`,
-      [workspace, names.map((name) => hash({ workspace, account, object, record: name })), at],
+      [workspace, gone.map(hash), at],
     );
     await db.query(
       `insert into audit (workspace, who, what, about) values ($1, 'crm', 'person.erase', $2)`,

@@ -16,7 +16,7 @@ export interface FactRecord {
 
 /**
  * The records of these leads that stand for the person: alive or dead, merged ones left out. In an order
- * that does not depend on which was heard of first.
+ * that does not depend on which was heard of first; a CRM's speak before what the events API was told.
  */
 export async function readPersons(
   db: Queryable,
@@ -28,14 +28,15 @@ export async function readPersons(
        coalesce((r.life ->> 0)::boolean, true) and r.state = 'known' as alive
      from records r join accounts a on a.id = r.account
      where r.workspace = $1 and r.lead = any($2::bigint[]) and r.alias is null
-     order by r.lead, r.account, r.object collate "C", length(r.record), r.record collate "C"`,
+     order by r.lead, a.crm = 'events', r.account, r.object collate "C", length(r.record),
+       r.record collate "C"`,
     [workspace, leads],
   );
   return rows as FactRecord[];
 }
 
 /** The id of the record that a merged one lives on in; its own when it was not merged. */
-function rootOf(alias: string): string {
+export function rootOf(alias: string): string {
   return `case when ${alias}.alias_of is null then ${alias}.id else (
     with recursive up as (select ${alias}.id, ${alias}.alias_of, 0 as step
       union all select r.id, r.alias_of, up.step + 1 from up join records r

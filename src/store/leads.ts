@@ -49,7 +49,7 @@ export async function readRelatives(db: Queryable, ids: readonly number[]): Prom
 export interface Member {
   readonly id: number;
   readonly lead: number;
-  /** It stands for the person: read, not deleted and not merged into another one. */
+  /** A CRM's record that stands for the person: read, not deleted and not merged into another one. */
   readonly living: boolean;
 }
 
@@ -60,8 +60,10 @@ export async function readMembers(
   leads: readonly number[],
 ): Promise<Member[]> {
   const { rows } = await db.query(
-    `select id, lead, state = 'known' and alias is null and coalesce((life ->> 0)::boolean, true)
-       as living from records where workspace = $1 and lead = any($2::bigint[]) order by id`,
+    `select r.id, r.lead, r.state = 'known' and r.alias is null and a.crm <> 'events'
+       and coalesce((r.life ->> 0)::boolean, true) as living
+     from records r join accounts a on a.id = r.account
+     where r.workspace = $1 and r.lead = any($2::bigint[]) order by r.id`,
     [workspace, leads],
   );
   return rows as Member[];

@@ -63,12 +63,13 @@ export async function dropModelScores(
   await db.query('delete from scores where workspace = $1 and model = $2', [workspace, model]);
 }
 
-/** Changes with every publication: a new version of a document, another state of a model. */
+/** Changes with every publication (a version of a document, a model's state) and every channel newly observed. */
 export async function readStamp(db: Queryable, workspace: number): Promise<string> {
   const { rows } = await db.query<{ stamp: string }>(
     `select (select count(*) from documents where workspace = $1) || ' '
        || coalesce((select string_agg(concat_ws(' ', name, state, is_primary), ',' order by name)
-         from models where workspace = $1), '') as stamp`,
+         from models where workspace = $1), '')
+       || ' ' || (select count(distinct channel) from event_types where workspace = $1) as stamp`,
     [workspace],
   );
   return rows[0]?.stamp ?? '';

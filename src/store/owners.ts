@@ -33,7 +33,7 @@ export async function readActiveOwners(db: Queryable, workspace: number): Promis
 /** Connected accounts whose owners were not read for so long, milliseconds. */
 export async function accountsWithOldOwners(db: Queryable, olderMs: number): Promise<number[]> {
   const { rows } = await db.query<{ id: number }>(
-    `select a.id from accounts a where a.state = 'connected' and not exists (
+    `select a.id from accounts a where a.state = 'connected' and a.crm <> 'events' and not exists (
        select from owners o where o.workspace = a.workspace and o.account = a.id
          and o.seen_at > now() - $1 * interval '1 ms')`,
     [olderMs],

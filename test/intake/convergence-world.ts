@@ -3,7 +3,9 @@ import { hubspot } from '../../connectors/hubspot/index.js';
 import { createDocuments } from '../../src/evaluate/documents.js';
 import { publishShipped } from '../../src/evaluate/shipped.js';
 import { evaluateLeads } from '../../src/evaluate/step.js';
+import { eventsSource } from '../../src/intake/events-source.js';
 import type { Page } from '../../src/lead/page.js';
+import type { Account } from '../../src/store/accounts.js';
 import { insertDeliveries } from '../../src/store/deliveries.js';
 import { markWorkspaceDirty } from '../../src/store/leads.js';
 import { makeAccount } from '../store/rows.js';
@@ -35,6 +37,7 @@ const CUSTOMER_TABLES = [
   'erasures',
   'tombstones',
   'counters',
+  'event_types',
 ];
 
 export interface ScoringWorld extends IntakeWorld {
@@ -72,11 +75,18 @@ export async function createScoringWorld(now: () => number): Promise<ScoringWorl
     pool,
     clock: now,
     log,
-    connectors: new Map([['hubspot', hubspot]]),
+    connectors: new Map([
+      ['hubspot', hubspot],
+      ['events', eventsSource],
+    ]),
     documents: {
       ...documents,
       // The account of these tests has every property.
-      mapping: () => documents.mapping({ ...world.account, properties: {} }),
+      mapping: (account: Account) =>
+        documents.mapping({
+          ...(account.crm === 'events' ? account : world.account),
+          properties: {},
+        }),
     },
     tasksPerOwnerPerDay: 10,
     instance: 'test',

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { hubspot } from '../../connectors/hubspot/index.js';
+import { eventsSource } from '../../src/intake/events-source.js';
 import { ingestChanges } from '../../src/intake/ingest/step.js';
 import { splitDeliveries } from '../../src/intake/split.js';
 import type { Page } from '../../src/lead/page.js';
 import { createKeyring } from '../../src/lib/crypto.js';
+import { eventsMapping } from '../../src/mapping/events.js';
 import { loadMapping } from '../../src/mapping/load.js';
 import {
   type Account,
@@ -55,13 +57,16 @@ export async function createIntakeWorld(now: () => number): Promise<IntakeWorld>
     properties: {},
   });
   const account = (await findAccount(pool, id)) as Account;
-  const connectors = new Map([['hubspot', hubspot]]);
+  const connectors = new Map([
+    ['hubspot', hubspot],
+    ['events', eventsSource],
+  ]);
   const seal = (text: string) => keyring.seal(text, ['test']);
   const ingest = {
     pool,
     clock: now,
     connectors,
-    mapping: async () => mapping,
+    mapping: async ({ crm }: Account) => (crm === 'events' ? eventsMapping() : mapping),
     hash: (key: string) => keyring.hash([key]),
     seal,
   };

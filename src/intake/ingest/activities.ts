@@ -1,3 +1,4 @@
+import { eventIdentity } from '../../lead/event.js';
 import { isAlive, timeOf } from '../../lead/record.js';
 import { bareValues } from '../../lead/stamp.js';
 import { COMPANION_GRACE } from '../../mapping/activities.js';
@@ -12,6 +13,7 @@ import {
   type NewActivity,
   replaceActivities,
 } from '../../store/activities.js';
+import { insertTold } from '../../store/events.js';
 import { holdLeads } from '../../store/hold-leads.js';
 import type { Dirt } from '../../store/leads.js';
 import type { Queryable } from '../../store/pool.js';
@@ -90,6 +92,14 @@ function engagementStretch({ record, account }: Touched, person: LinkedPerson): 
   };
 }
 
+/** What the events API told of a record. */
+function toldOf({ record, told }: Touched): Omit<NewActivity, 'property'>[] {
+  const { workspace, id, lead } = record;
+  return told.map(({ id: event, type, at, attributes }) => {
+    return { workspace, record: id, lead, identity: eventIdentity(event), type, at, attributes };
+  });
+}
+
 /**
  * Stores what the batch's values and engagements say about activities.
  * @returns the leads whose activities are others now, with how loud the cause was.
@@ -97,7 +107,9 @@ function engagementStretch({ record, account }: Touched, person: LinkedPerson): 
 export async function deriveActivities(db: Queryable, touched: Iterable<Touched>): Promise<Dirt[]> {
   const persons = new Map<number, Touched[]>();
   const engagements = new Map<number, Touched>();
+  const told: Touched[] = [];
   for (const one of touched) {
+    if (one.told.length > 0) told.push(one);
     const role = one.account.connector.declaration.objects[one.record.object]?.role;
     if (role === 'engagement') engagements.set(one.record.id, one);
     if (role !== 'person' || one.learnt.length === 0) continue;
@@ -131,8 +143,11 @@ export async function deriveActivities(db: Queryable, touched: Iterable<Touched>
       addCause(cause.record.id, cause, cause.record.lead);
     }
   }
+  for (const one of told) addCause(one.record.id, one, one.record.lead);
   const dirt: Dirt[] = [];
-  for (const id of await replaceActivities(db, stretches)) {
+  const moved = await replaceActivities(db, stretches);
+  for (const id of await insertTold(db, told.flatMap(toldOf))) moved.add(id);
+  for (const id of moved) {
     const { causes: found = [], lead } = causes.get(id) ?? {};
     if (lead === null || lead === undefined) continue;
     // One of several causes may be old or imported while another is news.

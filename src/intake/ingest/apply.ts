@@ -87,6 +87,9 @@ class Applying {
         this.#readLinks(cause, change.snapshot, change.readAt);
         touched.wantHistory ||= wantsHistory(cause, change, applied, wasKnown);
         break;
+      case 'activity':
+        touched.told.push(change);
+        break;
       default:
         break;
     }
@@ -101,6 +104,7 @@ class Applying {
       account,
       learnt: [],
       changed: new Set<string>(),
+      told: [],
       becameKnown: false,
       lifeChanged: false,
       linksChanged: false,

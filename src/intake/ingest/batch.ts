@@ -1,4 +1,5 @@
 import type { Connector } from '../../../connectors/connector.js';
+import type { ToldActivity } from '../../lead/change.js';
 import type { LearntValue } from '../../lead/record.js';
 import type { CompiledMapping } from '../../mapping/compile.js';
 import type { QueuedChange } from '../../store/changes.js';
@@ -19,6 +20,8 @@ export interface Touched {
   readonly account: IngestAccount;
   readonly learnt: LearntValue[];
   readonly changed: Set<string>;
+  /** What the events API told of it, with the moment each happened. */
+  readonly told: (ToldActivity & { readonly at: number })[];
   /** The first complete read arrived in this batch. */
   becameKnown: boolean;
   lifeChanged: boolean;

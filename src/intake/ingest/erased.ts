@@ -47,6 +47,8 @@ export async function withoutErased(
 
 function isBirth(change: Change, erasedAt: number): boolean {
   if (change.kind === 'created') return change.at > erasedAt;
+  // Nobody but the person can act anew under an address that was erased.
+  if (change.kind === 'activity') return change.person !== undefined && change.at > erasedAt;
   return change.kind === 'snapshot' && (change.snapshot.createdAt ?? 0) > erasedAt;
 }
 

@@ -1,3 +1,4 @@
+import { EVENTS_SOURCE } from '../../lead/event.js';
 import { mayJoin } from '../../lead/identity.js';
 import { isAlive } from '../../lead/record.js';
 import { findShared } from '../../store/addresses.js';
@@ -29,7 +30,9 @@ function waitingRecords(batch: Batch): Waiting[] {
     const { state } = record;
     if (role !== 'person' || record.lead !== null || state.state !== 'known') continue;
     if (!isAlive(state) || state.alias !== undefined) continue;
-    const pair = `${record.account}/${record.object}`;
+    // One person may be told of under several addresses: each is a record, and all of them hers.
+    const own = account.connector.declaration.crm === EVENTS_SOURCE ? `/${record.record}` : '';
+    const pair = `${record.account}/${record.object}${own}`;
     waiting.push({ touched, addresses: addressesOf(touched).addresses, pair });
   }
   return waiting;

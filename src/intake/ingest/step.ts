@@ -4,7 +4,7 @@ import type { Clock } from '../../lib/clock.js';
 import { messageOf } from '../../lib/errors.js';
 import { cleanText } from '../../lib/text.js';
 import type { CompiledMapping } from '../../mapping/compile.js';
-import { type Account, listAccounts } from '../../store/accounts.js';
+import { type Account, listSources } from '../../store/accounts.js';
 import { parkChange, type QueuedChange, takeChanges } from '../../store/changes.js';
 import { addCounters } from '../../store/counters.js';
 import { confirmValues } from '../../store/desired.js';
@@ -53,7 +53,7 @@ async function accountsOf(
 ): Promise<Map<number, IngestAccount>> {
   const ids = new Set(changes.map((change) => change.account));
   const accounts = new Map<number, IngestAccount>();
-  for (const account of await listAccounts(db)) {
+  for (const account of await listSources(db)) {
     const { id, workspace, crm } = account;
     const connector = deps.connectors.get(crm);
     if (!ids.has(id) || !connector) continue;

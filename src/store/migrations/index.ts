@@ -10,6 +10,8 @@ import { fieldsSeq } from './0010-fields-seq.js';
 import { people } from './0011-people.js';
 import { search } from './0012-search.js';
 import { drafts } from './0013-drafts.js';
+import { companyCounts } from './0014-company-counts.js';
+import { outputs } from './0015-outputs.js';
 import { events } from './0016-events.js';
 
 /** Forward only; a published migration is never edited. */
@@ -26,5 +28,7 @@ export const migrations = [
   people,
   search,
   drafts,
+  companyCounts,
+  outputs,
   events,
 ];
