@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express, { type ErrorRequestHandler, type Router } from 'express';
+import { sep } from 'node:path';
+import express, { type ErrorRequestHandler, type Express, type Router } from 'express';
 import type { App } from './app.js';
 import { messageOf, PlumblineError } from './lib/errors.js';
 
@@ -33,6 +34,26 @@ function errorHandler(app: App): ErrorRequestHandler {
   };
 }
 
+/** Files carry a hash of their content in their name and stay; the page names the newest of them. */
+function serveScreens(web: Express, folder: string): void {
+  const asset = `${sep}assets${sep}`;
+  web.use(
+    express.static(folder, {
+      setHeaders: (response, path) => {
+        const lasting = path.includes(asset);
+        response.setHeader('cache-control', lasting ? 'max-age=31536000, immutable' : 'no-cache');
+      },
+    }),
+  );
+  // A screen's address is the page's own business: it is sent whatever screen is asked for.
+  web.get('/{*screen}', (request, response, next) => {
+    const foreign = /^\/(api|oauth|hooks|assets)\//.test(request.path);
+    if (foreign || !request.accepts('html')) next();
+    else
+      response.sendFile('index.html', { root: folder, headers: { 'cache-control': 'no-cache' } });
+  });
+}
+
 /** The HTTP role: webhooks first, off the wire; then Express with the API and the user interface. */
 export async function startWeb(app: App, options: WebOptions): Promise<Web> {
   const web = express();
@@ -43,7 +64,7 @@ export async function startWeb(app: App, options: WebOptions): Promise<Web> {
   });
   for (const { path, router } of options.routers) web.use(path, router);
   if (options.staticFolder !== null) {
-    web.use(express.static(options.staticFolder, { index: 'index.html' }));
+    serveScreens(web, options.staticFolder);
   } else {
     web.get('/', (_request, response) => {
       response.type('text').send('Plumbline is running. `plumbline status` tells how it is.\n');

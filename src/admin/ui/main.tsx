@@ -1,18 +1,33 @@
-import './mantine.js';
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
 import './page.css';
 import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClientProvider } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';
-import { DemoPage } from './demo/components/demo-page.js';
-import { ErrorBoundary } from './demo/components/error-boundary.js';
+import { createQueryClient } from './api/query-client.js';
+import { SESSION } from './api/session.js';
+import { App } from './app.js';
+import { firstLanguage, LanguageProvider } from './shell/language.js';
+import { loadTexts } from './texts/index.js';
 import { theme, variables } from './theme.js';
 
-const root = document.getElementById('root');
-if (root) {
+const client = createQueryClient(() => void client.invalidateQueries({ queryKey: SESSION }));
+
+async function start(root: HTMLElement): Promise<void> {
+  const language = firstLanguage();
+  const texts = await loadTexts(language);
   createRoot(root).render(
     <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
-      <ErrorBoundary>
-        <DemoPage />
-      </ErrorBoundary>
+      <LanguageProvider first={{ language, texts }}>
+        <QueryClientProvider client={client}>
+          <Notifications position="bottom-right" />
+          <App />
+        </QueryClientProvider>
+      </LanguageProvider>
     </MantineProvider>,
   );
 }
+
+const root = document.getElementById('root');
+if (root) void start(root);

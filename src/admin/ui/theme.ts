@@ -47,6 +47,8 @@ export const variables: CSSVariablesResolver = () => ({
   light: {
     '--mantine-color-dimmed': '#56606d',
     '--page': '#f6f7f9',
+    '--side': '#f1f3f6',
+    '--hover': '#e6eaef',
     '--card': '#ffffff',
     '--line': '#e2e6eb',
     '--soft': '#f1f3f6',
@@ -74,6 +76,8 @@ export const variables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#a2acb8',
     '--mantine-color-text': '#d6dbe1',
     '--page': '#0f1317',
+    '--side': '#12161b',
+    '--hover': '#1f262d',
     '--card': '#171c22',
     '--line': '#29313a',
     '--soft': '#1f262d',

@@ -1,11 +1,11 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-/** `base` is relative so that the page works under any path it is served from. */
+/** The manifest tells which files the first load needs; a test weighs them. */
 export default defineConfig({
   root: import.meta.dirname,
-  base: './',
+  base: '/',
   plugins: [react()],
-  build: { outDir: 'dist', emptyOutDir: true, target: 'es2022' },
+  build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', manifest: true },
   server: { proxy: { '/api': 'http://127.0.0.1:3000' } },
 });

@@ -271,8 +271,10 @@ export async function startMockServer(root: string, port = 0): Promise<MockServe
   };
 }
 
+/** A file of the built page; for an address of one of its screens the page itself. */
 function sendFile(root: string, path: string, response: ServerResponse): void {
-  const file = join(root, normalize(path === '/' ? '/index.html' : path));
+  const screen = extname(path) === '' && !path.startsWith('/api/');
+  const file = join(root, normalize(screen ? '/index.html' : path));
   if (!file.startsWith(root) || !existsSync(file)) {
     response.writeHead(404);
     response.end();

@@ -1,9 +1,9 @@
 import { Skeleton, Tooltip } from '@mantine/core';
 import type { Counters as CounterValues } from '../../../api/contract.js';
+import { Panel } from '../../components/panel.js';
 import { texts } from '../texts.js';
 import { AnimatedNumber } from './animated-number.js';
 import css from './counters.module.css';
-import { Panel } from './panel.js';
 
 const SHOWN = [
   'deliveriesReceived',

@@ -1,7 +1,7 @@
 import { Button, CopyButton } from '@mantine/core';
+import { Panel } from '../../components/panel.js';
 import { texts } from '../texts.js';
 import css from './next-steps.module.css';
-import { Panel } from './panel.js';
 
 /** The last line: what to type to have this with one's own leads. */
 export function NextSteps() {

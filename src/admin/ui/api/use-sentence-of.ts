@@ -1,0 +1,19 @@
+import { useCallback } from 'react';
+import { useFormats } from '../shell/language.js';
+import { useTexts } from '../texts/index.js';
+import { isApiError } from './error.js';
+
+/** Anything thrown as a sentence for the reader: the server's own words, or ours where it said none. */
+export function useSentenceOf(): (thrown: unknown) => string {
+  const texts = useTexts().common.errors;
+  const formats = useFormats();
+  return useCallback(
+    (thrown) => {
+      if (!isApiError(thrown)) return texts.crashed;
+      if (thrown.code === 'unreachable') return texts.unreachable;
+      if (thrown.code === 'mismatch') return texts.mismatch;
+      return thrown.message === '' ? texts.status(formats.count(thrown.status)) : thrown.message;
+    },
+    [texts, formats],
+  );
+}

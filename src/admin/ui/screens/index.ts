@@ -1,0 +1,40 @@
+/**
+ * Every screen of the app, one line each.
+ *
+ * To add a screen:
+ * 1. `screens/<area>/<name>.tsx` with a component as default export. It draws a `Page` (components/
+ *    page.js: title, description, actions) and nothing around it; the frame, the role, the error
+ *    boundary and the focus are the shell's. Below is its line; without `nav` it is reached by links
+ *    alone. A screen that does not exist has no line.
+ * 2. Texts in `texts/en/<area>.ts` and `texts/de/<area>.ts` (typed `Texts['<area>']` of `../en/index.js`), a line in both
+ *    `index.ts`; `useTexts().<area>` in the component. Numbers and times go through `useFormats()`.
+ * 3. Data in `api/<area>.ts`: hooks over TanStack Query with `call(leadsApi.list, { query }, { signal })`,
+ *    where `leadsApi` comes from `../../api/contract/leads.js` (not from `contract.js`: an area's
+ *    schemas load with its screens). Query keys begin with the area: `['leads', 'list', query]`.
+ *    A failed call is an `ApiError`; show it in place by `ErrorState` with a retry, or by
+ *    `useNotify().showError`.
+ * 4. State that a colleague should see when sent the link: `useQueryState`. Forms: `useUnsavedGuard`.
+ *    After a change: `useNotify().showUndo(message, undo)` instead of a question before it.
+ * 5. A test in `test/admin/ui/<area>.test.ts` over `test/admin/ui/support/`: a browser at the running
+ *    app as some role, `expectNoViolations(page)` in both colour schemes, `shoot(page, name)`.
+ */
+import type { ComponentType } from 'react';
+import type { Role } from '../../api/contract/endpoint.js';
+import type { IconName } from '../components/icon.js';
+import type { Texts } from '../texts/index.js';
+
+export interface Screen {
+  /** As React Router reads it, from the root: `/leads/:lead`. */
+  readonly path: string;
+  /** The least role that may open it. */
+  readonly role: Role;
+  readonly load: () => Promise<{ readonly default: ComponentType }>;
+  readonly nav?: {
+    readonly section: keyof Texts['shell']['sections'];
+    readonly label: keyof Texts['shell']['nav'];
+    readonly icon: IconName;
+  };
+}
+
+/** In the order of the navigation; the first that a person may see is where the app opens. */
+export const screens: readonly Screen[] = [];

@@ -1,0 +1,67 @@
+import { ActionIcon, Drawer } from '@mantine/core';
+import { useState } from 'react';
+import { Link, Outlet, ScrollRestoration, useNavigation } from 'react-router';
+import { Brand } from '../components/brand.js';
+import { Icon } from '../components/icon.js';
+import { useTexts } from '../texts/index.js';
+import css from './frame.module.css';
+import { Navigation } from './navigation.js';
+import { useSession } from './session.js';
+import { UnsavedGuard } from './unsaved.js';
+import { UserMenu } from './user-menu.js';
+
+/** What is around every screen: navigation at the side, or behind a button on a narrow one. */
+export function Frame() {
+  const texts = useTexts().shell;
+  const { user } = useSession();
+  const [open, setOpen] = useState(false);
+  const busy = useNavigation().state === 'loading';
+  return (
+    <UnsavedGuard>
+      <a href="#main" className={css.skip}>
+        {texts.skip}
+      </a>
+      <div className={css.progress} data-busy={busy || undefined} aria-hidden="true" />
+      <div className={css.frame}>
+        <aside className={css.side}>
+          <Link to="/" className={css.home ?? ''}>
+            <Brand />
+          </Link>
+          <div className={css.scroll}>
+            <Navigation role={user.role} />
+          </div>
+          <UserMenu />
+        </aside>
+        <header className={css.top}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="xl"
+            aria-label={texts.open}
+            aria-expanded={open}
+            onClick={() => setOpen(true)}
+          >
+            <Icon name="menu" size={20} />
+          </ActionIcon>
+          <Link to="/" className={css.home ?? ''}>
+            <Brand />
+          </Link>
+          <UserMenu small />
+        </header>
+        <Drawer
+          opened={open}
+          onClose={() => setOpen(false)}
+          size={280}
+          title={<Brand />}
+          closeButtonProps={{ 'aria-label': texts.close }}
+        >
+          <Navigation role={user.role} onChoose={() => setOpen(false)} />
+        </Drawer>
+        <main id="main" tabIndex={-1} className={css.main}>
+          <Outlet />
+        </main>
+      </div>
+      <ScrollRestoration />
+    </UnsavedGuard>
+  );
+}

@@ -1,0 +1,36 @@
+import { Navigate, useLocation } from 'react-router';
+import { isApiError } from '../api/error.js';
+import { useSessionQuery } from '../api/session.js';
+import { ErrorState } from '../components/states.js';
+import { Frame } from './frame.js';
+import css from './guard.module.css';
+import { SessionProvider } from './session.js';
+
+/** Lets the signed-in pass; sends others to where they can sign in, and back here afterwards. */
+export function Guard() {
+  const session = useSessionQuery();
+  const { pathname, search, hash } = useLocation();
+  if (session.data?.user) {
+    return (
+      <SessionProvider user={session.data.user}>
+        <Frame />
+      </SessionProvider>
+    );
+  }
+  if (session.data?.setUp) return <Navigate to="/setup" replace />;
+  if (session.data) {
+    const here = pathname + search + hash;
+    const query = here === '/' ? '' : `?${new URLSearchParams({ next: here })}`;
+    return <Navigate to={`/sign-in${query}`} replace />;
+  }
+  if (session.isPending) return null;
+  // A server without people is the demo's.
+  if (isApiError(session.error) && session.error.status === 404) {
+    return <Navigate to={`/demo${search}`} replace />;
+  }
+  return (
+    <main className={css.alone}>
+      <ErrorState error={session.error} onRetry={() => void session.refetch()} />
+    </main>
+  );
+}

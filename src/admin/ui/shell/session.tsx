@@ -1,0 +1,39 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, use } from 'react';
+import { mayDo, type Role } from '../../api/contract/endpoint.js';
+import { type SessionView, sessionApi } from '../../api/contract/session.js';
+import { call } from '../api/call.js';
+import { useNotify } from './notify.js';
+
+export type User = NonNullable<SessionView['user']>;
+interface SignedIn {
+  readonly user: User;
+}
+
+const SessionContext = createContext<SignedIn | null>(null);
+
+export function SessionProvider({ user, children }: { user: User; children: ReactNode }) {
+  return <SessionContext value={{ user }}>{children}</SessionContext>;
+}
+
+/** Who is signed in. Inside the frame somebody always is. */
+export function useSession(): SignedIn {
+  const session = use(SessionContext);
+  if (session === null) throw new Error('useSession needs somebody signed in above it');
+  return session;
+}
+
+/** Whether the signed-in person may do what a role is needed for: hide what they cannot use. */
+export const useMay = (needed: Role): boolean => mayDo(useSession().user.role, needed);
+
+/** Ends the session. The page is loaded anew: nothing of this person stays in memory. */
+export function useSignOut(): () => void {
+  const client = useQueryClient();
+  const { showError } = useNotify();
+  return () => {
+    call(sessionApi.signOut).then(() => {
+      client.clear();
+      window.location.assign('/sign-in');
+    }, showError);
+  };
+}

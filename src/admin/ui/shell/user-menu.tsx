@@ -1,0 +1,102 @@
+import {
+  ActionIcon,
+  Button,
+  Popover,
+  SegmentedControl,
+  UnstyledButton,
+  useMantineColorScheme,
+} from '@mantine/core';
+import { Icon } from '../components/icon.js';
+import { isLanguage, LANGUAGES, useTexts } from '../texts/index.js';
+import { useLanguage } from './language.js';
+import { useSession, useSignOut } from './session.js';
+import css from './user-menu.module.css';
+
+const SCHEMES = ['light', 'dark', 'auto'] as const;
+
+/** Who is signed in, the look, the language, and the way out. */
+export function UserMenu({ small = false }: { small?: boolean }) {
+  const { common, shell } = useTexts();
+  const { user } = useSession();
+  const initials = initialsOf(user.name);
+  return (
+    <Popover
+      width={264}
+      position={small ? 'bottom-end' : 'top-start'}
+      shadow="md"
+      trapFocus
+      returnFocus
+    >
+      <Popover.Target>
+        {small ? (
+          <ActionIcon variant="subtle" color="gray" size="xl" aria-label={shell.menu(user.name)}>
+            <span className={css.face}>{initials}</span>
+          </ActionIcon>
+        ) : (
+          <UnstyledButton className={css.button ?? ''} aria-label={shell.menu(user.name)}>
+            <span className={css.face}>{initials}</span>
+            <span className={css.who}>
+              <span className={css.name}>{user.name}</span>
+              <span className={css.role}>{common.roles[user.role]}</span>
+            </span>
+            <Icon name="up" size={14} />
+          </UnstyledButton>
+        )}
+      </Popover.Target>
+      <Popover.Dropdown className={css.menu ?? ''} aria-label={shell.menu(user.name)}>
+        <Choices />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function Choices() {
+  const { shell } = useTexts();
+  const { user } = useSession();
+  const signOut = useSignOut();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { language, choose } = useLanguage();
+  return (
+    <>
+      {user.email !== null && <p className={css.email}>{user.email}</p>}
+      <p className={css.label}>{shell.scheme}</p>
+      <SegmentedControl
+        fullWidth
+        size="xs"
+        aria-label={shell.scheme}
+        value={colorScheme}
+        onChange={(value) => setColorScheme(SCHEMES.find((one) => one === value) ?? 'auto')}
+        data={SCHEMES.map((value) => ({ value, label: shell.schemes[value] }))}
+      />
+      <p className={css.label}>{shell.language}</p>
+      <SegmentedControl
+        fullWidth
+        size="xs"
+        aria-label={shell.language}
+        value={language}
+        onChange={(value) => isLanguage(value) && choose(value)}
+        data={LANGUAGES.map((value) => ({ value, label: shell.languages[value] }))}
+      />
+      <Button
+        mt="sm"
+        fullWidth
+        variant="default"
+        size="sm"
+        leftSection={<Icon name="signOut" size={16} />}
+        onClick={signOut}
+      >
+        {shell.signOut}
+      </Button>
+    </>
+  );
+}
+
+/** One or two letters in the place of a picture. */
+function initialsOf(name: string): string {
+  const words = name.split(/\s+/).filter((word) => word !== '');
+  const ends = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
+  return ends
+    .map((word) => Array.from(word ?? '')[0] ?? '')
+    .join('')
+    .toLocaleUpperCase();
+}

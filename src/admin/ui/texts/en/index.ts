@@ -1,0 +1,7 @@
+import { common } from './common.js';
+import { shell } from './shell.js';
+
+/** The English catalogue: one file an area. Every other language has its type. */
+export const en = { common, shell };
+
+export type Texts = typeof en;
