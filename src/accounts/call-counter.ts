@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Logger } from '../lib/logger.js';
+import { addCalls } from '../store/account-calls.js';
 import type { Account } from '../store/accounts.js';
 import { addCounters } from '../store/counters.js';
 
@@ -8,27 +9,49 @@ export interface CallCounter {
   close(): Promise<void>;
 }
 
+interface Tally {
+  readonly workspace: number;
+  readonly account: number;
+  calls: number;
+  limited: number;
+  failed: number;
+}
+
 const FLUSH_MS = 1_000;
 
-/** Counts calls to CRMs by account, operation and outcome; stored once a second, never waited for. */
+/** Counts calls to CRMs by account, operation, outcome and hour; stored once a second, never waited for. */
 export function createCallCounter(pool: pg.Pool, log: Logger): CallCounter {
   let counts: Record<string, number> = {};
+  let tallies = new Map<number, Tally>();
   const flush = async (): Promise<void> => {
-    const current = counts;
+    const [current, hour] = [counts, [...tallies.values()]];
     counts = {};
+    tallies = new Map();
     try {
       await addCounters(pool, current);
+      await addCalls(pool, hour);
     } catch (error) {
       log.warn('calls not counted', { reason: String(error) });
     }
+  };
+  const tallyOf = ({ workspace, id }: Account): Tally => {
+    const tally = tallies.get(id) ?? { workspace, account: id, calls: 0, limited: 0, failed: 0 };
+    tallies.set(id, tally);
+    return tally;
   };
   const timer = setInterval(() => void flush(), FLUSH_MS);
   timer.unref();
   return {
     count(account, { operation, status }) {
+      const limited = status === 429;
+      const failed = typeof status !== 'number' || status >= 400;
+      const tally = tallyOf(account);
+      tally.calls += 1;
+      if (limited) tally.limited += 1;
+      if (failed) tally.failed += 1;
       const names = ['calls', `calls.${account.id}.${operation}`];
-      if (status === 429) names.push('calls.limited');
-      if (typeof status !== 'number' || status >= 400) names.push('calls.failed');
+      if (limited) names.push('calls.limited');
+      if (failed) names.push('calls.failed');
       for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
     },
     async close() {

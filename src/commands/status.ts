@@ -1,19 +1,16 @@
 import type { App } from '../app.js';
+import { type AccountStatus as ReportedStatus, readAccountStatus } from '../reports/accounts.js';
 import {
   type Backlog,
-  type CursorStatus,
-  type HistoryStatus,
   readAlertCounts,
   readBacklog,
   readBandCounts,
-  readCursorStatus,
-  readHistoryStatus,
   readParked,
   readStageCounts,
   readStuck,
   readSuggestionCounts,
 } from '../reports/status.js';
-import { type Account, listAccounts } from '../store/accounts.js';
+import { listAccounts } from '../store/accounts.js';
 import { readCounters } from '../store/counters.js';
 import { type Io, type Style, styleOf, write } from './io.js';
 import { withApp } from './with-app.js';
@@ -22,113 +19,27 @@ export interface StatusOptions {
   readonly json: boolean;
 }
 
-interface AccountStatus {
-  readonly id: number;
-  readonly crm: string;
-  readonly portal: string;
-  readonly name: string;
-  readonly way: string;
-  readonly wayLabel: string;
-  readonly freshness: string;
-  readonly state: Account['state'];
-  /** What is wrong, with the way out. */
-  readonly problem: string | null;
-  readonly writeBack: boolean;
-  readonly firstLoad: {
-    readonly completeAt: string | null;
-    readonly records: number;
-    /** Object -> whether all of it was read. */
-    readonly objects: Readonly<
-      Record<string, { readonly records: number; readonly done: boolean }>
-    >;
-  };
-  /** How far back values are known without gaps; null before the first load is complete. */
-  readonly history: {
-    readonly completeFrom: string | null;
-    /** Properties known from the beginning of each record. */
-    readonly wholeProperties: number;
-  } | null;
-  readonly polling: {
-    readonly lastAt: string | null;
-    /** How long the latest feed has been due, milliseconds. */
-    readonly lateMs: number;
-    readonly troubles: readonly { readonly feed: string; readonly reason: string }[];
-  };
-  readonly lastPushAt: string | null;
-}
-
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
-function accountStatus(
-  app: App,
-  account: Account,
-  all: readonly CursorStatus[],
-  histories: readonly HistoryStatus[],
-): AccountStatus {
-  const own = all.filter((cursor) => cursor.account === account.id);
-  const polls = own.filter(({ kind }) => kind === 'poll');
-  const loads = own.filter(({ kind }) => kind === 'backfill');
-  const way = app.connectors
-    .get(account.crm)
-    ?.declaration.ways.find(({ id }) => id === account.way);
+/** Moments as text, for people and programs. */
+function told(status: ReportedStatus) {
+  const { firstLoad, history, polling } = status;
   return {
-    id: account.id,
-    crm: account.crm,
-    portal: account.portal,
-    name: account.name,
-    way: account.way,
-    wayLabel: way?.label ?? account.way,
-    freshness: way?.freshness ?? '',
-    state: account.state,
-    problem: account.problem,
-    writeBack: account.writes,
-    firstLoad: {
-      completeAt: iso(account.backfilledAt),
-      records: loads.reduce((sum, { records }) => sum + records, 0),
-      objects: Object.fromEntries(
-        loads.map(({ name, records, done }) => [
-          name.slice(name.indexOf(':') + 1),
-          { records, done },
-        ]),
-      ),
-    },
-    history: historyOf(
-      loads,
-      histories.find((one) => one.account === account.id),
-    ),
-    polling: {
-      lastAt: iso(account.lastPollAt),
-      lateMs: Math.max(0, ...polls.map(({ lateMs }) => lateMs)),
-      troubles: own.flatMap((cursor) =>
-        cursor.reason === null ? [] : [{ feed: feedWords(cursor), reason: cursor.reason }],
-      ),
-    },
-    lastPushAt: iso(account.lastPushAt),
+    ...status,
+    firstLoad: { ...firstLoad, completeAt: iso(firstLoad.completeAt) },
+    history: history && { ...history, completeFrom: iso(history.completeFrom) },
+    polling: { ...polling, lastAt: iso(polling.lastAt) },
+    lastPushAt: iso(status.lastPushAt),
   };
 }
-
-/** A full load is named by its place in the order and its object. */
-function feedWords({ kind, name }: CursorStatus): string {
-  const feed = name.slice(name.indexOf(':') + 1);
-  return kind === 'backfill' ? `first load of ${feed}` : `${kind} of ${name}`;
-}
-
-function historyOf(
-  loads: readonly CursorStatus[],
-  history: HistoryStatus | undefined,
-): AccountStatus['history'] {
-  if (!history || !loads.every(({ done }) => done)) return null;
-  return { completeFrom: iso(history.completeFrom), wholeProperties: history.whole };
-}
+type AccountStatus = ReturnType<typeof told>;
 
 export async function readStatus(app: App) {
   const { pool } = app;
-  const cursors = await readCursorStatus(pool);
   const accounts = await listAccounts(pool);
-  const histories = await readHistoryStatus(pool);
   return {
     at: new Date(app.clock()).toISOString(),
-    accounts: accounts.map((account) => accountStatus(app, account, cursors, histories)),
+    accounts: (await readAccountStatus(pool, accounts, app.connectors)).map(told),
     backlog: await readBacklog(pool),
     alerts: await readAlertCounts(pool),
     parked: await readParked(pool),

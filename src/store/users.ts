@@ -97,6 +97,11 @@ export async function hasUsers(db: Queryable, workspace: number): Promise<boolea
   return rows.length > 0;
 }
 
+/** Held until the transaction ends: of two set-ups at once the second sees the first one's admin. */
+export async function lockWorkspace(db: Queryable, workspace: number): Promise<void> {
+  await db.query('select 1 from workspaces where id = $1 for update', [workspace]);
+}
+
 /** The active admins, their rows held: of two changes at once the second sees what the first left. */
 export async function lockAdmins(db: Queryable, workspace: number): Promise<number[]> {
   const { rows } = await db.query<{ id: number }>(

@@ -97,6 +97,10 @@ create table account_calls (
   primary key (workspace, account, hour)
 );
 
+-- how many of an account are laid aside is asked by a page that is looked at all day
+create index desired_parked on desired (account) where state = 'parked';
+create index alerts_parked on alerts (account) where state = 'parked';
+
 create index audit_what on audit (workspace, what, id);
 create index audit_who on audit (workspace, who, id);
 create index audit_about on audit (workspace, about, id);

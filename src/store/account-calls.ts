@@ -1,0 +1,48 @@
+/** Calls to the CRMs by account and hour; kept for a week. */
+import type { Queryable } from './pool.js';
+
+export interface CallCounts {
+  readonly account: number;
+  readonly calls: number;
+  /** Refused by the CRM for its limit. */
+  readonly limited: number;
+  /** Failed for whatever reason, those included. */
+  readonly failed: number;
+}
+
+export interface HourOfCalls extends CallCounts {
+  /** The beginning of the hour, milliseconds since the epoch. */
+  readonly hour: number;
+}
+
+/** Adds to the present hour; sorted, so that two processes never wait for each other in a circle. */
+export async function addCalls(
+  db: Queryable,
+  counts: readonly (CallCounts & { readonly workspace: number })[],
+): Promise<void> {
+  if (counts.length === 0) return;
+  await db.query(
+    `insert into account_calls as c (workspace, account, hour, calls, limited, failed)
+     select workspace, account, date_trunc('hour', now()), calls, limited, failed
+     from jsonb_to_recordset($1::jsonb) as n(workspace bigint, account bigint, calls bigint,
+       limited bigint, failed bigint)
+     order by workspace, account
+     on conflict (workspace, account, hour) do update set calls = c.calls + excluded.calls,
+       limited = c.limited + excluded.limited, failed = c.failed + excluded.failed`,
+    [JSON.stringify(counts)],
+  );
+}
+
+/** The hours of the last day in which something was sent, oldest first. */
+export async function readCalls(db: Queryable, workspace: number): Promise<HourOfCalls[]> {
+  const { rows } = await db.query(
+    `select account, hour, calls, limited, failed from account_calls
+     where workspace = $1 and hour > now() - interval '24 h' order by account, hour`,
+    [workspace],
+  );
+  return rows as HourOfCalls[];
+}
+
+export async function pruneCalls(db: Queryable): Promise<void> {
+  await db.query(`delete from account_calls where hour < now() - interval '7 d'`);
+}
