@@ -24,11 +24,15 @@ export function checkExamples(
 ): ExampleFailure[] {
   return (model.examples ?? []).flatMap((example, index) => {
     const found = scoreToJson(scorer.score(exampleInput(example, index, now), now));
-    return compare(example, { ...found }).map((failure) => ({
-      index,
-      name: example.name,
-      ...failure,
-    }));
+    return expectations(example, { ...found })
+      .filter(({ holds }) => !holds)
+      .map(({ key, expected, found: got }) => ({
+        index,
+        name: example.name,
+        key,
+        expected,
+        found: got,
+      }));
   });
 }
 
@@ -49,23 +53,29 @@ export function exampleInput(example: ExampleDocument, index: number, now: numbe
   };
 }
 
-function compare(
+/** One expectation of a pinned lead, held or not. */
+export interface Expectation {
+  readonly key: string;
+  readonly expected: unknown;
+  readonly found: unknown;
+  readonly holds: boolean;
+}
+
+/** Everything that is expected of a pinned lead, against what was found. */
+export function expectations(
   example: ExampleDocument,
   found: Readonly<Record<string, unknown>>,
-): Pick<ExampleFailure, 'key' | 'expected' | 'found'>[] {
-  const failures: Pick<ExampleFailure, 'key' | 'expected' | 'found'>[] = [];
+): Expectation[] {
   const total = found.total as number | null;
-  for (const [key, expected] of Object.entries(example.expect)) {
-    if (expected === undefined) continue;
+  return Object.entries(example.expect).flatMap(([key, expected]): Expectation[] => {
+    if (expected === undefined) return [];
     if (key === 'totalAtLeast' || key === 'totalBelow') {
       const limit = expected as number;
       const holds = total !== null && (key === 'totalAtLeast' ? total >= limit : total < limit);
-      if (!holds) failures.push({ key, expected, found: total });
-    } else if (!includes(found[key], expected)) {
-      failures.push({ key, expected, found: found[key] });
+      return [{ key, expected, found: total, holds }];
     }
-  }
-  return failures;
+    return [{ key, expected, found: found[key], holds: includes(found[key], expected) }];
+  });
 }
 
 /** True when everything expected is there: of groups the named keys, of lists an entry for each. */

@@ -1,3 +1,4 @@
+import { namedFields } from '../language/computed.js';
 import { detailsOf } from './details.js';
 import { Engine } from './engine.js';
 import { compileActions } from './grade.js';
@@ -36,6 +37,7 @@ export function compileModel(model: Model): Scorer {
   return {
     model: model.model,
     version: model.version,
+    fields: namedFields(model),
     action: (band) => (band === null ? null : (actions.get(band) ?? null)),
     totals: (input, now) => {
       figures(input, now);

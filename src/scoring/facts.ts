@@ -2,9 +2,10 @@ import { type ComputedField, parseComputed } from '../language/computed.js';
 import { Cell, type PredicateDocument, predicateLeaves } from '../language/predicate.js';
 import { dateOf, pathReader } from '../language/values.js';
 import { ACTIVITY_CHANNEL, CHANNELS, type Channel } from '../lead/activity.js';
+import { CompanyCounts } from './company-counts.js';
 import { daysBetween } from './decay.js';
 import type { Hits, Matchers } from './matchers.js';
-import { dayOffsets, leafOffsets } from './time-edges.js';
+import { dayOffsets, leafOffsets, numbersOf } from './time-edges.js';
 import type { ScoreInput } from './types.js';
 
 /** Total now minus total so long ago; null when one of them is none. */
@@ -20,6 +21,10 @@ interface Computed {
   readonly cell: Cell;
   readonly field: ComputedField;
   readonly offsets: Set<number>;
+  /** What it is compared with. */
+  readonly operands: Set<number>;
+  /** What a lead's own field of that name says, where nothing else is known. */
+  readonly read: (fields: ScoreInput['fields']) => unknown;
   /** Activities of the field's type. */
   readonly hits: Hits | undefined;
 }
@@ -43,6 +48,8 @@ export class LeadFacts {
   readonly #list: Stored[] = [];
   readonly #computed = new Map<string, Computed>();
   #observed = ALL;
+  #fields: ScoreInput['fields'] = {};
+  #company: CompanyCounts | undefined;
 
   /** Without a source of trends every predicate that names one is unknown. */
   constructor(matchers: Matchers, trend: TrendSource | undefined) {
@@ -58,7 +65,9 @@ export class LeadFacts {
       const stored = this.#stored.get(leaf.field);
       for (const offset of leafOffsets(leaf)) stored?.offsets.add(offset);
       const computed = this.#computed.get(leaf.field);
-      if (computed) for (const offset of dayOffsets(leaf)) computed.offsets.add(offset);
+      if (!computed) continue;
+      for (const offset of dayOffsets(leaf)) computed.offsets.add(offset);
+      for (const operand of numbersOf(leaf)) computed.operands.add(operand);
     }
   }
 
@@ -70,7 +79,8 @@ export class LeadFacts {
     const field = parseComputed(name);
     if (field) {
       const hits = 'type' in field ? this.#matchers.add({ type: field.type }) : undefined;
-      this.#computed.set(name, { cell, field, offsets: new Set(), hits });
+      const [offsets, operands] = [new Set<number>(), new Set<number>()];
+      this.#computed.set(name, { cell, field, offsets, operands, hits, read: pathReader(name) });
       if (field.kind === 'trend') this.trends.add(field.duration);
       if (field.kind === 'channels') this.#matchers.followsChannels = true;
     } else {
@@ -85,6 +95,8 @@ export class LeadFacts {
     for (const { cell, read } of this.#list) cell.load(read(input.fields));
     this.createdAt = dateOf(readCreatedAt(input.fields)) ?? Number.NEGATIVE_INFINITY;
     this.countFrom = dateOf(readCountFrom(input.fields)) ?? Number.NEGATIVE_INFINITY;
+    this.#fields = input.fields;
+    this.#company = input.company && CompanyCounts.of(input.company);
     this.#observed = ALL;
     if (input.observed) {
       this.#observed = 0;
@@ -113,7 +125,7 @@ export class LeadFacts {
     }
   }
 
-  #compute({ field, hits }: Computed, now: number): number | null | undefined {
+  #compute({ field, hits, read }: Computed, now: number): unknown {
     switch (field.kind) {
       case 'count':
         return this.observesTypes([field.type]) ? hits?.within(field.duration, now) : undefined;
@@ -128,6 +140,12 @@ export class LeadFacts {
         return this.createdAt === Number.NEGATIVE_INFINITY
           ? undefined
           : daysBetween(this.createdAt, now);
+      case 'company':
+        if (!this.#company) return read(this.#fields);
+        // Where nobody listens on any channel, silence means nothing.
+        return field.count === 'people' || OBSERVABLE.some(({ index }) => this.observes(index))
+          ? this.#company.at(field.count, now)
+          : undefined;
       case 'trend':
         return this.#trend?.(field.duration, now);
     }
@@ -143,10 +161,12 @@ export class LeadFacts {
       if (offsets.size === 0 || cell.date === undefined) continue;
       for (const offset of offsets) look(cell.date + offset);
     }
-    for (const { field, offsets, hits } of this.#computed.values()) {
+    for (const { field, offsets, operands, hits } of this.#computed.values()) {
       if (field.kind === 'count' && hits) {
         const inside = hits.within(field.duration, now);
         if (inside > 0) look((hits.at[inside - 1] as number) + field.duration);
+      } else if (field.kind === 'company' && this.#company) {
+        look(this.#company.edge(field.count, operands, now));
       } else if (field.kind === 'channels') {
         for (const { index } of OBSERVABLE) {
           look((this.#matchers.newest[index] as number) + field.duration);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { COMPUTED_NAMES } from '../language/computed.js';
 import { durationSchema, positiveDurationSchema } from '../language/duration.js';
 import type { Scalar } from '../language/predicate.js';
 import { predicateSchema, valuePredicateSchema } from '../language/predicate.js';
@@ -237,7 +238,7 @@ function fieldJson(): Record<string, unknown> {
   return {
     type: 'string',
     anyOf: [
-      { enum: [...Object.keys(LEAD_FIELDS), 'lead.ageDays'] },
+      { enum: [...Object.keys(LEAD_FIELDS), ...COMPUTED_NAMES] },
       { pattern: String.raw`^custom\.[A-Za-z0-9_]+$` },
       { pattern: String.raw`^activity\..+\.(count\.${duration}|daysSince)$` },
       { pattern: String.raw`^(activity\.channels|trend)\.${duration}$` },

@@ -19,8 +19,15 @@ export function leafOffsets(leaf: PredicateDocument): number[] {
  * turn only when the days reach x or leave it.
  */
 export function dayOffsets(leaf: PredicateDocument): number[] {
-  const operands = [leaf.eq, leaf.ne, leaf.gt, leaf.gte, leaf.lt, leaf.lte]
+  return numbersOf(leaf).flatMap((operand) => [
+    Math.ceil(operand) * DAY,
+    (Math.floor(operand) + 1) * DAY,
+  ]);
+}
+
+/** The numbers that a test compares with. */
+export function numbersOf(leaf: PredicateDocument): number[] {
+  return [leaf.eq, leaf.ne, leaf.gt, leaf.gte, leaf.lt, leaf.lte]
     .concat(leaf.in ?? [], leaf.notIn ?? [], leaf.between ?? [])
     .filter((operand) => typeof operand === 'number');
-  return operands.flatMap((operand) => [Math.ceil(operand) * DAY, (Math.floor(operand) + 1) * DAY]);
 }

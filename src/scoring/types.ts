@@ -1,4 +1,5 @@
 import type { Activity, Channel } from '../lead/activity.js';
+import type { CompanyActivity } from '../lead/company-activity.js';
 import type { LeadFields } from '../lead/fields.js';
 
 /** What is scored: the lead's fields (flat, dotted names), its activities, the observed channels. */
@@ -8,6 +9,8 @@ export interface ScoreInput {
   readonly fields: LeadFields;
   /** In any order; those of one id are one, the last wins; later than `now` do not count yet. */
   readonly activities: readonly Activity[];
+  /** What is known of the people at its company; without it the fields `company.people` and so on speak. */
+  readonly company?: CompanyActivity;
   /** Default: all channels. */
   readonly observed?: readonly Channel[];
 }
@@ -64,6 +67,8 @@ export interface Score {
 export interface Scorer {
   readonly model: string;
   readonly version: number;
+  /** The fields that its predicates name. */
+  readonly fields: ReadonlySet<string>;
   /** All figures with reasons and `nextChangeAt`. */
   score(input: ScoreInput, now: number): Score;
   /** All figures with reasons; `nextChangeAt` is null. For those who only read. */

@@ -34,3 +34,53 @@ export async function sampleScoredLeads(
   );
   return { ids: rows.map(({ lead }) => lead), of: rows[0]?.of ?? 0 };
 }
+
+/** Why a lead is in a sample: among the best, near a threshold, or by chance. */
+export interface PickedLead {
+  readonly lead: number;
+  readonly why: 'best' | 'near' | 'random';
+  /** Of `near`: which of the moments asked for. */
+  readonly threshold: string | null;
+}
+
+/**
+ * Leads to look at while a model is edited, the same every time as long as the stored scores stay: the best,
+ * those nearest to each threshold on both sides, and some by chance; each once.
+ */
+export async function pickScoredLeads(
+  db: Queryable,
+  workspace: number,
+  model: string,
+  most: {
+    readonly best: number;
+    /** Threshold -> its points. */
+    readonly thresholds: Readonly<Record<string, number>>;
+    /** On each side of each threshold. */
+    readonly near: number;
+    readonly random: number;
+  },
+): Promise<PickedLead[]> {
+  const { rows } = await db.query(
+    `with best as (
+       select lead, 'best' as why, null as threshold, 1 as place, row_number() over () as n from (
+         select lead from scores where workspace = $1 and model = $2 and total is not null
+         order by total desc, lead limit $3) b),
+     near(lead, why, threshold, place, n) as (
+       select lead, 'near', t.name, 0, row_number() over () from jsonb_each_text($4::jsonb) as t(name, points)
+       cross join lateral (
+         (select lead from scores where workspace = $1 and model = $2 and total >= t.points::numeric
+          order by total, lead limit $5)
+         union all
+         (select lead from scores where workspace = $1 and model = $2 and total < t.points::numeric
+          order by total desc, lead limit $5)) l),
+     chance(lead, why, threshold, place, n) as (
+       select lead, 'random', null, 2, row_number() over () from (
+         select lead from lead_work where workspace = $1 and scored_seq > 0
+         order by md5(lead::text) limit $6) r),
+     picked as (select * from near union all select * from best union all select * from chance)
+     select lead, why, threshold from (
+       select distinct on (lead) * from picked order by lead, place, n) once order by place, n`,
+    [workspace, model, most.best, JSON.stringify(most.thresholds), most.near, most.random],
+  );
+  return rows as PickedLead[];
+}

@@ -1,4 +1,5 @@
 import { parseComputed } from '../../language/computed.js';
+import type { CompanyCount } from '../../lead/company-activity.js';
 import { LEAD_FIELDS } from '../../lead/fields.js';
 import { spanWords } from './plain.js';
 
@@ -17,6 +18,12 @@ export function fieldWords(name: string): string {
   return computedWords(name) ?? name.replace(/^custom\./, '').replaceAll('_', ' ');
 }
 
+const COMPANY_WORDS: Readonly<Record<CompanyCount, string>> = {
+  people: 'the number of people known at the company',
+  active: 'the number of people at the company who were active in the last 30 days',
+  activities: 'the number of activities at the company in the last 30 days',
+};
+
 function computedWords(name: string): string | undefined {
   const field = parseComputed(name);
   const span = (): string => spanWords(name.slice(name.lastIndexOf('.') + 1));
@@ -29,6 +36,8 @@ function computedWords(name: string): string | undefined {
       return `the number of channels used in the last ${span()}`;
     case 'age-days':
       return 'the age of the lead in days';
+    case 'company':
+      return COMPANY_WORDS[field.count];
     case 'trend':
       return `the change of the total over the last ${span()}`;
     case undefined:
