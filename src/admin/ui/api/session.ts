@@ -30,7 +30,7 @@ function useEntrance<V>(enter: (values: V) => Promise<SessionView>) {
   return useMutation({
     mutationFn: enter,
     onSuccess: (view) => {
-      client.clear();
+      client.removeQueries({ predicate: (query) => query.queryKey[0] !== SESSION[0] });
       client.setQueryData(SESSION, keep(view));
     },
   });
