@@ -65,6 +65,8 @@ export interface Declaration {
     /** Records a call when history is asked for. */
     readonly historyBatch: number;
     readonly writeBatch: number;
+    /** Calls a second that the CRM allows on its smallest plan, over time; absent when nobody knows. */
+    readonly callsPerSecond?: number;
     /** Longest text we may write into a long-text property. */
     readonly textLength: number;
   };
@@ -199,6 +201,8 @@ export interface PropertyDescription {
   readonly name: string;
   readonly label: string;
   readonly type: string;
+  /** The CRM's own word for the group that it shows the property in. */
+  readonly group?: string;
   readonly options?: readonly { readonly value: string; readonly label: string }[];
   readonly readOnly: boolean;
 }
@@ -233,7 +237,11 @@ export interface Write {
 }
 
 export type WriteOutcome = { readonly record: string } & (
-  | { readonly status: 'written' }
+  | {
+      readonly status: 'written';
+      /** When the CRM took it, by its own clock, where it says so. */
+      readonly at?: number;
+    }
   /** The CRM's own message; sending the same again is useless. */
   | {
       readonly status: 'refused';

@@ -134,6 +134,7 @@ function propertyOf(row: unknown): PropertyDescription[] {
   const property = objectOf(row);
   const name = textOf(property.name);
   if (name === undefined || property.archived === true) return [];
+  const group = textOf(property.groupName);
   const options = arrayOf(property.options)
     .map(objectOf)
     .sort((a, b) => order(a) - order(b))
@@ -143,6 +144,7 @@ function propertyOf(row: unknown): PropertyDescription[] {
       name,
       label: textOf(property.label) ?? name,
       type: textOf(property.type) ?? 'string',
+      ...(group !== undefined && { group }),
       ...(options.length > 0 && { options }),
       readOnly: isReadOnly(property),
     },

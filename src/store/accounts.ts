@@ -150,3 +150,17 @@ export async function markPushed(db: Queryable, accounts: ReadonlySet<number>): 
     [[...accounts]],
   );
 }
+
+/** Remembers which properties an object of the account has now. */
+export async function saveProperties(
+  db: Queryable,
+  id: number,
+  object: string,
+  names: readonly string[],
+): Promise<void> {
+  await db.query(
+    `update accounts set properties = properties || jsonb_build_object($2::text, $3::jsonb)
+     where id = $1 and properties -> $2::text is distinct from $3::jsonb`,
+    [id, object, JSON.stringify(names)],
+  );
+}

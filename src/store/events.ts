@@ -155,3 +155,15 @@ export async function readDelivered(
   );
   return rows.map((row) => row.channel);
 }
+
+/** Every type that events were delivered of. */
+export async function listDelivered(
+  db: Queryable,
+  workspace: number,
+): Promise<Omit<DeliveredType, 'workspace'>[]> {
+  const { rows } = await db.query(
+    'select type, channel, since from event_types where workspace = $1 order by type, channel',
+    [workspace],
+  );
+  return rows as Omit<DeliveredType, 'workspace'>[];
+}

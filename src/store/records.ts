@@ -232,3 +232,35 @@ export async function listLiving(
   );
   return rows.map((row) => row.record);
 }
+
+/** Ids of some living records of an object: as many of the lowest as of the highest, which are the newest. */
+export async function sampleLiving(
+  db: Queryable,
+  account: { readonly workspace: number; readonly id: number },
+  object: string,
+  limit: number,
+): Promise<string[]> {
+  const living = `select record, length(record) as long from records
+    where workspace = $1 and account = $2 and object = $3 and state = 'known' and alias_of is null
+      and coalesce((life ->> 0)::boolean, true)`;
+  const { rows } = await db.query<{ record: string }>(
+    `select record from (
+       (${living} order by record limit $4) union (${living} order by record desc limit $4)) n
+     order by long, record limit $4 * 2`,
+    [account.workspace, account.id, object, Math.ceil(limit / 2)],
+  );
+  return rows.map((row) => row.record).slice(0, limit);
+}
+
+/** What stands in a record now; null when it is not known. */
+export async function readValues(
+  db: Queryable,
+  { workspace, account, object, record }: RecordKey,
+): Promise<Readonly<Record<string, Stamp>> | null> {
+  const { rows } = await db.query<{ values: Record<string, Stamp> }>(
+    `select values from records
+     where workspace = $1 and account = $2 and object = $3 and record = $4 and state = 'known'`,
+    [workspace, account, object, record],
+  );
+  return rows[0]?.values ?? null;
+}

@@ -16,6 +16,7 @@ export interface Answer<T> {
 }
 
 export interface TestApi {
+  readonly url: string;
   /** Who calls from now on. */
   as(who: { name?: string; role?: Role; workspace?: number }): void;
   send<T>(method: string, path: string, body?: unknown): Promise<Answer<T>>;
@@ -42,12 +43,14 @@ export async function openTestApi<C extends Contract>(
     const made = app.listen(0, '127.0.0.1', () => resolve(made));
   });
   const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
   return {
+    url,
     as: (other) => {
       who = { ...who, ...other };
     },
     async send<T>(method: string, path: string, body?: unknown) {
-      const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
+      const answer = await fetch(`${url}${path}`, {
         method,
         ...(body !== undefined && {
           headers: { 'content-type': 'application/json' },
