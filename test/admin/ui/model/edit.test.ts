@@ -95,8 +95,8 @@ test('a text that is no YAML stays as it is', () => {
   expect(updateText('rules: [', ['rules'], [])).toBe('rules: [');
 });
 
-const READY = ['b2b-default', 'starter'].map(
-  (name) => (name) => readFileSync(`config/scoring/${name}.yaml`, 'utf8'),
+const READY = ['b2b-default', 'starter'].map((name) =>
+  readFileSync(`config/scoring/${name}.yaml`, 'utf8'),
 );
 
 const comments = (text: string): string[] =>
