@@ -5,6 +5,7 @@ import type { Documents } from './evaluate/documents.js';
 import { eventsSource } from './intake/events-source.js';
 import { EVENTS_SOURCE } from './lead/event.js';
 import { alwaysNeeded } from './mapping/needs.js';
+import { ownProperties } from './mapping/writes.js';
 import type { PipelineDependencies } from './pipeline.js';
 import type { Settings } from './settings.js';
 import { findAccount } from './store/accounts.js';
@@ -37,8 +38,10 @@ export function pipelineDependencies(parts: {
     needs: async (account) => {
       const { declaration } = connector(account.crm);
       const mapping = await documents.mapping(account);
+      // What we wrote is read with everything else, to see whether it still stands.
+      const own = account.writes ? ownProperties(mapping.writes).keys() : [];
       return mapping.needs({
-        person: alwaysNeeded(declaration),
+        person: [...alwaysNeeded(declaration), ...own],
         personHistory: [declaration.stage.property],
       });
     },

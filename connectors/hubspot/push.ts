@@ -1,7 +1,7 @@
 import { CrmError } from '../../src/lead/crm-error.js';
 import type { Priority, Write, WriteOutcome } from '../connector.js';
 import { chunks, halves } from '../kit/batch.js';
-import { arrayOf, idOf, objectOf, textOf } from '../kit/json.js';
+import { arrayOf, idOf, objectOf, textOf, timeOf } from '../kit/json.js';
 import type { HubSpotApi } from './client.js';
 import { declaration } from './definition.js';
 import { faultOf } from './errors.js';
@@ -141,13 +141,19 @@ function read(body: unknown, writes: readonly Write[], outcomes: Outcomes): void
     const record = [idOf(result.objectWriteTraceId), idOf(result.id)].find(
       (id) => id !== undefined && asked.has(id),
     );
-    if (record !== undefined) outcomes.set(record, { record, status: 'written' });
+    if (record !== undefined) outcomes.set(record, writtenAt(record, result));
   }
   for (const error of arrayOf(errors)) {
     for (const record of recordsOf(error)) {
       if (asked.has(record)) outcomes.set(record, outcomeOfError(record, error));
     }
   }
+}
+
+/** HubSpot answers with the record as it is then, its time of modification included. */
+function writtenAt(record: string, answer: Readonly<Record<string, unknown>>): WriteOutcome {
+  const at = timeOf(answer.updatedAt);
+  return { record, status: 'written', ...(at !== undefined && { at }) };
 }
 
 function recordsOf(error: unknown): string[] {
@@ -175,7 +181,7 @@ async function patchOne(push: Push, write: Write): Promise<void> {
   inTime(push);
   const { api, object, priority, outcomes } = push;
   try {
-    await api.send({
+    const answer = await api.send({
       operation: `${object} update`,
       priority,
       effect: 'once',
@@ -183,7 +189,7 @@ async function patchOne(push: Push, write: Write): Promise<void> {
       path: `/crm/objects/${HUBSPOT_API_VERSION}/${object}/${encodeURIComponent(write.record)}`,
       body: { properties: inputOf(write).properties },
     });
-    outcomes.set(write.record, { record: write.record, status: 'written' });
+    outcomes.set(write.record, writtenAt(write.record, objectOf(answer.body)));
   } catch (error) {
     if (!isRefusal(error)) throw error;
     outcomes.set(write.record, refusalOf(write, error));

@@ -1,4 +1,5 @@
 import type { ReadResult } from '../../connectors/connector.js';
+import { ownProperties } from '../mapping/writes.js';
 import type { Account } from '../store/accounts.js';
 import {
   type ClaimedCursor,
@@ -51,7 +52,10 @@ function objectOf({ name }: ClaimedCursor): string {
   return name.slice(name.indexOf(':') + 1);
 }
 
-/** After a full load the values of an object are followed; what was read with its history is whole. */
+/**
+ * After a full load the values of an object are followed; what was read with its history is whole. What we
+ * write has no history.
+ */
 async function loadedProperties(
   deps: ReadDependencies,
   account: Account,
@@ -59,8 +63,10 @@ async function loadedProperties(
 ): Promise<{ followed: readonly string[]; whole: readonly string[] }> {
   const need = (await deps.needs(account)).find((one) => one.object === object);
   const { propertyHistory } = deps.connector(account.crm).declaration.capabilities;
+  const own = ownProperties((await deps.mapping(account)).writes);
+  const followed = [...(need?.properties ?? []), ...(need?.rollups ?? [])];
   return {
-    followed: [...(need?.properties ?? []), ...(need?.rollups ?? [])],
+    followed: followed.filter((property) => !own.has(property)),
     whole: propertyHistory ? (need?.history ?? []) : [],
   };
 }

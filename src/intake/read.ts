@@ -4,6 +4,7 @@ import type { Connector, ObjectNeed, Session } from '../../connectors/connector.
 import { CrmError } from '../lead/crm-error.js';
 import type { Page } from '../lead/page.js';
 import { messageOf } from '../lib/errors.js';
+import type { CompiledMapping } from '../mapping/compile.js';
 import type { Account } from '../store/accounts.js';
 import { insertDeliveries } from '../store/deliveries.js';
 import type { Queryable } from '../store/pool.js';
@@ -19,6 +20,7 @@ export interface ReadDependencies {
   connector(crm: string): Connector;
   /** What the mapping in force needs of each object. */
   needs(account: Account): Promise<readonly ObjectNeed[]>;
+  mapping(account: Account): Promise<CompiledMapping>;
   trouble(account: Account, error: CrmError): Promise<void>;
 }
 

@@ -38,6 +38,15 @@ export const OUTPUTS = [
   'release',
 ] as const;
 
+/** Outputs into properties that belong to the CRM and its people, too. */
+const SHARED = ['crmStage', 'leadStatus', 'release'];
+
+/** Properties that nobody but us writes: property -> our name of what is in it. */
+export function ownProperties(writes: CompiledWrites): ReadonlyMap<string, string> {
+  const own = Object.entries(writes).filter(([output]) => !SHARED.includes(output));
+  return new Map(own.map(([output, { property }]) => [property, output]));
+}
+
 export function isOutput(name: string): boolean {
   return (
     OUTPUTS.some((output) => output === name) ||

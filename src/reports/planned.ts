@@ -1,5 +1,6 @@
 /** What is planned for leads: writes to the CRM and tasks. */
 import type { TaskDraft } from '../../connectors/connector.js';
+import { difference } from '../store/desired.js';
 import type { Queryable } from '../store/pool.js';
 
 export interface PlannedWrite {
@@ -21,9 +22,8 @@ export async function readPlannedWrites(
   const { rows } = await db.query(
     `select a.crm, a.portal, d.account, d.object, d.record, d.lead, v.values
      from desired d join accounts a on a.id = d.account
-     cross join lateral (select jsonb_object_agg(e.key, e.value) as values from jsonb_each(d.want) e
-       where not e.key = any(d.refused) and d.confirmed -> e.key is distinct from e.value) v
-     where d.lead = any($1::bigint[]) and d.state in ('pending', 'sending') and v.values is not null
+     cross join lateral (select ${difference()} as values) v
+     where d.lead = any($1::bigint[]) and d.state in ('pending', 'sending') and v.values <> '{}'
      order by d.lead, d.account, d.object, d.record`,
     [leads],
   );

@@ -1,9 +1,7 @@
-import type { Values } from './desired.js';
+import { difference, settledState, type Values } from './desired.js';
 import type { Queryable } from './pool.js';
 
-/** What is wanted, not refused and not confirmed. */
-const DIFFERENCE = `(select coalesce(jsonb_object_agg(e.key, e.value), '{}') from jsonb_each(d.want) e
-  where not e.key = any(d.refused) and d.confirmed -> e.key is distinct from e.value)`;
+const DIFFERENCE = difference();
 
 export interface PendingWrites {
   readonly account: number;
@@ -66,7 +64,7 @@ export async function claimWrites(
        order by background, pending_since limit $3 for update skip locked)
      update desired d set
        sending = nullif(${DIFFERENCE}, '{}'), sending_v = d.want_v,
-       state = case when ${DIFFERENCE} = '{}' then 'idle' else 'sending' end,
+       state = case when ${DIFFERENCE} = '{}' then ${settledState()} else 'sending' end,
        sending_since = clock_timestamp(), lease = clock_timestamp() + $5 * interval '1 ms', token = $4,
        attempts = case when ${DIFFERENCE} = '{}' then d.attempts else d.attempts + 1 end
      from due where d.workspace = due.workspace and d.account = due.account
@@ -83,7 +81,12 @@ export interface WriteResult {
   readonly message: string | null;
   /** The refused properties, where the CRM names them; else all that were sent. */
   readonly properties: readonly string[] | null;
+  /** When the CRM took it, by its own clock, milliseconds; null where it does not say. */
+  readonly at: number | null;
 }
+
+/** SQL: whether a later moment is known of the property than that of the write. */
+const OVERTAKEN = `coalesce((d.known_at ->> e.key)::bigint > w.at, false)`;
 
 /** Records outcomes of the rows still leased by this token; others belong to somebody else now. */
 export async function finishWrites(
@@ -93,38 +96,43 @@ export async function finishWrites(
   results: readonly WriteResult[],
 ): Promise<void> {
   const key = [where.workspace, where.account, where.object];
+  // Our own clock may be ahead of the CRM's by a part of a second: without the CRM's word the whole second counts.
   await db.query(
-    `with n as (select * from jsonb_to_recordset($5::jsonb)
-       as n(record text, status text, message text, properties jsonb)),
-     settled as (
-       update desired d set
-         confirmed = case when n.status = 'written' then d.confirmed || d.sending else d.confirmed end,
-         sent = case when n.status = 'written' then d.sent || (
-           select jsonb_object_agg(k, (extract(epoch from d.sending_since) * 1000)::bigint)
-           from jsonb_object_keys(d.sending) k) else d.sent end,
-         score_sent_at = case when n.status = 'written' then now() else d.score_sent_at end,
-         refused = case when n.status = 'refused' then array(
-           select distinct r from (select unnest(d.refused) as r union all
-             select jsonb_array_elements_text(coalesce(nullif(n.properties, 'null'),
-               (select jsonb_agg(k) from jsonb_object_keys(d.sending) k)))) x)
-           else d.refused end,
-         reason = coalesce(n.message, case when cardinality(d.refused) > 0 then d.reason end),
-         state = case when n.status = 'gone' then 'parked' else 'pending' end,
-         pending_since = clock_timestamp(),
-         sending = null, lease = null, token = null, retry_at = null,
-         attempts = case when n.status = 'written' then 0 else d.attempts end
-       from n where d.workspace = $1 and d.account = $2 and d.object = $3 and d.record = n.record
+    `with w as (
+       select n.*, coalesce(n.told, extract(epoch from date_trunc('second', d.sending_since))::bigint * 1000) as at
+       from jsonb_to_recordset($5::jsonb) as n(record text, status text, message text, properties jsonb, told bigint)
+       join desired d on d.workspace = $1 and d.account = $2 and d.object = $3 and d.record = n.record
          and d.token = $4 and d.state = 'sending'
-       returning d.workspace, d.account, d.object, d.record)
-     select 1`,
-    [...key, token, JSON.stringify(results)],
+       order by d.record for update of d)
+     update desired d set
+       confirmed = case when w.status = 'written' then d.confirmed || (
+         select coalesce(jsonb_object_agg(e.key, e.value), '{}') from jsonb_each(d.sending) e
+         where not ${OVERTAKEN} or d.found ? e.key) else d.confirmed end,
+       found = case when w.status = 'written' then d.found - array(
+         select e.key from jsonb_each(d.sending) e where not ${OVERTAKEN}) else d.found end,
+       known_at = case when w.status = 'written' then d.known_at || (
+         select coalesce(jsonb_object_agg(e.key, w.at), '{}') from jsonb_each(d.sending) e
+         where not ${OVERTAKEN}) else d.known_at end,
+       -- What is merely put back is no new score.
+       score_sent_at = case when w.status = 'written' and not d.confirmed @> d.sending then now()
+         else d.score_sent_at end,
+       refused = case when w.status = 'refused' then array(
+         select distinct r from (select unnest(d.refused) as r union all
+           select jsonb_array_elements_text(coalesce(nullif(w.properties, 'null'),
+             (select jsonb_agg(k) from jsonb_object_keys(d.sending) k)))) x)
+         else d.refused end,
+       reason = coalesce(w.message, case when cardinality(d.refused) > 0 then d.reason end),
+       state = case when w.status = 'gone' then 'parked' else 'pending' end,
+       pending_since = clock_timestamp(),
+       sending = null, lease = null, token = null, retry_at = null,
+       attempts = case when w.status = 'written' then 0 else d.attempts end
+     from w where d.workspace = $1 and d.account = $2 and d.object = $3 and d.record = w.record`,
+    [...key, token, JSON.stringify(results.map(({ at, ...one }) => ({ ...one, told: at })))],
   );
   await db.query(
-    `update desired d set state = case when cardinality(d.refused) > 0 and d.reason is not null
-         then 'parked' else 'idle' end
+    `update desired d set state = ${settledState()}
      where d.workspace = $1 and d.account = $2 and d.object = $3 and d.record = any($4::text[])
-       and d.state = 'pending'
-       and ${DIFFERENCE} = '{}'`,
+       and d.state = 'pending' and ${DIFFERENCE} = '{}'`,
     [...key, results.map((result) => result.record)],
   );
 }

@@ -3,11 +3,20 @@ import { keyOf, type RecordKey } from './records.js';
 
 export type Values = Readonly<Record<string, string | null>>;
 
+/** How often somebody else changed one of our properties, and the last times, milliseconds. */
+export interface Edits {
+  readonly count: number;
+  readonly times: readonly number[];
+}
+
 /** What one CRM record's properties should be, what is under way and what the CRM confirmed. */
 export interface Desired extends RecordKey {
   readonly want: Values;
   readonly sending: Values | null;
   readonly confirmed: Values;
+  /** What somebody else has put into properties of ours since; the confirmed value stays ours. */
+  readonly found: Values;
+  readonly edits: Readonly<Record<string, Edits>>;
   readonly scoreSentAt: number | null;
 }
 
@@ -19,7 +28,8 @@ export async function readDesired(
 ): Promise<Map<string, Desired>> {
   if (keys.length === 0) return new Map();
   const { rows } = await db.query(
-    `select workspace, account, object, record, want, sending, confirmed, score_sent_at as "scoreSentAt"
+    `select workspace, account, object, record, want, sending, confirmed, found, edits,
+       score_sent_at as "scoreSentAt"
      from desired where (workspace, account, object, record) in (
        select * from jsonb_to_recordset($1::jsonb)
          as k(workspace bigint, account bigint, object text, record text))
@@ -29,35 +39,106 @@ export async function readDesired(
   return new Map((rows as Desired[]).map((row) => [keyOf(row), row]));
 }
 
+/** SQL: what is wanted and neither refused nor held by the CRM; what is not wanted at all is cleared. */
+export function difference({
+  row = 'd',
+  want = `${row}.want`,
+  refused = `${row}.refused`,
+}: {
+  row?: string;
+  want?: string;
+  refused?: string;
+} = {}): string {
+  return `(select coalesce(jsonb_object_agg(e.key, e.value), '{}') from (
+      select key, value from jsonb_each(${want})
+      union all select key, 'null' from jsonb_object_keys(${row}.found) key where not ${want} ? key) e
+    where not e.key = any(${refused})
+      and (${row}.confirmed -> e.key is distinct from e.value or ${row}.found ? e.key))`;
+}
+
+/** SQL: the state of a row of which nothing is to be sent. */
+export function settledState({
+  row = 'd',
+  refused = `${row}.refused`,
+}: {
+  row?: string;
+  refused?: string;
+} = {}): string {
+  return `case when cardinality(${refused}) > 0 and ${row}.reason is not null then 'parked' else 'idle' end`;
+}
+
 export interface Confirmation extends RecordKey {
+  /** What the CRM holds and we know of, or follow. */
   readonly values: Values;
+  /** What somebody else has put into properties of ours: it is put back. */
+  readonly found: Values;
   /** Since when the CRM holds each of them, by its own clock, milliseconds. */
   readonly since: Readonly<Record<string, number>>;
   /** Wishes that a person's change has overtaken. */
   readonly drop: readonly string[];
+  readonly edits: Readonly<Record<string, Edits>>;
+  /** Properties that are put back in spite of a former refusal. */
+  readonly retry: readonly string[];
+  /** Properties that are not put back for now, and why. */
+  readonly refuse: readonly string[];
+  readonly reason: string | null;
 }
 
-/**
- * Those of the values that are not older than our last write of the same property: an older one was
- * overwritten by it. In whole seconds, as CRMs may cut their times.
- */
-const CURRENT = `(select coalesce(jsonb_object_agg(e.key, e.value), '{}') from jsonb_each(n."values") e
-  where coalesce((d.sent ->> e.key)::bigint / 1000 <= (n.since ->> e.key)::bigint / 1000, true))`;
+/** SQL: those of the values that do not speak of a moment before what is known. */
+const current = (values: string) =>
+  `(select coalesce(jsonb_object_agg(e.key, e.value), '{}') from jsonb_each(${values}) e
+    where coalesce((d.known_at ->> e.key)::bigint <= (n.since ->> e.key)::bigint, true))`;
 
-/** Confirms values that the CRM holds; what is older than our own last write says nothing. */
+/**
+ * Stores what the CRM holds, one confirmation a record; what is older than our own last write of a property,
+ * or than what is known of it, says nothing. Sorted by key.
+ */
 export async function confirmValues(db: Queryable, rows: readonly Confirmation[]): Promise<void> {
   if (rows.length === 0) return;
   await db.query(
-    `update desired d set confirmed = d.confirmed || ${CURRENT},
-       want = d.want - array(select jsonb_array_elements_text(n."drop")),
-       want_v = d.want_v + 1,
-       state = case when d.state = 'idle' and not (d.confirmed || ${CURRENT})
-         @> (d.want - array(select jsonb_array_elements_text(n."drop"))) then 'pending' else d.state end,
-       pending_since = case when d.state = 'idle' then clock_timestamp() else d.pending_since end
-     from jsonb_to_recordset($1::jsonb) as n(workspace bigint, account bigint, object text,
-       record text, "values" jsonb, since jsonb, "drop" jsonb)
-     where d.workspace = n.workspace and d.account = n.account and d.object = n.object
-       and d.record = n.record`,
+    `with told as (
+       select d.workspace, d.account, d.object, d.record, n.edits, n.reason, n.since,
+         ${current('n."values"')} as held, ${current('n.found')} as found,
+         array(select jsonb_array_elements_text(n."drop")) as dropped,
+         array(select unnest(d.refused) except select jsonb_array_elements_text(n.retry)
+           union select jsonb_array_elements_text(n.refuse)) as refused
+       from jsonb_to_recordset($1::jsonb) as n(workspace bigint, account bigint, object text,
+         record text, "values" jsonb, found jsonb, since jsonb, "drop" jsonb, edits jsonb,
+         retry jsonb, refuse jsonb, reason text)
+       join desired d on d.workspace = n.workspace and d.account = n.account
+         and d.object = n.object and d.record = n.record
+       order by 1, 2, 3, 4 for update of d)
+     update desired d set confirmed = d.confirmed || t.held,
+       found = (d.found - array(select jsonb_object_keys(t.held))) || t.found,
+       known_at = d.known_at || (select coalesce(jsonb_object_agg(k, t.since -> k), '{}')
+         from jsonb_object_keys(t.held || t.found) k),
+       want = d.want - t.dropped, want_v = d.want_v + 1, edits = d.edits || t.edits,
+       refused = t.refused, reason = coalesce(t.reason, d.reason)
+     from told t where d.workspace = t.workspace and d.account = t.account
+       and d.object = t.object and d.record = t.record`,
+    [JSON.stringify(rows)],
+  );
+  // Now that all of it is stored: what no longer differs is not refused any more, what differs is to be sent.
+  await db.query(
+    `with own as (select d.*, array(select r from unnest(d.refused) r
+           where d.confirmed -> r is distinct from d.want -> r or d.found ? r) as left_out
+       from desired d join jsonb_to_recordset($1::jsonb) as n(workspace bigint, account bigint,
+         object text, record text, retry jsonb) on d.workspace = n.workspace
+         and d.account = n.account and d.object = n.object and d.record = n.record
+       -- What the CRM has lost is parked too, without a refusal.
+       where d.state <> 'sending' and (d.state <> 'parked' or cardinality(d.refused) > 0
+         or jsonb_array_length(n.retry) > 0)),
+     judged as (select own.workspace, own.account, own.object, own.record, own.left_out, own.found,
+         case when ${difference({ row: 'own', refused: 'own.left_out' })} <> '{}' then 'pending'
+           else ${settledState({ row: 'own', refused: 'own.left_out' })} end as next from own)
+     update desired d set refused = j.left_out, state = j.next,
+       reason = case when j.next = 'idle' then null else d.reason end,
+       background = d.background or (j.next = 'pending' and d.state <> 'pending' and j.found <> '{}'),
+       attempts = case when d.state = 'parked' then 0 else d.attempts end,
+       pending_since = case when d.state = 'pending' then d.pending_since else clock_timestamp() end
+     from judged j where d.workspace = j.workspace and d.account = j.account
+       and d.object = j.object and d.record = j.record
+       and (d.state, d.refused) is distinct from (j.next, j.left_out)`,
     [JSON.stringify(rows)],
   );
 }
@@ -96,9 +177,7 @@ export async function wishFor(db: Queryable, wishes: readonly Wish[]): Promise<v
        reason = case when ${REARMED} then null else d.reason end,
        state = case
          when d.state = 'sending' then 'sending'
-         when not exists (select from jsonb_each(excluded.want) e
-           where d.confirmed -> e.key is distinct from e.value
-             and (not (e.key = any(d.refused)) or ${REARMED})) then
+         when ${difference({ want: 'excluded.want', refused: `case when ${REARMED} then '{}' else d.refused end` })} = '{}' then
            case when d.state = 'parked' and not ${REARMED} then 'parked' else 'idle' end
          else 'pending' end,
        attempts = case when d.state = 'parked' then 0 else d.attempts end,

@@ -85,7 +85,7 @@ function want(output: string, write: CompiledWrite, input: PlanInput): Wanted[] 
   if (output === 'crmStage' && !mayMove(value, write, input)) return [];
   const confirmed = input.confirmed[property];
   const family = familyOf(output);
-  return [{ output, family, property, value, changed: !same(output, value, confirmed) }];
+  return [{ output, family, property, value, changed: !sameValue(output, value, confirmed) }];
 }
 
 /** Only forward, and never from, to or past a stage that is kept. */
@@ -102,7 +102,11 @@ function mayMove(target: string | null, write: CompiledWrite, input: PlanInput):
 }
 
 /** Whether the CRM's text says the same: numbers and moments may be written in several ways. */
-function same(output: string, value: string | null, confirmed: string | null | undefined): boolean {
+export function sameValue(
+  output: string,
+  value: string | null,
+  confirmed: string | null | undefined,
+): boolean {
   // A property never read holds nothing that we wrote: there is nothing to clear.
   if (confirmed === undefined) return value === null;
   const held = confirmed === null || confirmed.trim() === '' ? null : confirmed.trim();

@@ -96,14 +96,15 @@ async function sendBatch(deps: SendDependencies, account: Account): Promise<numb
 
 function resultOf(outcome: WriteOutcome): WriteResult[] {
   const { record, status } = outcome;
+  const plain = { record, status, message: null, properties: null, at: null };
   switch (status) {
     case 'written':
-      return [{ record, status, message: null, properties: null }];
+      return [{ ...plain, status, at: outcome.at ?? null }];
     case 'gone':
-      return [{ record, status, message: 'the record is gone', properties: null }];
+      return [{ ...plain, status, message: 'the record is gone' }];
     case 'refused': {
       const { message, properties = null } = outcome;
-      return [{ record, status, message, properties }];
+      return [{ ...plain, status, message, properties }];
     }
     case 'failed':
       return [];

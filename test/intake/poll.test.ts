@@ -4,6 +4,7 @@ import { hubspot } from '../../connectors/hubspot/index.js';
 import { readCursors, startReading } from '../../src/intake/poll.js';
 import type { ReadDependencies } from '../../src/intake/read.js';
 import { CrmError } from '../../src/lead/crm-error.js';
+import type { CompiledMapping } from '../../src/mapping/compile.js';
 import { type Account, findAccount } from '../../src/store/accounts.js';
 import { readAgain } from '../../src/store/cursors.js';
 import { readHistoryStarts } from '../../src/store/history-starts.js';
@@ -28,6 +29,7 @@ function dependencies(session: Session, needs: readonly ObjectNeed[]): ReadDepen
     session: async () => session,
     connector: () => hubspot,
     needs: async () => needs,
+    mapping: async () => ({ writes: {} }) as unknown as CompiledMapping,
     trouble: async (_, error) => {
       throw error;
     },

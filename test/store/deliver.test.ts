@@ -6,7 +6,7 @@ import {
   releaseExpiredWrites,
   retryWrites,
 } from '../../src/store/deliver.js';
-import { confirmValues, wishFor } from '../../src/store/desired.js';
+import { type Confirmation, confirmValues, wishFor } from '../../src/store/desired.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { makeAccount } from './rows.js';
 
@@ -34,9 +34,20 @@ const finish = (token: string, status: 'written' | 'refused' | 'gone', more = {}
       status,
       message: status === 'refused' ? 'No.' : null,
       properties: null,
+      at: null,
       ...more,
     },
   ]);
+const tell = (said: Partial<Confirmation>) => {
+  const nothing = { values: {}, found: {}, since: {}, drop: [], edits: {}, retry: [], refuse: [] };
+  return confirmValues(database.pool, [{ ...key(), ...nothing, reason: null, ...said }]);
+};
+/** Wished, sent and taken by the CRM at a moment of its clock. */
+async function written(want: Record<string, string | null>, at: number): Promise<void> {
+  await wish(want);
+  await claim('w');
+  await finish('w', 'written', { at });
+}
 const retry = (token: string, unknown: boolean) =>
   retryWrites(database.pool, token, [{ record: '1', waitMs: -1_000 }], {
     unknown,
@@ -46,7 +57,7 @@ const retry = (token: string, unknown: boolean) =>
 const row = async () =>
   (
     await database.pool.query(
-      'select state, want, sending, confirmed, refused, reason, attempts from desired where record = $1',
+      'select state, want, sending, confirmed, found, refused, reason, attempts, score_sent_at from desired where record = $1',
       ['1'],
     )
   ).rows[0];
@@ -174,7 +185,7 @@ test("a foreign edit of an output is put back; a person's change takes our wish 
   await finish('a', 'written');
   const values = { score: '5', stage: 'customer' };
   const since = { score: LATER, stage: LATER };
-  await confirmValues(database.pool, [{ ...key(), values, since, drop: ['stage'] }]);
+  await tell({ values, since, drop: ['stage'] });
   expect((await claim('b'))[0]?.sending).toEqual({ score: '70' });
 });
 
@@ -185,11 +196,9 @@ test('an echo or edit older than our own last write of the property confirms not
   await wish({ score: '71', stage: 'mql' });
   await claim('b');
   await finish('b', 'written');
-  const tell = (values: Record<string, string>, at: number) =>
-    confirmValues(database.pool, [{ ...key(), values, since: { score: at, stage: at }, drop: [] }]);
-  await tell({ score: '70' }, Date.now() - 60_000);
+  await tell({ values: { score: '70' }, since: { score: Date.now() - 60_000 } });
   expect(await row()).toMatchObject({ state: 'idle', confirmed: { score: '71', stage: 'mql' } });
-  await tell({ score: '70' }, LATER);
+  await tell({ values: { score: '70' }, since: { score: LATER } });
   expect((await claim('c'))[0]?.sending).toEqual({ score: '71' });
 });
 
@@ -198,8 +207,88 @@ test('what was not in our last write is confirmed by an edit made before it', as
   await claim('a');
   await finish('a', 'written');
   const since = { stage: Date.now() - 60_000 };
-  await confirmValues(database.pool, [{ ...key(), values: { stage: 'sql' }, since, drop: [] }]);
+  await tell({ values: { stage: 'sql' }, since });
   expect((await row()).confirmed).toEqual({ score: '70', stage: 'sql' });
+});
+
+const AT = Date.parse('2026-03-01T12:00:00.500Z');
+
+test('what somebody else put into our property is put back, and what we held stays known', async () => {
+  await written({ score: '70', grade: 'A1' }, AT);
+  await tell({ found: { score: '5' }, since: { score: AT + 1 } });
+  expect(await row()).toMatchObject({ state: 'pending', confirmed: { score: '70', grade: 'A1' } });
+  expect((await claim('b'))[0]?.sending).toEqual({ score: '70' });
+  await finish('b', 'written', { at: AT + 2 });
+  expect(await row()).toMatchObject({ state: 'idle', found: {}, confirmed: { score: '70' } });
+});
+
+test('a put-back is no new score: the time from which the next fall is counted stays', async () => {
+  await written({ score: '70' }, AT);
+  await database.pool.query(`update desired set score_sent_at = '2026-01-01'`);
+  await tell({ found: { score: '5' }, since: { score: AT + 1 } });
+  await claim('b');
+  await finish('b', 'written', { at: AT + 2 });
+  expect((await row()).score_sent_at).toBe(Date.parse('2026-01-01'));
+  await written({ score: '71' }, AT + 3);
+  expect((await row()).score_sent_at).toBeGreaterThan(Date.parse('2026-02-01'));
+});
+
+test('by the clock of the CRM a read in the second of our write is told from one before it', async () => {
+  await written({ score: '70' }, AT);
+  await tell({ found: { score: '40' }, since: { score: AT - 1 } });
+  expect(await row()).toMatchObject({ state: 'idle', found: {} });
+  await tell({ found: { score: '40' }, since: { score: AT } });
+  expect(await row()).toMatchObject({ state: 'pending', found: { score: '40' } });
+});
+
+test('an edit made after our write is put back though it was read before the answer came', async () => {
+  await wish({ score: '70' });
+  await claim('a');
+  await tell({ found: { score: '5' }, since: { score: AT + 1 } });
+  await finish('a', 'written', { at: AT });
+  expect(await row()).toMatchObject({ state: 'pending', confirmed: { score: '70' } });
+  expect((await claim('b'))[0]?.sending).toEqual({ score: '70' });
+});
+
+test('an edit made before our write was overwritten by it', async () => {
+  await wish({ score: '70' });
+  await claim('a');
+  await tell({ found: { score: '5' }, since: { score: AT - 1 } });
+  await finish('a', 'written', { at: AT });
+  expect(await row()).toMatchObject({ state: 'idle', found: {}, confirmed: { score: '70' } });
+});
+
+test('what nobody wishes for is cleared where somebody filled it in', async () => {
+  await written({ score: '70' }, AT);
+  await tell({ found: { grade: 'A9' }, since: { grade: AT + 1 } });
+  expect((await claim('b'))[0]?.sending).toEqual({ grade: null });
+  await finish('b', 'written', { at: AT + 2 });
+  expect(await row()).toMatchObject({ state: 'idle', found: {}, confirmed: { grade: null } });
+});
+
+test('what is not put back is parked with its reason, until the value is back or a new one is due', async () => {
+  await written({ score: '70', grade: 'A1' }, AT);
+  const since = { score: AT + 1 };
+  await tell({ found: { score: '5' }, since, refuse: ['score'], reason: 'Again and again.' });
+  expect(await row()).toMatchObject({ state: 'parked', reason: 'Again and again.' });
+  expect(await claim('b')).toEqual([]);
+  await wish({ score: '70', grade: 'A2' });
+  expect((await claim('c'))[0]?.sending).toEqual({ grade: 'A2' });
+  await finish('c', 'written', { at: AT + 2 });
+  expect((await row()).state).toBe('parked');
+  await tell({ values: { score: '70' }, since: { score: AT + 3 } });
+  expect(await row()).toMatchObject({ state: 'idle', refused: [], reason: null });
+  await tell({ found: { score: '5' }, since: { score: AT + 4 }, refuse: ['score'], reason: 'No.' });
+  await wish({ score: '71', grade: 'A2' });
+  expect((await claim('d'))[0]?.sending).toEqual({ score: '71' });
+});
+
+test('an edit after the limit has passed is put back again', async () => {
+  await written({ score: '70' }, AT);
+  await tell({ found: { score: '5' }, since: { score: AT + 1 }, refuse: ['score'], reason: 'No.' });
+  await tell({ found: { score: '6' }, since: { score: AT + 2 }, retry: ['score'] });
+  expect(await row()).toMatchObject({ state: 'pending', refused: [] });
+  expect((await claim('b'))[0]?.sending).toEqual({ score: '70' });
 });
 
 test('accounts that may not be written to have nothing pending', async () => {

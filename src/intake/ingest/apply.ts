@@ -2,9 +2,11 @@ import type { Change, Snapshot } from '../../lead/change.js';
 import { type Applied, applyAlias, applyChange, type Rollups } from '../../lead/record.js';
 import { eventTie, readTie, sortableTie } from '../../lead/stamp.js';
 import { DAY } from '../../lib/clock.js';
+import { ownProperties } from '../../mapping/writes.js';
 import type { QueuedChange } from '../../store/changes.js';
 import { keyOf, type RecordKey, type StoredRecord } from '../../store/records.js';
 import type { Batch, IngestAccount, Touched } from './batch.js';
+import { partOwn } from './own-values.js';
 
 /** Causes older than this never lead to a task. */
 const QUIET_AFTER = 7 * DAY;
@@ -22,6 +24,16 @@ function chronicledProperties({ connector, mapping }: IngestAccount, object: str
 }
 
 type Of<Kind extends Change['kind']> = Extract<Change, { readonly kind: Kind }>;
+
+/** What holds for the records of one object of an account. */
+interface Rules {
+  readonly rollups: Rollups;
+  readonly chronicled: ReadonlySet<string>;
+  /** Properties that we write -> our name of what is in them. */
+  readonly own: ReadonlyMap<string, string>;
+}
+
+const NOTHING: Rules['own'] = new Map();
 
 /** A change on its way, with the record that it is about. */
 interface Cause {
@@ -47,7 +59,7 @@ class Applying {
   readonly #records: ReadonlyMap<string, StoredRecord>;
   readonly #accounts: ReadonlyMap<number, IngestAccount>;
   readonly #now: number;
-  readonly #rules = new Map<string, { rollups: Rollups; chronicled: ReadonlySet<string> }>();
+  readonly #rules = new Map<string, Rules>();
 
   constructor(
     records: ReadonlyMap<string, StoredRecord>,
@@ -60,16 +72,19 @@ class Applying {
   }
 
   apply(queued: QueuedChange): void {
-    const { change, workspace, account, delivery } = queued;
+    const { change: told, workspace, account, delivery } = queued;
     if (!this.#accounts.has(account)) return;
-    const key = { workspace, account, object: change.object, record: change.record };
-    if (change.kind === 'erased') {
-      this.batch.erasures.push({ ...key, delivery, at: change.at });
+    const key = { workspace, account, object: told.object, record: told.record };
+    if (told.kind === 'erased') {
+      this.batch.erasures.push({ ...key, delivery, at: told.at });
       return;
     }
     const touched = this.#touch(key, queued);
     if (!touched) return;
-    const cause = { queued, key, touched };
+    const { change, values } = partOwn(told, this.#rulesOf(touched.account, key.object).own);
+    touched.own.push(...values);
+    if (!change) return;
+    const cause = { queued: { ...queued, change }, key, touched };
     const wasKnown = touched.record.state.state === 'known';
     const applied = this.#applyOwn(cause);
     touched.becameKnown ||= !wasKnown && applied.state.state === 'known';
@@ -105,6 +120,7 @@ class Applying {
       learnt: [],
       changed: new Set<string>(),
       told: [],
+      own: [],
       becameKnown: false,
       lifeChanged: false,
       linksChanged: false,
@@ -127,6 +143,10 @@ class Applying {
     const known = this.#rules.get(key) ?? {
       rollups: account.mapping.rollups(object),
       chronicled: chronicledProperties(account, object),
+      own:
+        object === account.connector.declaration.personObject
+          ? ownProperties(account.mapping.writes)
+          : NOTHING,
     };
     this.#rules.set(key, known);
     return known;

@@ -5,6 +5,7 @@ import type { CompiledMapping } from '../../mapping/compile.js';
 import type { QueuedChange } from '../../store/changes.js';
 import type { LinkSet, LinkStamp } from '../../store/links.js';
 import type { RecordKey, StoredRecord } from '../../store/records.js';
+import type { OwnValue } from './own-values.js';
 
 /** What ingest must know of an account. */
 export interface IngestAccount {
@@ -22,6 +23,8 @@ export interface Touched {
   readonly changed: Set<string>;
   /** What the events API told of it, with the moment each happened. */
   readonly told: (ToldActivity & { readonly at: number })[];
+  /** What reads brought back of our own properties. */
+  readonly own: OwnValue[];
   /** The first complete read arrived in this batch. */
   becameKnown: boolean;
   lifeChanged: boolean;

@@ -1,15 +1,11 @@
 import { timeOf } from '../../lead/record.js';
+import { ownProperties } from '../../mapping/writes.js';
 import { type Confirmation, type Desired, readDesired } from '../../store/desired.js';
 import type { Signal } from '../../store/leads.js';
 import type { Queryable } from '../../store/pool.js';
 import { keyOf, type NewHistory } from '../../store/records.js';
-import type { IngestAccount, Touched } from './batch.js';
-
-/** Properties of the person object that we write: ours, and the CRM's own stage. */
-export function writtenProperties(account: IngestAccount): Set<string> {
-  const written = Object.values(account.mapping.writes).map((write) => write.property);
-  return new Set([...written, account.connector.declaration.stage.property]);
-}
+import type { Touched } from './batch.js';
+import { judgeOwn, type OwnJudgement, type OwnValue, whyLeft } from './own-values.js';
 
 function isEcho(property: string, value: string | null, us: boolean, desired?: Desired): boolean {
   if (us) return true;
@@ -19,63 +15,94 @@ function isEcho(property: string, value: string | null, us: boolean, desired?: D
 }
 
 export interface Echoes {
-  /** The echoed properties by record. */
-  readonly own: ReadonlyMap<number, ReadonlySet<string>>;
+  /** Ids of the records whose present stage is our own write. */
+  readonly own: ReadonlySet<number>;
   /** What the CRM is now known to hold, in the order of the key. */
   readonly confirmations: readonly Confirmation[];
+  /** How many values of ours somebody else changed. */
+  readonly edits: number;
+}
+
+const NONE: OwnJudgement = { values: {}, found: {}, edits: {}, retry: [], refuse: [] };
+
+/**
+ * Our own write of the CRM's stage comes back as a change: it confirms the value, makes nothing dirty, and
+ * nobody is asked who made it. A foreign change of the stage is confirmed too, and takes our wish for it
+ * back until the lead is decided anew.
+ */
+function judgeStage(one: Touched, row: Desired | undefined) {
+  const stage = one.account.connector.declaration.stage.property;
+  if (!one.changed.has(stage)) return null;
+  const [value, at] = one.record.state.values[stage] ?? [null, 0];
+  const told = one.learnt.filter((entry) => entry.property === stage && entry.value === value);
+  const us = told.some(({ source }) => source.kind === 'us');
+  const echo = isEcho(stage, value, us, row);
+  if (echo) {
+    one.changed.delete(stage);
+    one.wantHistory = false;
+    for (const entry of told) {
+      if (entry.source.kind !== 'unknown') continue;
+      one.learnt[one.learnt.indexOf(entry)] = { ...entry, source: { kind: 'us' } };
+    }
+  }
+  return { echo, values: { [stage]: value }, since: { [stage]: at }, drop: echo ? [] : [stage] };
+}
+
+/** Of each property the latest value; of two reads of one moment the later. */
+function latest(values: readonly OwnValue[]): OwnValue[] {
+  const newest = new Map<string, OwnValue>();
+  for (const one of values) {
+    const known = newest.get(one.property);
+    if (!known || one.at >= known.at) newest.set(one.property, one);
+  }
+  return [...newest.values()];
 }
 
 /**
- * Our own writes come back as changes: they confirm the value and make nothing dirty. A foreign value of
- * a property we write is confirmed too, so that the difference shows; a foreign change of the CRM's
- * stage also takes our wish for it back until the lead is decided anew.
- * Removes the echoes from `changed` and stores nothing: leads are marked before wishes are touched.
+ * Tells our own writes, as they come back, from what somebody else did. Removes the echoes from `changed`
+ * and stores nothing: leads are marked before wishes are touched. To be called before the history is
+ * stored, which says who made a value.
  */
-export async function findEchoes(db: Queryable, touched: Iterable<Touched>): Promise<Echoes> {
-  const concerned: { one: Touched; properties: string[] }[] = [];
-  for (const one of touched) {
-    const { declaration } = one.account.connector;
-    if (one.record.object !== declaration.personObject) continue;
-    const written = writtenProperties(one.account);
-    const properties = [...one.changed].filter((property) => written.has(property));
-    if (properties.length > 0) concerned.push({ one, properties });
-  }
-  const echoes = new Map<number, Set<string>>();
+export async function findEchoes(
+  db: Queryable,
+  touched: Iterable<Touched>,
+  now: number,
+): Promise<Echoes> {
+  const concerned = [...touched].filter(({ account, record, changed, own }) => {
+    const { personObject, stage } = account.connector.declaration;
+    return record.object === personObject && (own.length > 0 || changed.has(stage.property));
+  });
   const desired = await readDesired(
     db,
-    concerned.map(({ one }) => one.record),
+    concerned.map(({ record }) => record),
   );
-  const confirmations = concerned.map(({ one, properties }) => {
+  const own = new Set<number>();
+  const confirmations: Confirmation[] = [];
+  let edits = 0;
+  for (const one of concerned) {
     const row = desired.get(keyOf(one.record));
-    const stage = one.account.connector.declaration.stage.property;
-    const values: Record<string, string | null> = {};
-    const since: Record<string, number> = {};
-    const drop: string[] = [];
-    const own = new Set<string>();
-    for (const property of properties) {
-      const [value, at] = one.record.state.values[property] ?? [null, 0];
-      values[property] = value;
-      since[property] = at;
-      const us = one.learnt.some(
-        (entry) =>
-          entry.property === property && entry.value === value && entry.source.kind === 'us',
-      );
-      if (isEcho(property, value, us, row)) {
-        own.add(property);
-        one.changed.delete(property);
-      } else if (property === stage) {
-        drop.push(property);
-      } else {
-        // A foreign edit of our output: it is put back, and moves no lead.
-        one.changed.delete(property);
-      }
-    }
-    echoes.set(one.record.id, own);
+    const stage = judgeStage(one, row);
+    if (stage?.echo) own.add(one.record.id);
+    if (!row) continue;
+    const read = latest(one.own);
+    const judged = judgeOwn(row, read, ownProperties(one.account.mapping.writes), now);
+    if (!stage && !judged) continue;
+    const { values, found, edits: edited, retry, refuse } = judged ?? NONE;
+    edits += Object.keys(found).length;
     const { workspace, account, object, record } = one.record;
-    return { workspace, account, object, record, values, since, drop };
-  });
+    confirmations.push({
+      ...{ workspace, account, object, record, found, edits: edited, retry, refuse },
+      values: { ...values, ...stage?.values },
+      since: {
+        ...Object.fromEntries(read.map(({ property, at }) => [property, at])),
+        ...stage?.since,
+      },
+      drop: stage?.drop ?? [],
+      reason: whyLeft(refuse),
+    });
+  }
   confirmations.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-  return { own: echoes, confirmations };
+  return { own, confirmations, edits };
 }
 
 /** A CRM dates what a record is created with a moment after its creation at most. */
@@ -92,7 +119,7 @@ function cameWithRecord({ record, account }: Touched, at: number): boolean {
 export function stageSignals(
   touched: Iterable<Touched>,
   history: readonly NewHistory[],
-  echoes: ReadonlyMap<number, ReadonlySet<string>>,
+  echoes: ReadonlySet<number>,
 ): Signal[] {
   const byId = new Map([...touched].map((one) => [one.record.id, one]));
   const signals: Signal[] = [];
@@ -102,7 +129,7 @@ export function stageSignals(
     const { declaration } = one.account.connector;
     const isStage =
       one.record.object === declaration.personObject && row.property === declaration.stage.property;
-    if (!isStage || echoes.get(one.record.id)?.has(row.property)) continue;
+    if (!isStage || echoes.has(one.record.id)) continue;
     const { value, at, sourceKind } = row;
     if (cameWithRecord(one, at)) continue;
     const { workspace, lead } = one.record;

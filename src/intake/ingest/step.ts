@@ -136,12 +136,12 @@ async function applyChanges(
     [...batch.touched.values()].map((one) => one.record),
   );
   await unsettling.settle(db);
+  const echoes = await findEchoes(db, batch.touched.values(), now);
   const rows: HistoryRow[] = [...batch.touched.values()].flatMap(({ record, learnt }) =>
     learnt.map((entry) => ({ ...entry, workspace: record.workspace, record: record.id })),
   );
   const history = await insertHistory(db, rows, now);
   const active = await deriveActivities(db, batch.touched.values());
-  const echoes = await findEchoes(db, batch.touched.values());
   const signals = stageSignals(batch.touched.values(), history, echoes.own);
   await insertSignals(db, signals);
   // Who changed the stage may be learnt when the value itself is long known.
@@ -164,7 +164,7 @@ async function applyChanges(
   // Whoever scores a lead holds its work before its wishes: the same order here, or both would wait.
   await confirmValues(db, echoes.confirmations);
   await askErasures(db, batch.erasures, (key) => deps.hash(keyOf(key)), now);
-  await addCounters(db, { 'changes.applied': taken.length });
+  await addCounters(db, { 'changes.applied': taken.length, 'edits.foreign': echoes.edits });
 }
 
 /**
