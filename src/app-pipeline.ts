@@ -35,6 +35,10 @@ export function pipelineDependencies(parts: {
     session: sessions.of,
     trouble: sessions.trouble,
     mapping: (account) => documents.mapping(account),
+    countsCompanies: async (db, workspace) => {
+      await documents.renew(db, workspace);
+      return (await documents.companySpan(workspace)) !== null;
+    },
     needs: async (account) => {
       const { declaration } = connector(account.crm);
       const mapping = await documents.mapping(account);

@@ -13,6 +13,7 @@ import type { ReadDependencies } from './intake/read.js';
 import type { SplitDependencies } from './intake/split.js';
 import { splitDeliveries } from './intake/split.js';
 import { sweepRecords } from './intake/sweep.js';
+import { startCompanyFanouts } from './store/company-counts.js';
 import { completeBackfills } from './store/cursors.js';
 import { pruneParked } from './store/deliveries.js';
 import { eraseDue } from './store/erase.js';
@@ -64,7 +65,13 @@ export function createPipeline(deps: PipelineDependencies): readonly Step[] {
     {
       name: 'fan-out',
       run: async () =>
-        more(await withTransaction(deps.pool, (db) => continueFanouts(db, FANOUT_PAGE)), 'score'),
+        more(
+          await withTransaction(deps.pool, async (db) => {
+            const companies = await startCompanyFanouts(db, deps.clock());
+            return companies + (await continueFanouts(db, FANOUT_PAGE));
+          }),
+          'score',
+        ),
     },
     {
       name: 'owners',

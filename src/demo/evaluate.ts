@@ -18,18 +18,21 @@ export type Looking = Pick<App, 'pool' | 'documents' | 'connectors'>;
 export async function readMaterial(
   looking: Looking,
   workspace: number,
+  now: number,
   lead: number | null = null,
 ): Promise<LeadMaterial[]> {
   const [leads, accounts] = await Promise.all([
     readScoredLeads(looking.pool, workspace, lead === null ? null : [lead]),
     listAccounts(looking.pool),
   ]);
+  const span = await looking.documents.companySpan(workspace);
   const material = await gatherMaterial(
     looking.pool,
     workspace,
     leads,
     accounts.filter((account) => account.workspace === workspace),
     looking.connectors,
+    span === null ? null : now - span,
   );
   return material.filter(({ persons }) => persons.length > 0);
 }

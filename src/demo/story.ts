@@ -112,7 +112,7 @@ export async function readScoreAt(parts: StoryParts, days: number): Promise<Scor
   const now = parts.app.clock() + days * DAY;
   const [setting, [material]] = await Promise.all([
     readSetting(parts.app, workspace, now),
-    readMaterial(parts.app, workspace, known.lead),
+    readMaterial(parts.app, workspace, now, known.lead),
   ]);
   const [live] = setting.models;
   if (!material || !live) return null;

@@ -52,7 +52,7 @@ async function readToday(looking: Looking, workspace: number, now: number): Prom
   const [live] = await looking.documents.models(workspace);
   if (!live) throw new PlumblineError('no-document', 'There is no scoring model.');
   const [material, moments, setting] = await Promise.all([
-    readMaterial(looking, workspace),
+    readMaterial(looking, workspace, now),
     readMoments(looking, workspace),
     readSetting(looking, workspace, now, [figuresOnly(live)]),
   ]);

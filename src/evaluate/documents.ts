@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import { type CompiledAlerts, loadAlerts } from '../alerts/load.js';
-import { companySpan } from '../language/computed.js';
+import { companySpan, namedFields } from '../language/computed.js';
 import type { ModelNames } from '../language/decision-fields.js';
+import { readDocument } from '../language/document.js';
 import type { Channel } from '../lead/activity.js';
 import { EVENTS_SOURCE } from '../lead/event.js';
 import { PlumblineError } from '../lib/errors.js';
@@ -54,7 +55,8 @@ export function modelNames({ dimensions, thresholds = {}, lists }: Model): Model
 /** How long a look at the newest versions is good for, milliseconds. */
 const FRESH = 1_000;
 
-interface Published {
+/** What is published in a workspace, as texts. */
+export interface Published {
   readonly stamp: string;
   readonly documents: readonly StoredDocument[];
   readonly models: readonly StoredModel[];
@@ -83,12 +85,14 @@ export type OutputName = (crm: string, output: string) => string;
 
 /**
  * Compiles each version once; sees what other processes publish within a second. Without `outputName`
- * further live models are written only where the mapping says so.
+ * further live models are written only where the mapping says so. With `change` everything is as if
+ * something else were published.
  */
 export function createDocuments(
   pool: pg.Pool,
   readList: (path: string) => string,
   outputName?: OutputName,
+  change: (published: Published) => Published = (published) => published,
 ): Documents {
   const inForce = new Map<number, InForce>();
   const versions = new Map<string, unknown>();
@@ -96,7 +100,7 @@ export function createDocuments(
   const all = (workspace: number): Promise<Published> => {
     const known = inForce.get(workspace);
     if (known && performance.now() - known.at < FRESH) return known.published;
-    const published = readPublished(pool, workspace);
+    const published = readPublished(pool, workspace).then(change);
     inForce.set(workspace, { at: performance.now(), published });
     published.catch(() => inForce.delete(workspace));
     return published;
@@ -181,9 +185,18 @@ export function createDocuments(
     },
     lifecycle,
     async companySpan(workspace) {
-      const inForce = (await models(workspace)).map(({ scorer }) => scorer);
-      const asking = [...inForce, await lifecycle(workspace), await alerts(workspace)];
-      return companySpan(asking.flatMap(({ fields }) => [...fields]));
+      const { documents, models: stored } = await all(workspace);
+      const drafts = stored.filter(({ state }) => state === 'draft').map(({ name }) => name);
+      const asking = documents.filter(
+        ({ kind, name }) => kind !== 'mapping' && !(kind === 'model' && drafts.includes(name)),
+      );
+      // By the words alone: what cannot be compiled any more must not stop those who ask.
+      const fields = asking.flatMap(({ kind, name, version, text }) =>
+        once(`${workspace}/fields/${kind}/${name}/${version}`, () => [
+          ...namedFields(readDocument(text, `${name}.yaml`).value),
+        ]),
+      );
+      return companySpan(fields);
     },
     async renew(db, workspace) {
       const known = inForce.get(workspace);

@@ -1,4 +1,5 @@
 import type { Activity, Channel } from '../lead/activity.js';
+import type { CompanyActivity } from '../lead/company-activity.js';
 import type { Stage } from '../lead/stage.js';
 import { bareValues } from '../lead/stamp.js';
 import { decide } from '../lifecycle/decide.js';
@@ -18,6 +19,8 @@ export interface LeadMaterial {
   /** Living records that stand for the person; oldest first. */
   readonly persons: readonly FactRecord[];
   readonly company?: FactRecord | undefined;
+  /** Of the company's people; absent where nobody asks for it. */
+  readonly companyActivity?: CompanyActivity | undefined;
   readonly deals: readonly FactRecord[];
   readonly activities: readonly Activity[];
   readonly signals: readonly StageSignalRow[];
@@ -122,7 +125,7 @@ export function overrideOf(lead: ClaimedLead, now: number): ClaimedLead['overrid
 
 /** What models are given of a lead. */
 export function scoreInput(
-  material: Pick<LeadMaterial, 'persons' | 'activities'> & {
+  material: Pick<LeadMaterial, 'persons' | 'activities' | 'companyActivity'> & {
     readonly lead: Pick<ClaimedLead, 'id' | 'countFrom'>;
   },
   fields: Readonly<Record<string, unknown>>,
@@ -133,6 +136,7 @@ export function scoreInput(
     id: String(id),
     fields: countFrom === null ? fields : { ...fields, countFrom },
     activities: material.activities,
+    ...(material.companyActivity && { company: material.companyActivity }),
     observed: observedChannels(material, setting),
   };
 }

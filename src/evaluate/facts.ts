@@ -1,7 +1,9 @@
 import { parseComputed } from '../language/computed.js';
 import { ACTIVITY_CHANNEL, type Activity, type Channel, channelOf } from '../lead/activity.js';
+import type { CompanyCount } from '../lead/company-activity.js';
 import { timeOf } from '../lead/record.js';
 import { DAY } from '../lib/clock.js';
+import { CompanyCounts } from '../scoring/company-counts.js';
 import type { ScoreInput, Scorer } from '../scoring/types.js';
 
 function isObserved(type: string, observed: readonly Channel[] | undefined): boolean {
@@ -19,6 +21,13 @@ function counting(input: ScoreInput, now: number): Activity[] {
   const from = timeOf(input.fields.countFrom as string | null) ?? Number.NEGATIVE_INFINITY;
   const unique = new Map(input.activities.map((activity) => [activity.id, activity]));
   return [...unique.values()].filter(({ occurredAt }) => occurredAt <= now && occurredAt >= from);
+}
+
+function companyFact(input: ScoreInput, count: CompanyCount, now: number, path: string): unknown {
+  if (!input.company) return input.fields[path];
+  if (count !== 'people' && input.observed?.every((channel) => channel === 'none'))
+    return undefined;
+  return CompanyCounts.of(input.company).at(count, now);
 }
 
 /** Lead fields and computed fields by name, for the conditions of lifecycle and alerts. */
@@ -62,6 +71,8 @@ export function leadFact(
         const created = timeOf(input.fields.createdAt as string | null);
         return created === null ? undefined : Math.floor((now - created) / DAY);
       }
+      case 'company':
+        return companyFact(input, field.count, now, path);
       case 'trend': {
         const then = scorer.totals(input, now - field.duration).total;
         const present = scorer.totals(input, now).total;

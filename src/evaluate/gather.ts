@@ -1,6 +1,7 @@
 import type { Connector } from '../../connectors/connector.js';
 import type { Role } from '../mapping/schema.js';
 import type { Account } from '../store/accounts.js';
+import { readCompanyActivity } from '../store/company-counts.js';
 import {
   type FactRecord,
   readActivities,
@@ -30,13 +31,17 @@ export function group<T>(rows: readonly T[], key: (row: T) => number): Map<numbe
   return groups;
 }
 
-/** Reads everything about claimed leads of one workspace: one query a kind, whatever their number. */
+/**
+ * Reads everything about claimed leads of one workspace: one query a kind, whatever their number. What the
+ * people of their companies did is read where somebody asks for it: `companySince`, milliseconds.
+ */
 export async function gatherMaterial(
   db: Queryable,
   workspace: number,
   leads: readonly ClaimedLead[],
   accounts: readonly Account[],
   connectors: ReadonlyMap<string, Connector>,
+  companySince: number | null = null,
 ): Promise<LeadMaterial[]> {
   const ids = leads.map((lead) => lead.id);
   const records = await readPersons(db, workspace, ids);
@@ -50,8 +55,13 @@ export async function gatherMaterial(
     return [{ account: account.id, companies, deals: objectsOf(connector, 'deal') }];
   });
   const remap = new Set(leads.filter((lead) => lead.remap).map((lead) => lead.id));
-  const mapped = living.filter((record) => remap.has(record.lead));
+  const looksAtCompany = companySince !== null;
+  const mapped = living.filter((record) => looksAtCompany || remap.has(record.lead));
   const linked = await readLinked(db, workspace, mapped, roles);
+  const companies = looksAtCompany
+    ? [...new Set([...linked.companies.values()].map((record) => record.id))]
+    : [];
+  const active = await readCompanyActivity(db, workspace, companies, companySince ?? 0);
   const activities = await readActivities(db, workspace, ids, dead);
   const signals = group(await readSignals(db, workspace, [...dirty]), (row) => row.lead);
   const movedTasks = await readMovedTasks(db, workspace, ids);
@@ -63,6 +73,7 @@ export async function gatherMaterial(
       lead,
       persons: own,
       company: company as FactRecord | undefined,
+      companyActivity: company && active.get(company.id),
       deals: own.flatMap((record) => linked.deals.get(record.id) ?? []),
       activities: activities.get(lead.id) ?? [],
       signals: signals.get(lead.id) ?? [],

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Connector } from '../../connectors/connector.js';
+import { companySpan } from '../language/computed.js';
 import type { CompiledMapping } from '../mapping/compile.js';
 import { compareScores, type ScoreComparison } from '../scoring/compare.js';
 import type { Score, Scorer } from '../scoring/types.js';
@@ -45,13 +46,16 @@ export async function previewModel(
   const accounts = (await listSources(pool)).filter((one) => one.workspace === workspace);
   const mappings = new Map<number, CompiledMapping>();
   for (const account of accounts) mappings.set(account.id, await documents.mapping(account));
+  const asked = [models.before, models.after].flatMap((model) => [...(model?.fields ?? [])]);
+  const span = companySpan(asked);
+  const since = span === null ? null : now - span;
   const { ids, of } = await sampleScoredLeads(pool, workspace, most);
   const before: Score[] = [];
   const after: Score[] = [];
   for (let from = 0; from < ids.length; from += PAGE) {
     told(from, ids.length);
     const leads = await readScoredLeads(pool, workspace, ids.slice(from, from + PAGE));
-    const materials = await gatherMaterial(pool, workspace, leads, accounts, connectors);
+    const materials = await gatherMaterial(pool, workspace, leads, accounts, connectors, since);
     for (const material of materials) {
       if (material.persons.length === 0) continue;
       const input = scoreInput(material, material.lead.fields, { mappings });

@@ -107,6 +107,8 @@ async function evaluateAll(
 interface Ground {
   readonly accounts: readonly Account[];
   readonly setting: Setting;
+  /** From when on what the people of companies did is asked for, ms; null when it is not. */
+  readonly companySince: number | null;
 }
 
 async function groundOf(
@@ -121,7 +123,9 @@ async function groundOf(
   for (const account of accounts) mappings.set(account.id, await deps.documents.mapping(account));
   const models = await deps.documents.models(workspace);
   const lifecycle = await deps.documents.lifecycle(workspace);
-  return { accounts, setting: { mappings, models, lifecycle, now } };
+  const span = await deps.documents.companySpan(workspace);
+  const companySince = span === null ? null : now - span;
+  return { accounts, setting: { mappings, models, lifecycle, now }, companySince };
 }
 
 async function evaluateWorkspace(
@@ -129,11 +133,12 @@ async function evaluateWorkspace(
   deps: EvaluateDependencies,
   workspace: number,
   leads: readonly ClaimedLead[],
-  { accounts, setting }: Ground,
+  { accounts, setting, companySince }: Ground,
 ): Promise<void> {
   const { mappings, now } = setting;
   const byId = new Map<number, Account>(accounts.map((one) => [one.id, one]));
-  const materials = await gatherMaterial(db, workspace, leads, accounts, deps.connectors);
+  const { connectors } = deps;
+  const materials = await gatherMaterial(db, workspace, leads, accounts, connectors, companySince);
   const done = await evaluateAll(db, deps, materials, setting);
 
   await saveLeads(

@@ -1,6 +1,6 @@
 import { ACTIVITY_CHANNEL } from '../lead/activity.js';
 import { isLeadField, LEAD_FIELDS } from '../lead/fields.js';
-import { parseComputed, unknownActivityType } from './computed.js';
+import { COMPUTED_NAMES, parseComputed, unknownActivityType } from './computed.js';
 import type { Issue } from './issues.js';
 import { nearest } from './nearest.js';
 import { predicateLeaves } from './predicate.js';
@@ -58,7 +58,11 @@ function fieldKind(name: string, scope: PredicateScope): 'any' | 'number' | Omit
   if (isLeadField(name)) return 'any';
   const computed = parseComputed(name);
   if (!computed) {
-    const known = [...Object.keys(LEAD_FIELDS), ...Object.keys(scope.extra ?? {}), 'lead.ageDays'];
+    const known = [
+      ...Object.keys(LEAD_FIELDS),
+      ...Object.keys(scope.extra ?? {}),
+      ...COMPUTED_NAMES,
+    ];
     return {
       message: `unknown field "${name}"`,
       ...hint(nearest(name, known)),

@@ -1,4 +1,5 @@
 import { isActivityType } from '../lead/activity.js';
+import { COMPANY_FIELDS, COMPANY_SPAN, type CompanyCount } from '../lead/company-activity.js';
 import { readDuration } from './duration.js';
 
 /** A field that is computed at the moment of asking; all are numbers. Durations in milliseconds. */
@@ -7,15 +8,18 @@ export type ComputedField =
   | { readonly kind: 'days-since'; readonly type: string }
   | { readonly kind: 'channels'; readonly duration: number }
   | { readonly kind: 'age-days' }
+  | { readonly kind: 'company'; readonly count: CompanyCount }
   | { readonly kind: 'trend'; readonly duration: number };
 
 /**
- * Reads `activity.<type>.count.<D>`, `activity.<type>.daysSince`, `activity.channels.<D>`, `lead.ageDays`
- * and `trend.<D>`. Undefined when the name is none of them. The activity type is not checked here, so
+ * Reads `activity.<type>.count.<D>`, `activity.<type>.daysSince`, `activity.channels.<D>`, `lead.ageDays`,
+ * `trend.<D>` and the counts of a company. Undefined when the name is none of them. The activity type is not checked here, so
  * that the caller can suggest the nearest one.
  */
 export function parseComputed(name: string): ComputedField | undefined {
   if (name === 'lead.ageDays') return { kind: 'age-days' };
+  const count = Object.hasOwn(COMPANY_FIELDS, name) ? COMPANY_FIELDS[name] : undefined;
+  if (count) return { kind: 'company', count };
   if (!name.startsWith('activity.') && !name.startsWith('trend.')) return undefined;
   const lastDot = name.lastIndexOf('.');
   const duration = readDuration(name.slice(lastDot + 1));
@@ -34,4 +38,36 @@ export function parseComputed(name: string): ComputedField | undefined {
 /** The activity type in a computed field's name that does not exist, if there is one. */
 export function unknownActivityType(field: ComputedField): string | undefined {
   return 'type' in field && !isActivityType(field.type) ? field.type : undefined;
+}
+
+/** Computed fields whose names are whole, for lists and suggestions. */
+export const COMPUTED_NAMES: readonly string[] = ['lead.ageDays', ...Object.keys(COMPANY_FIELDS)];
+
+/** The names of the fields that the conditions anywhere inside of documents ask about. */
+export function namedFields(documents: unknown): Set<string> {
+  const found = new Set<string>();
+  const look = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    for (const [key, inner] of Object.entries(value)) {
+      if (key === 'field' && typeof inner === 'string') found.add(inner);
+      else look(inner);
+    }
+  };
+  look(documents);
+  return found;
+}
+
+/**
+ * How far back the activities of a lead's company are asked for, milliseconds, when these fields are: a
+ * trend looks at an earlier moment, too. Null when no count of a company is among them.
+ */
+export function companySpan(fields: Iterable<string>): number | null {
+  let asked = false;
+  let trend = 0;
+  for (const name of fields) {
+    const field = parseComputed(name);
+    if (field?.kind === 'company') asked = true;
+    if (field?.kind === 'trend') trend = Math.max(trend, field.duration);
+  }
+  return asked ? COMPANY_SPAN + trend : null;
 }

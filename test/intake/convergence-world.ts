@@ -9,6 +9,7 @@ import type { Account } from '../../src/store/accounts.js';
 import { insertDeliveries } from '../../src/store/deliveries.js';
 import { markWorkspaceDirty } from '../../src/store/leads.js';
 import { makeAccount } from '../store/rows.js';
+import { publishCompanyModel } from '../support/company-model.js';
 import { createIntakeWorld, type IntakeWorld } from '../support/intake-world.js';
 
 /** Everything that a run leaves behind; accounts and documents stay. */
@@ -28,6 +29,7 @@ const CUSTOMER_TABLES = [
   'signals',
   'fetches',
   'fanouts',
+  'company_counts',
   'lead_work',
   'scores',
   'score_history',
@@ -63,10 +65,11 @@ export interface Picture {
 }
 
 export async function createScoringWorld(now: () => number): Promise<ScoringWorld> {
-  const world = await createIntakeWorld(now);
+  const world = await createIntakeWorld(now, true);
   const { pool } = world.database;
   const { workspace } = world.account;
   await publishShipped(pool, workspace, '.', ['hubspot']);
+  await publishCompanyModel(pool, workspace);
   const documents = createDocuments(pool, (path) => readFileSync(path, 'utf8'));
   const { account: other } = await makeAccount(pool, 'other');
   const quiet = () => {};
@@ -151,7 +154,7 @@ async function pictureOf({ rows }: IntakeWorld): Promise<Picture> {
      from leads l left join scores s on s.lead = l.id
      where exists (select from records r where r.lead = l.id and r.object = 'contacts'
        and r.state = 'known' and r.alias is null and coalesce((r.life ->> 0)::boolean, true))
-     order by 1`,
+     order by 1, s.model`,
   );
   const suggestions = await rows(
     `select array(select string_agg(r.account || '/' || r.record, ' ' order by r.account, r.record) from records r

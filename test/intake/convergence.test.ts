@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Page } from '../../src/lead/page.js';
+import { HOUR } from '../../src/lib/clock.js';
 import { APP, PORTAL } from '../support/intake-world.js';
 import { createScoringWorld, type Picture, type ScoringWorld } from './convergence-world.js';
 import { NOW, type Statement, statements, twoAccounts } from './statements.js';
 
+let clock = NOW;
 let world: ScoringWorld;
 beforeAll(async () => {
-  world = await createScoringWorld(() => NOW);
+  world = await createScoringWorld(() => clock);
 });
 afterAll(() => world?.database.drop());
 
@@ -16,6 +18,7 @@ type Cut = 'together' | 'deliver' | 'drain' | 'score';
 
 async function run(told: readonly Statement[], cuts: readonly Cut[]): Promise<Picture> {
   await world.clear();
+  clock = NOW;
   let events: unknown[] = [];
   const send = async () => {
     if (events.length > 0) await world.hook(events);
@@ -34,6 +37,10 @@ async function run(told: readonly Statement[], cuts: readonly Cut[]): Promise<Pi
     if (cut === 'score') await world.score();
   }
   await send();
+  await world.drain();
+  await world.score();
+  // What a company's people do is told to one another at most once an hour.
+  clock += HOUR;
   await world.drain();
   await world.score();
   const parked = await world.rows('select reason from parked_changes');

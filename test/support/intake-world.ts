@@ -13,6 +13,7 @@ import {
   findAccount,
   upsertAccount,
 } from '../../src/store/accounts.js';
+import { startCompanyFanouts } from '../../src/store/company-counts.js';
 import { insertDeliveries } from '../../src/store/deliveries.js';
 import { continueFanouts } from '../../src/store/fanouts.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
@@ -33,7 +34,10 @@ export interface IntakeWorld {
 }
 
 /** A database with one HubSpot account and the intake steps, driven by hand. */
-export async function createIntakeWorld(now: () => number): Promise<IntakeWorld> {
+export async function createIntakeWorld(
+  now: () => number,
+  countsCompanies = false,
+): Promise<IntakeWorld> {
   const database = await createTestDatabase();
   const { pool } = database;
   const keyring = createKeyring('a secret key for tests, long enough to be one');
@@ -67,6 +71,7 @@ export async function createIntakeWorld(now: () => number): Promise<IntakeWorld>
     clock: now,
     connectors,
     mapping: async ({ crm }: Account) => (crm === 'events' ? eventsMapping() : mapping),
+    countsCompanies: async () => countsCompanies,
     hash: (key: string) => keyring.hash([key]),
     seal,
   };
@@ -100,6 +105,7 @@ export async function createIntakeWorld(now: () => number): Promise<IntakeWorld>
     drainOnce,
     async drain() {
       await drainOnce();
+      while ((await startCompanyFanouts(pool, now())) > 0);
       while ((await continueFanouts(pool, 1_000)) > 0);
     },
     rows: async <T>(sql: string, values: unknown[] = []) =>

@@ -6,6 +6,7 @@ import { cleanText } from '../../lib/text.js';
 import type { CompiledMapping } from '../../mapping/compile.js';
 import { type Account, listSources } from '../../store/accounts.js';
 import { parkChange, type QueuedChange, takeChanges } from '../../store/changes.js';
+import { noteCompanyChanges } from '../../store/company-counts.js';
 import { addCounters } from '../../store/counters.js';
 import { confirmValues } from '../../store/desired.js';
 import { lockErasing } from '../../store/erase.js';
@@ -35,6 +36,8 @@ export interface IngestDependencies {
   readonly clock: Clock;
   readonly connectors: ReadonlyMap<string, Connector>;
   mapping(account: Account): Promise<CompiledMapping>;
+  /** Whether scores of the workspace count what the people of companies do; without it none do. */
+  countsCompanies?(db: Queryable, workspace: number): Promise<boolean>;
   /** Keyed hash of a record's key, for tombstones. */
   hash(key: string): string;
   /** The same with every secret key there was: tombstones outlive a change of the key. */
@@ -113,6 +116,39 @@ async function dirtOfClosed(
   return dirt;
 }
 
+/** Whose coming, going or doing may change the counts of a company. */
+async function noteCompanies(
+  db: Queryable,
+  deps: IngestDependencies,
+  batch: Batch,
+  moved: readonly Dirt[],
+  now: number,
+): Promise<void> {
+  const touched = [...batch.touched.values()];
+  const changed = touched.filter((one) => {
+    const { becameKnown, lifeChanged, linksChanged, merged } = one;
+    return roleOf(one) === 'person' && (becameKnown || lifeChanged || linksChanged || merged);
+  });
+  const causes = [
+    ...moved,
+    ...changed.flatMap(({ record: { workspace, lead }, loud }) =>
+      lead === null ? [] : [{ workspace, lead, loud }],
+    ),
+  ];
+  const companies = new Set<string>();
+  for (const { account } of touched) {
+    const { objects } = account.connector.declaration;
+    for (const name of Object.keys(objects)) {
+      if (objects[name]?.role === 'company') companies.add(name);
+    }
+  }
+  for (const workspace of new Set(causes.map((cause) => cause.workspace))) {
+    if (!(await deps.countsCompanies?.(db, workspace))) continue;
+    const own = causes.filter((cause) => cause.workspace === workspace);
+    await noteCompanyChanges(db, own, [...companies], now);
+  }
+}
+
 async function applyChanges(
   db: Queryable,
   deps: IngestDependencies,
@@ -142,16 +178,18 @@ async function applyChanges(
   );
   const history = await insertHistory(db, rows, now);
   const active = await deriveActivities(db, batch.touched.values());
+  const closing = await dirtOfClosed(db, batch, closed);
   const signals = stageSignals(batch.touched.values(), history, echoes.own);
   await insertSignals(db, signals);
   // Who changed the stage may be learnt when the value itself is long known.
   const told = new Set(signals.map((signal) => signal.lead));
-  await markDirty(db, [
-    ...active,
-    ...dirtOf(batch, told),
-    ...(await dirtOfClosed(db, batch, closed)),
-    ...left.map((one) => ({ ...one, loud: false, background: false, receivedAt: now })),
-  ]);
+  const leaving = left.map((one) => ({
+    ...one,
+    loud: false,
+    background: false,
+    receivedAt: now,
+  }));
+  await markDirty(db, [...active, ...dirtOf(batch, told), ...closing, ...leaving]);
   await startFanouts(
     db,
     [...batch.touched.values()].filter((one) => {
@@ -160,6 +198,7 @@ async function applyChanges(
       return (role === 'company' || role === 'deal') && moved;
     }),
   );
+  await noteCompanies(db, deps, batch, [...active, ...closing, ...leaving], now);
   await wantRecords(db, wantsOf(batch));
   // Whoever scores a lead holds its work before its wishes: the same order here, or both would wait.
   await confirmValues(db, echoes.confirmations);
