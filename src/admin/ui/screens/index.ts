@@ -37,4 +37,36 @@ export interface Screen {
 }
 
 /** In the order of the navigation; the first that a person may see is where the app opens. */
-export const screens: readonly Screen[] = [];
+export const screens: readonly Screen[] = [
+  {
+    path: '/accounts',
+    role: 'viewer',
+    load: () => import('./accounts/accounts.js'),
+    nav: { section: 'settings', label: 'accounts', icon: 'accounts' },
+  },
+  {
+    path: '/users',
+    role: 'admin',
+    load: () => import('./users/users.js'),
+    nav: { section: 'settings', label: 'users', icon: 'users' },
+  },
+  {
+    path: '/keys',
+    role: 'viewer',
+    load: () => import('./keys/keys.js'),
+    nav: { section: 'settings', label: 'keys', icon: 'keys' },
+  },
+  {
+    path: '/audit',
+    role: 'admin',
+    load: () => import('./audit/audit.js'),
+    nav: { section: 'settings', label: 'audit', icon: 'audit' },
+  },
+  {
+    path: '/retention',
+    role: 'admin',
+    load: () => import('./retention/retention.js'),
+    nav: { section: 'settings', label: 'retention', icon: 'retention' },
+  },
+  { path: '/profile', role: 'viewer', load: () => import('./profile/profile.js') },
+];

@@ -27,11 +27,12 @@ export function useSession(): SignedIn {
 export const useMay = (needed: Role): boolean => mayDo(useSession().user.role, needed);
 
 /** Ends the session. The page is loaded anew: nothing of this person stays in memory. */
-export function useSignOut(): () => void {
+export function useSignOut(): (where?: 'here' | 'everywhere') => void {
   const client = useQueryClient();
   const { showError } = useNotify();
-  return () => {
-    call(sessionApi.signOut).then(() => {
+  return (where = 'here') => {
+    const ended = where === 'here' ? call(sessionApi.signOut) : call(sessionApi.signOutEverywhere);
+    ended.then(() => {
       client.clear();
       window.location.assign('/sign-in');
     }, showError);

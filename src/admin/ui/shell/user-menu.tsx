@@ -1,11 +1,14 @@
 import {
   ActionIcon,
+  Anchor,
   Button,
   Popover,
   SegmentedControl,
   UnstyledButton,
   useMantineColorScheme,
 } from '@mantine/core';
+import { useState } from 'react';
+import { Link } from 'react-router';
 import { Icon } from '../components/icon.js';
 import { isLanguage, LANGUAGES, useTexts } from '../texts/index.js';
 import { useLanguage } from './language.js';
@@ -19,21 +22,35 @@ export function UserMenu({ small = false }: { small?: boolean }) {
   const { common, shell } = useTexts();
   const { user } = useSession();
   const initials = initialsOf(user.name);
+  const [opened, setOpened] = useState(false);
+  const turn = (): void => setOpened(!opened);
   return (
     <Popover
       width={264}
       position={small ? 'bottom-end' : 'top-start'}
       shadow="md"
+      opened={opened}
+      onChange={setOpened}
       trapFocus
       returnFocus
     >
       <Popover.Target>
         {small ? (
-          <ActionIcon variant="subtle" color="gray" size="xl" aria-label={shell.menu(user.name)}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="xl"
+            aria-label={shell.menu(user.name)}
+            onClick={turn}
+          >
             <span className={css.face}>{initials}</span>
           </ActionIcon>
         ) : (
-          <UnstyledButton className={css.button ?? ''} aria-label={shell.menu(user.name)}>
+          <UnstyledButton
+            className={css.button ?? ''}
+            aria-label={shell.menu(user.name)}
+            onClick={turn}
+          >
             <span className={css.face}>{initials}</span>
             <span className={css.who}>
               <span className={css.name}>{user.name}</span>
@@ -44,14 +61,14 @@ export function UserMenu({ small = false }: { small?: boolean }) {
         )}
       </Popover.Target>
       <Popover.Dropdown className={css.menu ?? ''} aria-label={shell.menu(user.name)}>
-        <Choices />
+        <Choices onChoose={() => setOpened(false)} />
       </Popover.Dropdown>
     </Popover>
   );
 }
 
-function Choices() {
-  const { shell } = useTexts();
+function Choices({ onChoose }: { onChoose: () => void }) {
+  const { profile, shell } = useTexts();
   const { user } = useSession();
   const signOut = useSignOut();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
@@ -59,6 +76,9 @@ function Choices() {
   return (
     <>
       {user.email !== null && <p className={css.email}>{user.email}</p>}
+      <Anchor component={Link} to="/profile" size="sm" onClick={onChoose}>
+        {profile.link}
+      </Anchor>
       <p className={css.label}>{shell.scheme}</p>
       <SegmentedControl
         fullWidth
@@ -83,7 +103,7 @@ function Choices() {
         variant="default"
         size="sm"
         leftSection={<Icon name="signOut" size={16} />}
-        onClick={signOut}
+        onClick={() => signOut()}
       >
         {shell.signOut}
       </Button>

@@ -57,6 +57,18 @@ export const common: Texts['common'] = {
     publisher: 'Veröffentlicher',
     admin: 'Administrator',
   },
+  roleTexts: {
+    viewer: 'sieht alles außer den Einstellungen',
+    editor: 'bearbeitet Entwürfe von Modellen und Zuordnungen',
+    publisher: 'veröffentlicht und nimmt zurück',
+    admin: 'verwaltet Benutzer, Konten und Aufbewahrung',
+  },
+
+  diff: {
+    unchanged: (count, one) => `${count} unveränderte ${one ? 'Zeile' : 'Zeilen'}`,
+    added: 'Hinzugefügt:',
+    removed: 'Entfernt:',
+  },
 
   errors: {
     title: 'Das hat nicht geklappt',

@@ -1,6 +1,22 @@
 import type { Texts } from '../en/index.js';
+import { accounts } from './accounts.js';
+import { audit } from './audit.js';
 import { common } from './common.js';
 import { entrance } from './entrance.js';
+import { keys } from './keys.js';
+import { profile } from './profile.js';
+import { retention } from './retention.js';
 import { shell } from './shell.js';
+import { users } from './users.js';
 
-export const de: Texts = { common, entrance, shell };
+export const de: Texts = {
+  accounts,
+  audit,
+  common,
+  entrance,
+  keys,
+  profile,
+  retention,
+  shell,
+  users,
+};

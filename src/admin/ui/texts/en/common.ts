@@ -58,6 +58,18 @@ export const common = {
     publisher: 'Publisher',
     admin: 'Admin',
   },
+  roleTexts: {
+    viewer: 'sees everything but settings',
+    editor: 'edits drafts of models and mappings',
+    publisher: 'publishes and rolls back',
+    admin: 'manages users, accounts and retention',
+  },
+
+  diff: {
+    unchanged: (count: string, one: boolean) => `${count} unchanged ${one ? 'line' : 'lines'}`,
+    added: 'Added:',
+    removed: 'Removed:',
+  },
 
   errors: {
     title: 'That did not work',

@@ -1,8 +1,14 @@
+import { accounts } from './accounts.js';
+import { audit } from './audit.js';
 import { common } from './common.js';
 import { entrance } from './entrance.js';
+import { keys } from './keys.js';
+import { profile } from './profile.js';
+import { retention } from './retention.js';
 import { shell } from './shell.js';
+import { users } from './users.js';
 
 /** The English catalogue: one file an area. Every other language has its type. */
-export const en = { common, entrance, shell };
+export const en = { accounts, audit, common, entrance, keys, profile, retention, shell, users };
 
 export type Texts = typeof en;

@@ -1,0 +1,34 @@
+import { type UseQueryResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { accountsApi, type ConnectedAccount } from '../../api/contract/accounts.js';
+import { type Answer, call } from './call.js';
+
+const ACCOUNTS = ['accounts'] as const;
+const AGAIN_MS = 10_000;
+
+export type WriteBackPlan = Answer<typeof accountsApi.writeBackPlan>;
+
+/** Read again every few seconds: a first load moves. */
+export const useAccounts = (): UseQueryResult<readonly ConnectedAccount[]> =>
+  useQuery({
+    queryKey: ACCOUNTS,
+    queryFn: async ({ signal }) => (await call(accountsApi.list, {}, { signal })).items,
+    refetchInterval: AGAIN_MS,
+  });
+
+/** Asks the CRM, so it is read only when somebody wants to see it. */
+export const useWriteBackPlan = (account: string): UseQueryResult<WriteBackPlan> =>
+  useQuery({
+    queryKey: [...ACCOUNTS, account, 'write-back'],
+    queryFn: ({ signal }) => call(accountsApi.writeBackPlan, { params: { account } }, { signal }),
+    staleTime: 0,
+    gcTime: 0,
+  });
+
+export const useSetWriteBack = () => {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ account, on }: { account: string; on: boolean }) =>
+      call(accountsApi.setWriteBack, { params: { account }, body: { on } }),
+    onSettled: () => client.invalidateQueries({ queryKey: ACCOUNTS, exact: true }),
+  });
+};

@@ -1,0 +1,82 @@
+import type { ReactNode } from 'react';
+import type { ConnectedAccount } from '../../../api/contract/accounts.js';
+import { When } from '../../components/when.js';
+import { useFormats } from '../../shell/language.js';
+import { useTexts } from '../../texts/index.js';
+import css from './accounts.module.css';
+import { CallChart } from './call-chart.js';
+
+/** Late by less than this is the rhythm of the reading, not a delay. */
+const LATE_MS = 60_000;
+const WORK = ['changes', 'reads', 'writes', 'tasks'] as const;
+
+/** How an account is doing, figure by figure. */
+export function Figures({ account }: { account: ConnectedAccount }) {
+  const texts = useTexts().accounts;
+  const formats = useFormats();
+  const { polling, firstLoad, backlog, history, calls } = account;
+  const waiting = WORK.filter((kind) => backlog[kind] > 0).map((kind) =>
+    texts.work[kind](formats.count(backlog[kind]), backlog[kind] === 1),
+  );
+  const done = firstLoad.objects.filter((object) => object.done).length;
+  const late = polling.lateMs > LATE_MS;
+  return (
+    <dl className={css.figures}>
+      <Figure term={account.way.push ? texts.push : texts.poll}>
+        <strong>
+          <When at={account.way.push ? account.lastPushAt : polling.lastAt} />
+        </strong>
+        <span className={late ? css.late : ''}>
+          {late ? texts.late(formats.duration(polling.lateMs)) : texts.onTime}
+        </span>
+      </Figure>
+      <Figure term={texts.backlog}>
+        <strong>{waiting.length === 0 ? texts.nothingWaits : formats.list(waiting)}</strong>
+      </Figure>
+      <Figure term={texts.firstLoad}>
+        <strong>
+          {(firstLoad.completeAt === null ? texts.loading : texts.loaded)(
+            formats.count(firstLoad.records),
+          )}
+        </strong>
+        {firstLoad.completeAt === null ? (
+          <span>
+            {texts.objectsDone(formats.count(done), formats.count(firstLoad.objects.length))}
+          </span>
+        ) : (
+          <When at={firstLoad.completeAt} />
+        )}
+      </Figure>
+      <Figure term={texts.history}>
+        <strong>
+          {history?.completeFrom
+            ? texts.historyFrom(formats.date(history.completeFrom))
+            : texts.historyNone}
+        </strong>
+      </Figure>
+      <Figure term={texts.calls} wide>
+        <strong>{texts.callsDay(formats.count(calls.lastDay))}</strong>
+        <span>{texts.callsHour(formats.count(calls.thisHour))}</span>
+        {calls.limitedLastDay > 0 && (
+          <span>{texts.limited(formats.count(calls.limitedLastDay))}</span>
+        )}
+        {calls.failedLastDay > 0 && (
+          <span className={css.late}>{texts.failed(formats.count(calls.failedLastDay))}</span>
+        )}
+        <CallChart hours={calls.byHour} />
+      </Figure>
+      <Figure term={texts.freshness} wide>
+        <span className={css.sentence}>{account.way.freshness}</span>
+      </Figure>
+    </dl>
+  );
+}
+
+function Figure(props: { term: string; wide?: boolean; children: ReactNode }) {
+  return (
+    <div className={`${css.figure} ${props.wide ? css.wide : ''}`}>
+      <dt>{props.term}</dt>
+      <dd>{props.children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import type { Texts } from '../en/index.js';
+
+export const users: Texts['users'] = {
+  title: 'Benutzer',
+  description: 'Wer sich anmelden darf und was er darf.',
+  caption: 'Benutzer dieses Arbeitsbereichs',
+  invite: 'Jemanden einladen',
+  name: 'Name',
+  email: 'E-Mail-Adresse',
+  role: 'Rolle',
+  roleOf: (name) => `Rolle von ${name}`,
+  status: 'Stand',
+  signedIn: 'Zuletzt angemeldet',
+  you: 'Sie',
+  states: { active: 'Aktiv', invited: 'Eingeladen', disabled: 'Gesperrt' },
+  disable: 'Sperren',
+  enable: 'Wieder zulassen',
+  newLink: 'Neuer Passwort-Link',
+  actionsFor: (name) => `Aktionen für ${name}`,
+  roleChanged: (name, role) => `${name} ist jetzt ${role}.`,
+  disabled: (name) => `${name} kann sich nicht mehr anmelden.`,
+  enabled: (name) => `${name} kann sich wieder anmelden.`,
+  inviteTitle: 'Jemanden einladen',
+  inviteText: 'Sie bekommen einen einmaligen Link zum Weitergeben; es wird nichts verschickt.',
+  inviteSubmit: 'Link erzeugen',
+  linkTitle: (name) => `Ein Link für ${name}`,
+  linkText: (until) =>
+    `Geben Sie ihn so weiter, dass nur diese Person ihn liest. Er gilt einmal, bis ${until}, und wird nicht wieder gezeigt.`,
+  linkLabel: 'Einmaliger Link',
+  done: 'Fertig',
+  required: 'Bitte ausfüllen.',
+};
