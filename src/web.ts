@@ -1,9 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { sep } from 'node:path';
-import express, { type ErrorRequestHandler, type Express, type Router } from 'express';
+import path from 'node:path';
+import express, { type Express, type RequestHandler, type Router } from 'express';
 import type { App } from './app.js';
-import { messageOf, PlumblineError } from './lib/errors.js';
+import { PlumblineError } from './lib/errors.js';
+import { answerErrors, requestLog, securityHeaders } from './lib/http.js';
 
 export interface WebOptions {
   readonly host: string;
@@ -12,6 +13,8 @@ export interface WebOptions {
   readonly routers: readonly { readonly path: string; readonly router: Router }[];
   /** Folder of the built user interface, or null when there is none. */
   readonly staticFolder: string | null;
+  /** Why that folder cannot be shown now, a sentence; null when it can. */
+  readonly waiting?: () => string | null;
 }
 
 export interface Web {
@@ -19,52 +22,52 @@ export interface Web {
   close(): Promise<void>;
 }
 
-/** Errors leave in one form: a stable code and a sentence; unexpected ones say nothing of the inside. */
-function errorHandler(app: App): ErrorRequestHandler {
-  return (error, _request, response, next) => {
-    if (response.headersSent) {
-      next(error);
+/** What is no page of the user interface: an unknown address there is an error. */
+const NO_PAGE = /^\/(api|auth|oauth|hooks|healthz|assets)(\/|$)/;
+const YEAR_S = 31_536_000;
+const BUILDING_S = 3;
+
+/** Any address of the user interface is one page, which reads the address itself. */
+function showPage(folder: string, waiting: () => string | null): RequestHandler {
+  return (request, response, next) => {
+    const asks = request.method === 'GET' || request.method === 'HEAD';
+    if (!asks || NO_PAGE.test(request.path) || !request.accepts('html')) {
+      next();
       return;
     }
-    const known = error instanceof PlumblineError;
-    if (!known) app.log.error('request failed', { reason: messageOf(error) });
-    const code = known ? error.code : 'internal';
-    const message = known ? error.message : 'Something failed here; the log says what.';
-    response.status(known ? error.status : 500).json({ error: { code, message } });
+    const why = waiting();
+    if (why === null) {
+      response.setHeader('cache-control', 'no-cache');
+      response.sendFile('index.html', { root: folder }, (error) => error && next(error));
+      return;
+    }
+    response.setHeader('refresh', String(BUILDING_S));
+    response.status(503).type('text').send(`${why}\n`);
   };
 }
 
-/** Files carry a hash of their content in their name and stay; the page names the newest of them. */
-function serveScreens(web: Express, folder: string): void {
-  const asset = `${sep}assets${sep}`;
-  web.use(
-    express.static(folder, {
-      setHeaders: (response, path) => {
-        const lasting = path.includes(asset);
-        response.setHeader('cache-control', lasting ? 'max-age=31536000, immutable' : 'no-cache');
-      },
-    }),
-  );
-  // A screen's address is the page's own business: it is sent whatever screen is asked for.
-  web.get('/{*screen}', (request, response, next) => {
-    const foreign = /^\/(api|oauth|hooks|assets)\//.test(request.path);
-    if (foreign || !request.accepts('html')) next();
-    else
-      response.sendFile('index.html', { root: folder, headers: { 'cache-control': 'no-cache' } });
-  });
+function mountPages(web: Express, folder: string, waiting: () => string | null): void {
+  // Built files are named by their content.
+  const assets = path.join(folder, 'assets');
+  web.use('/assets', express.static(assets, { immutable: true, maxAge: YEAR_S * 1000 }));
+  web.use(express.static(folder, { index: false }));
+  web.use(showPage(folder, waiting));
 }
 
-/** The HTTP role: webhooks first, off the wire; then Express with the API and the user interface. */
-export async function startWeb(app: App, options: WebOptions): Promise<Web> {
+function createExpress(app: App, options: WebOptions): Express {
+  const { settings, log } = app;
   const web = express();
   web.disable('x-powered-by');
+  web.set('trust proxy', [...settings.trustedProxies]);
+  web.use(requestLog(log));
+  web.use(securityHeaders(settings.publicUrl?.startsWith('https:') ?? false));
   web.get('/healthz', async (_request, response) => {
     await app.pool.query('select 1');
     response.json({ ok: true });
   });
-  for (const { path, router } of options.routers) web.use(path, router);
+  for (const { path: at, router } of options.routers) web.use(at, router);
   if (options.staticFolder !== null) {
-    serveScreens(web, options.staticFolder);
+    mountPages(web, options.staticFolder, options.waiting ?? (() => null));
   } else {
     web.get('/', (_request, response) => {
       response.type('text').send('Plumbline is running. `plumbline status` tells how it is.\n');
@@ -74,8 +77,13 @@ export async function startWeb(app: App, options: WebOptions): Promise<Web> {
     const message = 'There is nothing at this address.';
     response.status(404).json({ error: { code: 'not-found', message } });
   });
-  web.use(errorHandler(app));
+  web.use(answerErrors(log));
+  return web;
+}
 
+/** The HTTP role: webhooks first, off the wire; then Express with the API and the user interface. */
+export async function startWeb(app: App, options: WebOptions): Promise<Web> {
+  const web = createExpress(app, options);
   const server: Server = createServer((request, response) => {
     if (!app.hook(request, response)) web(request, response);
   });

@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { createDemoRouter } from '../admin/api/demo.js';
+import { buildPage, findPage } from '../app-page.js';
 import { systemClock } from '../lib/clock.js';
 import { type Closing, createClosing } from '../lib/closing.js';
 import { messageOf, PlumblineError } from '../lib/errors.js';
@@ -9,7 +10,6 @@ import { loadSettings } from '../settings.js';
 import { startWeb } from '../web.js';
 import type { DemoDatabase } from './folder.js';
 import { playRound } from './once.js';
-import { buildPage, findPage } from './page.js';
 import { createDemoService } from './service.js';
 import { readStoryScore, type StoryParts } from './story.js';
 import { SHORT_BY } from './story-lead.js';

@@ -77,12 +77,14 @@ create index sign_in_attempts_until on sign_in_attempts (until);
 -- a kind without a row is kept for good
 create table retention (
   workspace bigint not null references workspaces,
-  kind text not null check (kind in ('activities', 'history', 'audit')),
+  kind text not null check (kind in ('activities', 'values', 'scores', 'audit')),
   days integer not null check (days between 30 and 3650),
-  -- what is older goes; how far the walk over the records and leads has come
+  -- of the walk under way: what is older goes; how far it has come
   cutoff timestamptz(3),
   after bigint not null default 0,
   next_at timestamptz(3),
+  -- of the last finished walk
+  deleted_up_to timestamptz(3),
   primary key (workspace, kind)
 );
 

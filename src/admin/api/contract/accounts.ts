@@ -51,7 +51,8 @@ export const connectedAccountSchema = z.object({
   }),
   /** Calls of ours to the CRM. */
   calls: z.object({
-    lastHour: count,
+    /** Since the hour began, and in the last 24 hours. */
+    thisHour: count,
     lastDay: count,
     /** Of those of the day: refused for the CRM's limit, and failed for whatever reason. */
     limitedLastDay: count,

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { endpoint, moment } from './endpoint.js';
 
-export const RETENTION_KINDS = ['activities', 'history', 'audit'] as const;
+export const RETENTION_KINDS = ['activities', 'values', 'scores', 'audit'] as const;
 export type RetentionKind = (typeof RETENTION_KINDS)[number];
 
 /** Days; null keeps for good. */
@@ -10,15 +10,17 @@ const days = z.number().int().min(30).max(3650).nullable();
 
 export const retentionSchema = z.object({
   activities: days,
-  /** Former values and links of records, former scores. */
-  history: days,
+  /** Former values and links of records. */
+  values: days,
+  /** Former scores; the stages that a lead was in are kept. */
+  scores: days,
   audit: days,
 });
 export type Retention = z.infer<typeof retentionSchema>;
 
 const view = z.object({
   days: retentionSchema,
-  /** The oldest moment of each kind that was deleted up to so far; null: nothing was deleted. */
+  /** Up to when each kind was deleted; null: nothing was, or the first walk is under way. */
   deletedUpTo: z.record(z.enum(RETENTION_KINDS), moment.nullable()),
 });
 

@@ -1,0 +1,151 @@
+import type pg from 'pg';
+import type { Connector, ProvisionStep } from '../../../../connectors/connector.js';
+import { PlumblineError } from '../../../lib/errors.js';
+import type { AccountStatus, AccountWork, ParkedReason } from '../../../reports/accounts.js';
+import { type HourOfCalls, readCalls } from '../../../store/account-calls.js';
+import { type Account, findAccount, listAccounts } from '../../../store/accounts.js';
+import { numberOf } from '../auth/users.js';
+import type { accountsApi, ConnectedAccount } from '../contract/accounts.js';
+import type { Handlers } from '../router.js';
+import { iso, isoOrNull } from './page.js';
+
+/** What lives beside the API: reports, and the writing into CRMs. */
+export interface AccountServices {
+  readonly pool: pg.Pool;
+  readonly clock: () => number;
+  readonly connectors: ReadonlyMap<string, Connector>;
+  status(accounts: readonly Account[]): Promise<readonly AccountStatus[]>;
+  work(workspace: number): Promise<readonly AccountWork[]>;
+  parkedReasons(workspace: number): Promise<readonly ParkedReason[]>;
+  planWriteBack(account: Account): Promise<readonly ProvisionStep[]>;
+  turnOn(
+    account: Account,
+    who: string,
+  ): Promise<{ readonly steps: readonly ProvisionStep[]; readonly leads: number }>;
+  turnOff(account: Account, who: string): Promise<void>;
+}
+
+const HOUR_MS = 3_600_000;
+
+const sumOf = (hours: readonly HourOfCalls[], field: 'calls' | 'limited' | 'failed'): number =>
+  hours.reduce((sum, hour) => sum + hour[field], 0);
+
+interface Noted {
+  readonly status: AccountStatus;
+  readonly work: AccountWork | undefined;
+  readonly reasons: readonly ParkedReason[];
+  readonly hours: readonly HourOfCalls[];
+}
+
+function viewOf(
+  { clock, connectors }: AccountServices,
+  account: Account,
+  { status, work, reasons, hours }: Noted,
+): ConnectedAccount {
+  const { id, crm, portal, name, state, problem } = account;
+  const declaration = connectors.get(crm)?.declaration;
+  const { firstLoad, history, polling } = status;
+  const thisHour = clock() - (clock() % HOUR_MS);
+  return {
+    id: String(id),
+    crm,
+    crmLabel: declaration?.label ?? crm,
+    portal,
+    name,
+    way: {
+      id: account.way,
+      label: status.wayLabel,
+      freshness: status.freshness,
+      push: declaration?.ways.find((way) => way.id === account.way)?.push ?? false,
+    },
+    state,
+    problem,
+    command: state === 'reconnect' ? `plumbline connect ${crm}` : null,
+    writeBack: account.writes,
+    connectedAt: iso(account.connectedAt),
+    firstLoad: {
+      completeAt: isoOrNull(firstLoad.completeAt),
+      records: firstLoad.records,
+      objects: Object.entries(firstLoad.objects).map(([object, one]) => ({ object, ...one })),
+    },
+    polling: { ...polling, lastAt: isoOrNull(polling.lastAt), troubles: [...polling.troubles] },
+    lastPushAt: isoOrNull(account.lastPushAt),
+    history: history && { ...history, completeFrom: isoOrNull(history.completeFrom) },
+    backlog: {
+      changes: work?.changes ?? 0,
+      reads: work?.reads ?? 0,
+      writes: work?.writes ?? 0,
+      tasks: work?.tasks ?? 0,
+    },
+    parked: {
+      changes: work?.parkedChanges ?? 0,
+      writes: work?.parkedWrites ?? 0,
+      tasks: work?.parkedTasks ?? 0,
+      reasons: reasons.map(({ reason, count }) => ({ reason, count })),
+    },
+    calls: {
+      thisHour: sumOf(
+        hours.filter(({ hour }) => hour >= thisHour),
+        'calls',
+      ),
+      lastDay: sumOf(hours, 'calls'),
+      limitedLastDay: sumOf(hours, 'limited'),
+      failedLastDay: sumOf(hours, 'failed'),
+      byHour: hours.map(({ hour, calls }) => ({ hour: iso(hour), calls })),
+    },
+  };
+}
+
+async function listViews(
+  services: AccountServices,
+  workspace: number,
+): Promise<ConnectedAccount[]> {
+  const accounts = (await listAccounts(services.pool)).filter((one) => one.workspace === workspace);
+  const statuses = await services.status(accounts);
+  const works = await services.work(workspace);
+  const reasons = await services.parkedReasons(workspace);
+  const hours = await readCalls(services.pool, workspace);
+  return accounts.flatMap((account, index) => {
+    const status = statuses[index];
+    const own = <T extends { readonly account: number }>(rows: readonly T[]): T[] =>
+      rows.filter((row) => row.account === account.id);
+    if (status === undefined) return [];
+    const noted = { status, work: own(works)[0], reasons: own(reasons), hours: own(hours) };
+    return [viewOf(services, account, noted)];
+  });
+}
+
+async function accountOf(
+  services: AccountServices,
+  workspace: number,
+  id: string,
+): Promise<Account> {
+  const account = await findAccount(services.pool, numberOf(id));
+  if (account?.workspace === workspace && services.connectors.has(account.crm)) return account;
+  throw new PlumblineError('no-account', 'There is no such account in this workspace.', {
+    status: 404,
+  });
+}
+
+const stepOf = ({ property, action, reason }: ProvisionStep) => ({
+  property,
+  action,
+  reason: reason ?? null,
+});
+
+export const accountRoutes = (services: AccountServices): Handlers<typeof accountsApi> => ({
+  list: async ({ who }) => ({ items: await listViews(services, who.workspace) }),
+  writeBackPlan: async ({ who, params }) => {
+    const account = await accountOf(services, who.workspace, params.account);
+    return { steps: (await services.planWriteBack(account)).map(stepOf) };
+  },
+  setWriteBack: async ({ who, params, body }) => {
+    const account = await accountOf(services, who.workspace, params.account);
+    if (!body.on) {
+      await services.turnOff(account, who.name);
+      return { on: false, steps: [], leads: 0 };
+    }
+    const { steps, leads } = await services.turnOn(account, who.name);
+    return { on: true, steps: steps.map(stepOf), leads };
+  },
+});

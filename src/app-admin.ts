@@ -1,0 +1,149 @@
+/** The admin app's server side: its services wired to the routes of the contract, one line an area. */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Router } from 'express';
+import {
+  planWriteBack,
+  turnOffWriteBack,
+  turnOnWriteBack,
+  type WriteBackDependencies,
+} from './accounts/write-back.js';
+import { createCookieJar } from './admin/api/auth/cookies.js';
+import type { AuthDependencies } from './admin/api/auth/dependencies.js';
+import { createGate } from './admin/api/auth/gate.js';
+import { createOidcClient } from './admin/api/auth/oidc.js';
+import { createOidcRouter, OIDC_PATH } from './admin/api/auth/oidc-router.js';
+import { makeSetUpToken } from './admin/api/auth/passwords.js';
+import { openApi } from './admin/api/contract/openapi.js';
+import { contract } from './admin/api/contract.js';
+import { openApiOf } from './admin/api/openapi.js';
+import { type AllHandlers, createApiRouter } from './admin/api/router.js';
+import { type AccountServices, accountRoutes } from './admin/api/routes/accounts.js';
+import { auditRoutes } from './admin/api/routes/audit.js';
+import { documentRoutes } from './admin/api/routes/documents.js';
+import { keyRoutes } from './admin/api/routes/keys.js';
+import { retentionRoutes } from './admin/api/routes/retention.js';
+import { sessionRoutes } from './admin/api/routes/session.js';
+import { userRoutes } from './admin/api/routes/users.js';
+import type { App } from './app-types.js';
+import { checkDocument } from './evaluate/check-document.js';
+import { systemRandomBytes } from './lib/crypto.js';
+import { packageRoot } from './lib/root.js';
+import { readAccountStatus, readAccountWork, readParkedReasons } from './reports/accounts.js';
+import { ensureWorkspace } from './store/accounts.js';
+
+export const API_PATH = '/api/v1';
+
+/** What is served: what the user interface uses, and its description. */
+export const served = { ...contract, openapi: openApi };
+
+export interface Admin {
+  /** To be mounted in this order. */
+  readonly routers: readonly { readonly path: string; readonly router: Router }[];
+  readonly auth: AuthDependencies;
+  /** The path of the page that makes the first admin, good for one use; null when there are users. */
+  setUpPath(): Promise<string | null>;
+}
+
+async function authDependencies({
+  settings,
+  pool,
+  clock,
+  keyring,
+}: App): Promise<AuthDependencies> {
+  const { oidc, publicUrl } = settings;
+  return {
+    pool,
+    clock,
+    keyring,
+    random: systemRandomBytes,
+    cookies: createCookieJar(publicUrl?.startsWith('https:') ?? false),
+    workspace: await ensureWorkspace(pool, 'default'),
+    idleMs: settings.sessionIdleMs,
+    lengthMs: settings.sessionLengthMs,
+    publicUrl,
+    identityProvider: oidc && { name: new URL(oidc.issuer).host, path: `${OIDC_PATH}/start` },
+  };
+}
+
+function accountServices(app: App): AccountServices {
+  const { pool, clock, connectors } = app;
+  const writeBack: WriteBackDependencies = {
+    pool,
+    connector: app.connector,
+    session: app.session,
+    wake: () => app.wakes.wake('score'),
+  };
+  return {
+    pool,
+    clock,
+    connectors,
+    status: (accounts) => readAccountStatus(pool, accounts, connectors),
+    work: (workspace) => readAccountWork(pool, workspace),
+    parkedReasons: (workspace) => readParkedReasons(pool, workspace, 3),
+    planWriteBack: (account) => planWriteBack(writeBack, account),
+    turnOn: (account, who) => turnOnWriteBack(writeBack, account, who),
+    turnOff: (account, who) => turnOffWriteBack(pool, account, who),
+  };
+}
+
+/** The ready models that came with this version. */
+function readyModels(root: string): { name: string; text: string }[] {
+  const folder = path.join(root, 'config/scoring');
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => ({
+      name: file.replace(/\.yaml$/, ''),
+      text: readFileSync(path.join(folder, file), 'utf8'),
+    }));
+}
+
+function oidcRouter({ settings, log }: App, auth: AuthDependencies): Router | null {
+  const { oidc, publicUrl } = settings;
+  if (oidc === null || publicUrl === null) return null;
+  const client = createOidcClient(oidc, `${publicUrl}${OIDC_PATH}/callback`, log);
+  return createOidcRouter({ ...auth, client, publicUrl, domains: oidc.domains, log });
+}
+
+export async function createAdmin(app: App): Promise<Admin> {
+  const { pool, clock, log } = app;
+  const auth = await authDependencies(app);
+  const root = packageRoot();
+  const readList = (name: string): string => readFileSync(path.join(root, name), 'utf8');
+  const check = { pool, clock, readList };
+  const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+  const description = JSON.stringify(openApiOf(served, API_PATH, version));
+
+  const handlers: AllHandlers<typeof served> = {
+    session: sessionRoutes(auth),
+    users: userRoutes(auth),
+    keys: keyRoutes(auth),
+    audit: auditRoutes(app),
+    accounts: accountRoutes(accountServices(app)),
+    retention: retentionRoutes(app),
+    documents: documentRoutes({
+      pool,
+      readList,
+      check: (workspace, key, text) => checkDocument(check, workspace, key, text),
+      ready: () => readyModels(root),
+    }),
+    openapi: {
+      get: async ({ response }) => {
+        response.type('json').send(description);
+      },
+    },
+  };
+  const oidc = oidcRouter(app, auth);
+  return {
+    auth,
+    routers: [
+      { path: API_PATH, router: createApiRouter(served, handlers, createGate(auth)) },
+      ...(oidc ? [{ path: OIDC_PATH, router: oidc }] : []),
+    ],
+    setUpPath: async () => {
+      const token = await makeSetUpToken(auth);
+      if (token !== null) log.info('nobody may sign in yet; the set-up address was printed');
+      return token && `/setup?token=${token}`;
+    },
+  };
+}
