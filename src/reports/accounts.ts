@@ -40,9 +40,16 @@ export interface AccountStatus {
     readonly lastAt: number | null;
     /** How long the latest feed has been due, milliseconds. */
     readonly lateMs: number;
-    readonly troubles: readonly { readonly feed: string; readonly reason: string }[];
+    readonly troubles: readonly Trouble[];
   };
   readonly lastPushAt: number | null;
+}
+
+export interface Trouble {
+  readonly feed: string;
+  readonly reason: string;
+  /** Nothing is wrong: a right is missing that the account may do without, and this is left out. */
+  readonly note: boolean;
 }
 
 /** A full load is named by its place in the order and its object. */
@@ -68,6 +75,7 @@ function statusOf(
   const own = all.filter((cursor) => cursor.account === account.id);
   const polls = own.filter(({ kind }) => kind === 'poll');
   const loads = own.filter(({ kind }) => kind === 'backfill');
+  const optional = connector?.declaration.scopes.optional ?? [];
   const way = connector?.declaration.ways.find(({ id }) => id === account.way);
   const history = histories.find((one) => one.account === account.id);
   return {
@@ -95,9 +103,12 @@ function statusOf(
     polling: {
       lastAt: account.lastPollAt,
       lateMs: Math.max(0, ...polls.map(({ lateMs }) => lateMs)),
-      troubles: own.flatMap((cursor) =>
-        cursor.reason === null ? [] : [{ feed: feedWords(cursor), reason: cursor.reason }],
-      ),
+      troubles: own.flatMap((cursor) => {
+        const { reason } = cursor;
+        if (reason === null) return [];
+        const note = optional.some((scope) => reason.includes(scope));
+        return [{ feed: feedWords(cursor), reason, note }];
+      }),
     },
     lastPushAt: account.lastPushAt,
   };

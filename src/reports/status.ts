@@ -40,6 +40,34 @@ export async function readHistoryStatus(db: Queryable): Promise<HistoryStatus[]>
   return rows as HistoryStatus[];
 }
 
+/** What somebody else does to a property of ours, and is put back. */
+export interface ForeignEdits {
+  readonly account: number;
+  readonly property: string;
+  readonly records: number;
+  readonly times: number;
+  readonly lastAt: number;
+  /** Ids of records with the last edits, three at most. */
+  readonly examples: readonly string[];
+  /** On how many records it is not put back any more, because it came again and again. */
+  readonly left: number;
+}
+
+/** By account and property, those edited since a moment (milliseconds). */
+export async function readForeignEdits(db: Queryable, since: number): Promise<ForeignEdits[]> {
+  const { rows } = await db.query(
+    `select account, property, count(*) as records, sum(times) as times, max(last) as "lastAt",
+       (array_agg(record order by last desc, record))[1:3] as examples,
+       count(*) filter (where refused) as left
+     from (select d.account, d.record, e.key as property, (e.value ->> 'count')::bigint as times,
+         (e.value -> 'times' ->> -1)::bigint as last, e.key = any(d.refused) as refused
+       from desired d cross join lateral jsonb_each(d.edits) e where d.edits <> '{}') e
+     where last > $1 group by account, property order by account, property`,
+    [since],
+  );
+  return rows.map((row) => ({ ...row, times: Number(row.times), lastAt: Number(row.lastAt) }));
+}
+
 /** Work that waits, by kind. */
 export interface Backlog {
   readonly deliveries: number;
