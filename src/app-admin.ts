@@ -22,11 +22,17 @@ import { type AccountServices, accountRoutes } from './admin/api/routes/accounts
 import { auditRoutes } from './admin/api/routes/audit.js';
 import { documentRoutes } from './admin/api/routes/documents.js';
 import { keyRoutes } from './admin/api/routes/keys.js';
+import { leadRoutes } from './admin/api/routes/leads.js';
+import { modelRoutes } from './admin/api/routes/models.js';
+import { overviewRoutes } from './admin/api/routes/overview.js';
 import { retentionRoutes } from './admin/api/routes/retention.js';
 import { sessionRoutes } from './admin/api/routes/session.js';
 import { userRoutes } from './admin/api/routes/users.js';
+import { viewRoutes } from './admin/api/routes/views.js';
+import { createLeadServices } from './app-leads.js';
 import type { App } from './app-types.js';
 import { checkDocument } from './evaluate/check-document.js';
+import { createModelWorkbench } from './evaluate/model-workbench/index.js';
 import { systemRandomBytes } from './lib/crypto.js';
 import { packageRoot } from './lib/root.js';
 import { readAccountStatus, readAccountWork, readParkedReasons } from './reports/accounts.js';
@@ -114,7 +120,12 @@ export async function createAdmin(app: App): Promise<Admin> {
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
   const description = JSON.stringify(openApiOf(served, API_PATH, version));
 
+  const leads = createLeadServices(app);
+
   const handlers: AllHandlers<typeof served> = {
+    overview: overviewRoutes(leads),
+    leads: leadRoutes(leads),
+    views: viewRoutes(app),
     session: sessionRoutes(auth),
     users: userRoutes(auth),
     keys: keyRoutes(auth),
@@ -127,6 +138,7 @@ export async function createAdmin(app: App): Promise<Admin> {
       check: (workspace, key, text) => checkDocument(check, workspace, key, text),
       ready: () => readyModels(root),
     }),
+    models: modelRoutes(createModelWorkbench({ ...app, readText: readList })),
     openapi: {
       get: async ({ response }) => {
         response.type('json').send(description);

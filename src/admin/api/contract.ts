@@ -3,9 +3,13 @@ import { accountsApi } from './contract/accounts.js';
 import { auditApi } from './contract/audit.js';
 import { documentsApi } from './contract/documents.js';
 import { keysApi } from './contract/keys.js';
+import { leadsApi } from './contract/leads.js';
+import { modelsApi } from './contract/models.js';
+import { overviewApi } from './contract/overview.js';
 import { retentionApi } from './contract/retention.js';
 import { sessionApi } from './contract/session.js';
 import { usersApi } from './contract/users.js';
+import { viewsApi } from './contract/views.js';
 
 export * from './contract/accounts.js';
 export * from './contract/audit.js';
@@ -13,11 +17,19 @@ export * from './contract/demo.js';
 export * from './contract/documents.js';
 export * from './contract/endpoint.js';
 export * from './contract/keys.js';
+export * from './contract/lead-shapes.js';
+export * from './contract/leads.js';
+export * from './contract/models.js';
+export * from './contract/overview.js';
 export * from './contract/retention.js';
 export * from './contract/session.js';
 export * from './contract/users.js';
+export * from './contract/views.js';
 
 export const contract = {
+  overview: overviewApi,
+  leads: leadsApi,
+  views: viewsApi,
   session: sessionApi,
   users: usersApi,
   keys: keysApi,
@@ -25,4 +37,5 @@ export const contract = {
   accounts: accountsApi,
   retention: retentionApi,
   documents: documentsApi,
+  models: modelsApi,
 };

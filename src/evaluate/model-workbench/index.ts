@@ -5,10 +5,9 @@ import { loadModel } from '../../scoring/load.js';
 import type { Ask } from '../../scoring/matching.js';
 import type { DecayDocument, Model } from '../../scoring/schema.js';
 import { QUESTIONS, type Question } from '../../scoring/sheet/interview.js';
-import type { PreviewDependencies } from '../preview-model.js';
 import { type CheckedText, checkText } from './check.js';
 import { type Counts, countLeads } from './counts.js';
-import { createStoredLeads, KEPT } from './leads.js';
+import { createStoredLeads, KEPT, type LeadsDependencies } from './leads.js';
 import { importSheet, interviewModel, type MadeModel, type SheetUpload } from './making.js';
 import { type PinnedLead, type PinWish, pinLead } from './pin.js';
 import { createSamples, type Sample } from './sample.js';
@@ -22,7 +21,7 @@ export type { MadeModel, SheetUpload } from './making.js';
 export type { PinnedLead, PinWish } from './pin.js';
 export type { Sample, SampleLead } from './sample.js';
 
-export interface WorkbenchDependencies extends PreviewDependencies {
+export interface WorkbenchDependencies extends LeadsDependencies {
   /** Milliseconds since the epoch. */
   readonly clock: () => number;
   /** Reads a file of `config/`: lists and the starter model. */

@@ -1,11 +1,13 @@
 /** Stored leads as models are given them, kept in memory for a short time while somebody edits a model. */
+import type pg from 'pg';
+import type { Connector } from '../../../connectors/connector.js';
 import type { CompiledMapping } from '../../mapping/compile.js';
 import type { ScoreInput } from '../../scoring/types.js';
 import { listAccounts } from '../../store/accounts.js';
 import { readScoredLeads, sampleScoredLeads } from '../../store/scored-leads.js';
+import type { Documents } from '../documents.js';
 import { scoreInput } from '../evaluate.js';
 import { gatherMaterial } from '../gather.js';
-import type { PreviewDependencies } from '../preview-model.js';
 import { shortLived } from './short-lived.js';
 
 /** Leads held with their fields alone; up to so many, counts of fields are exact. */
@@ -17,6 +19,12 @@ const DEADLINE = 4_000;
 const PAGE = 500;
 /** How long what was read is used, milliseconds. */
 export const KEPT = 60_000;
+
+export interface LeadsDependencies {
+  readonly pool: pg.Pool;
+  readonly documents: Documents;
+  readonly connectors: ReadonlyMap<string, Connector>;
+}
 
 /** Leads of a workspace, an even sample of them where there are more. */
 export interface Leads {
@@ -36,7 +44,7 @@ export interface StoredLeads {
 
 /** Deadlines are real time, whatever moment leads are scored at. */
 export function createStoredLeads(
-  deps: PreviewDependencies,
+  deps: LeadsDependencies,
   now = () => performance.now(),
 ): StoredLeads {
   const { pool, documents, connectors } = deps;

@@ -7,8 +7,7 @@ import type { Model } from '../../scoring/schema.js';
 import type { ScoreInput } from '../../scoring/types.js';
 import { leadsAsOf } from '../as-of.js';
 import { readPast } from '../past.js';
-import type { PreviewDependencies } from '../preview-model.js';
-import type { StoredLeads } from './leads.js';
+import type { LeadsDependencies, StoredLeads } from './leads.js';
 
 export interface PinWish {
   readonly lead: number;
@@ -24,7 +23,7 @@ export interface PinnedLead extends Pinned {
 
 /** @throws PlumblineError (404) when there is no such lead in the workspace at that moment */
 export async function pinLead(
-  deps: PreviewDependencies,
+  deps: LeadsDependencies,
   stored: StoredLeads,
   workspace: number,
   model: Model,

@@ -3,7 +3,7 @@ import { possibleTypes } from '../../mapping/activities.js';
 import { loadMapping } from '../../mapping/load.js';
 import { listAccounts } from '../../store/accounts.js';
 import { readDocuments } from '../../store/documents.js';
-import type { PreviewDependencies } from '../preview-model.js';
+import type { LeadsDependencies } from './leads.js';
 
 export interface Produced {
   readonly accounts: number;
@@ -22,7 +22,7 @@ const ALWAYS = ['createdAt', 'countFrom'];
 
 /** Fields, activity types and channels that leads of the connected accounts can have. */
 export async function producedBy(
-  { pool, documents }: PreviewDependencies,
+  { pool, documents }: LeadsDependencies,
   workspace: number,
 ): Promise<Produced> {
   const accounts = (await listAccounts(pool)).filter((one) => one.workspace === workspace);
