@@ -1,0 +1,143 @@
+/**
+ * Tests in a browser at the running app.
+ *
+ *     const screens = useScreens('users');
+ *     screens.test('…', async ({ open, world }) => {
+ *       const page = await open('/users', { role: 'admin' });
+ *       await expectNoViolations(page);
+ *       await shoot(page, 'users');
+ *     });
+ *
+ * One app a test file, one browser context a call of `open`. Without chromium every test of the file
+ * passes unrun, which is said once.
+ */
+import { mkdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Role } from '../../../../src/admin/api/contract/endpoint.js';
+import { launchChromium } from '../../../support/chromium.js';
+import { builtUi } from './built.js';
+import {
+  type AdminWorld,
+  type AdminWorldOptions,
+  createAdminWorld,
+  PASSWORD,
+  PEOPLE,
+} from './world.js';
+
+export const DESKTOP = { width: 1440, height: 900 };
+export const PHONE = { width: 390, height: 844 };
+
+/** For conditions that come; only what never comes takes so long. */
+const PATIENCE_MS = 30_000;
+const START_MS = 400_000;
+
+export interface OpenOptions {
+  /** Signed in as somebody of this role; null as nobody. Default admin. */
+  readonly role?: Role | null;
+  readonly scheme?: 'light' | 'dark';
+  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly locale?: string;
+  readonly context?: BrowserContextOptions;
+}
+
+export interface Screens {
+  readonly world: AdminWorld;
+  /** A page of its own at a path of the app, its first screen drawn. */
+  open(path: string, options?: OpenOptions): Promise<Page>;
+}
+
+/** Registers what starts and stops the app and the browser around a test file. */
+export function useScreens(
+  suite: string,
+  options: AdminWorldOptions = {},
+): { test(name: string, run: (screens: Screens) => Promise<void>): void } {
+  let browser: Browser | null = null;
+  let world: AdminWorld | undefined;
+  const contexts: BrowserContext[] = [];
+  const faults: string[] = [];
+
+  beforeAll(async () => {
+    browser = await launchChromium(suite);
+    if (browser) world = await createAdminWorld(await builtUi(), options);
+  }, START_MS);
+  afterEach(async () => {
+    for (const context of contexts.splice(0)) await context.close();
+    // An exception that nobody caught is a defect, whatever the test looked at.
+    expect(faults.splice(0)).toEqual([]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await world?.close();
+  }, START_MS);
+
+  const open: Screens['open'] = async (path, opened = {}) => {
+    if (!browser || !world) throw new Error('no browser');
+    const { role = 'admin', scheme = 'light', viewport = DESKTOP, locale = 'en-GB' } = opened;
+    const context = await browser.newContext({
+      baseURL: world.url,
+      viewport,
+      locale,
+      colorScheme: scheme,
+      reducedMotion: 'reduce',
+      ...opened.context,
+    });
+    contexts.push(context);
+    if (role !== null) await signIn(context, role);
+    const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE_MS);
+    page.on('pageerror', (error) => faults.push(String(error)));
+    await page.goto(path);
+    await page.getByRole('heading', { level: 1 }).first().waitFor();
+    return page;
+  };
+  return {
+    test: (name, run) =>
+      test(name, async () => {
+        if (browser && world) await run({ world, open });
+      }),
+  };
+}
+
+async function signIn(context: BrowserContext, role: Role): Promise<void> {
+  const { email } = PEOPLE[role];
+  const answer = await context.request.post('/api/v1/session', {
+    data: { email, password: PASSWORD },
+  });
+  expect([role, answer.status()]).toEqual([role, 200]);
+}
+
+const axe = createRequire(import.meta.url).resolve('axe-core');
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** WCAG 2.2 AA, as far as a machine can judge it, of what is drawn now. */
+export async function expectNoViolations(page: Page): Promise<void> {
+  await page.evaluate(await readFile(axe, 'utf8'));
+  const found = await page.evaluate(async (rules) => {
+    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
+    const { violations } = await axe.run({ runOnly: rules });
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ''}`),
+    );
+  }, RULES);
+  expect(found).toEqual([]);
+}
+
+/** Nothing sticks out to the right: the page scrolls in one direction only. */
+export async function expectToFit(page: Page): Promise<void> {
+  const [wide, room] = await page.evaluate<[number, number]>(
+    '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
+  );
+  expect(wide).toBeLessThanOrEqual(room);
+}
+
+/** A picture of the page in the folder that SCREENSHOTS names; without it none is kept. */
+export async function shoot(page: Page, name: string): Promise<void> {
+  const folder = process.env.SCREENSHOTS;
+  if (!folder) return;
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+}
