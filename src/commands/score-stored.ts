@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import type { App } from '../app.js';
 import { leadsAsOf } from '../evaluate/as-of.js';
 import { type Past, readPast } from '../evaluate/past.js';
+import { type CompiledModel, compileStored, versionFor } from '../evaluate/scored-model.js';
 import { PlumblineError } from '../lib/errors.js';
 import { packageRoot } from '../lib/root.js';
 import { compileModel } from '../scoring/compile.js';
 import { scoreToJson } from '../scoring/json.js';
-import { type LoadedModel, loadModel } from '../scoring/load.js';
+import type { LoadedModel } from '../scoring/load.js';
 import { ensureWorkspace } from '../store/accounts.js';
 import { listLeads, readDocumentsAsOf } from '../store/as-of.js';
 import { readModels } from '../store/models.js';
@@ -37,7 +38,7 @@ function leadIds(texts: readonly string[]): number[] {
 }
 
 /** The primary model as it was published last by that moment. */
-async function primaryModel(app: App, workspace: number, at: number): Promise<LoadedModel> {
+async function primaryModel(app: App, workspace: number, at: number): Promise<CompiledModel> {
   const [primary] = await readModels(app.pool, workspace);
   const documents = await readDocumentsAsOf(app.pool, workspace, at);
   const stored = documents.find(({ kind, name }) => kind === 'model' && name === primary?.name);
@@ -48,7 +49,7 @@ async function primaryModel(app: App, workspace: number, at: number): Promise<Lo
     );
   }
   const readList = (path: string) => readFileSync(join(packageRoot(), path), 'utf8');
-  return loadModel(stored.text, `${stored.name}.yaml`, { readList });
+  return compileStored(stored, readList);
 }
 
 /** The batches of ids to score: the named ones, or all. */
@@ -99,9 +100,10 @@ export async function scoreLeads(
   { at, named, file }: { at: number; named: readonly number[]; file: LoadedModel | undefined },
 ): Promise<number> {
   const workspace = await ensureWorkspace(app.pool, 'default');
-  const { model } = file ?? (await primaryModel(app, workspace, at));
-  const past = await readPast(app.pool, app.connectors, workspace, at, { model });
-  const scorer = compileModel(model);
+  const model = file
+    ? { model: file.model, scorer: compileModel(file.model) }
+    : await primaryModel(app, workspace, at);
+  const past = await readPast(app.pool, app.connectors, workspace, at, { model: model.model });
   const progress = createProgress(io.stderr);
   const warned = new Set<string>();
   let scored = 0;
@@ -110,7 +112,7 @@ export async function scoreLeads(
     const found = await leadsAsOf(app.pool, past, ids);
     let lines = '';
     for (const { input, completeFrom } of found) {
-      lines += `${JSON.stringify(scoreToJson(scorer.score(input, at)))}\n`;
+      lines += `${JSON.stringify(scoreToJson(versionFor(model, input.fields, at).scorer.score(input, at)))}\n`;
       warned.add(incomplete(completeFrom, at));
     }
     const there = new Set(found.map(({ lead }) => lead));

@@ -1,5 +1,4 @@
 /** Whether a document that somebody works on could be published, and what speaks against it. */
-import type pg from 'pg';
 import { DocumentError, type Problem } from '../language/document.js';
 import { loadMapping } from '../mapping/load.js';
 import { exampleProblems } from '../scoring/example-problems.js';
@@ -7,10 +6,11 @@ import { loadModel } from '../scoring/load.js';
 import { type Account, listAccounts } from '../store/accounts.js';
 import { readDocuments } from '../store/documents.js';
 import type { DocumentKey } from '../store/drafts.js';
+import type { Queryable } from '../store/pool.js';
 import { accountProperties } from './account-mapping.js';
 
 export interface CheckDependencies {
-  readonly pool: pg.Pool;
+  readonly pool: Queryable;
   readList(path: string): string;
   clock(): number;
 }

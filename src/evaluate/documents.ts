@@ -11,21 +11,17 @@ import type { CompiledLifecycle } from '../lifecycle/types.js';
 import type { CompiledMapping } from '../mapping/compile.js';
 import { eventsMapping, withDelivered } from '../mapping/events.js';
 import { withModels } from '../mapping/model-writes.js';
-import { compileModel } from '../scoring/compile.js';
-import { loadModel } from '../scoring/load.js';
 import type { Model } from '../scoring/schema.js';
-import type { Scorer } from '../scoring/types.js';
 import type { Account } from '../store/accounts.js';
 import { readDocuments, type StoredDocument } from '../store/documents.js';
 import { readDelivered } from '../store/events.js';
 import { furtherLive, readModels, readStamp, type StoredModel } from '../store/models.js';
 import type { Queryable } from '../store/pool.js';
 import { accountMapping } from './account-mapping.js';
+import { type CompiledModel, compileStored } from './scored-model.js';
 
 /** A model that leads are scored by. */
-export interface ScoredModel {
-  readonly model: Model;
-  readonly scorer: Scorer;
+export interface ScoredModel extends CompiledModel {
   /** What a shadow finds is stored and never written to a CRM. */
   readonly state: 'live' | 'shadow';
 }
@@ -127,12 +123,8 @@ export function createDocuments(
     const made = ({ name, state }: StoredModel): readonly ScoredModel[] => {
       const document = documents.find((one) => one.kind === 'model' && one.name === name);
       if (!document || state === 'draft') return [];
-      const compiled = once(`${workspace}/model/${name}/${document.version}`, () => {
-        const { model } = loadModel(document.text, `${name}.yaml`, { readList });
-        // Our version counts publications; the number in the file is its author's.
-        const versioned = { ...model, version: document.version };
-        return { model: versioned, scorer: compileModel(versioned) };
-      });
+      const key = `${workspace}/model/${name}/${document.version}`;
+      const compiled = once(key, () => compileStored(document, readList));
       return [{ ...compiled, state }];
     };
     const primary = stored.filter((one) => one.primary).flatMap(made);

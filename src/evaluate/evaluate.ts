@@ -12,6 +12,7 @@ import type { FactRecord, StageSignalRow } from '../store/lead-facts.js';
 import type { ClaimedLead } from '../store/lead-work.js';
 import type { ScoredModel } from './documents.js';
 import { leadFact } from './facts.js';
+import { versionFor } from './scored-model.js';
 
 /** Everything a lead's score and stage are made of. Nothing is read beside it. */
 export interface LeadMaterial {
@@ -150,7 +151,10 @@ export function evaluateLead(material: LeadMaterial, setting: Setting): Evaluate
     : { fields: { ...lead.fields }, problems: lead.problems as readonly FieldProblem[] };
   const { fields } = mapped;
   const input = scoreInput(material, fields, setting);
-  const scores = setting.models.map((model) => ({ model, score: model.scorer.score(input, now) }));
+  const scores = setting.models.map((one) => {
+    const model = versionFor(one, fields, now);
+    return { model, score: model.scorer.score(input, now) };
+  });
   const [primary] = scores;
   if (!primary) throw new Error('the workspace has no live model');
   const facts = decisionFacts({

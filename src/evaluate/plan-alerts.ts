@@ -14,7 +14,7 @@ import { addCounters } from '../store/counters.js';
 import { readActiveOwners } from '../store/owners.js';
 import type { Queryable } from '../store/pool.js';
 import { readEntryCounts, type TotalChange } from '../store/results.js';
-import { alertRows, alertsOf } from './alerts.js';
+import { type AlertSetting, alertRows, alertsOf, type LeadAlert } from './alerts.js';
 import type { Documents } from './documents.js';
 import type { Done } from './evaluate.js';
 
@@ -25,20 +25,20 @@ export interface AlertDependencies {
   marker(key: string): string;
 }
 
-interface Ground {
+export interface AlertGround {
   readonly workspace: number;
   readonly accounts: ReadonlyMap<number, Account>;
   readonly now: number;
 }
 
 /** A lead whose stage or published total is another now. */
-interface Change extends Done {
+export interface Change extends Done {
   readonly lead: number;
   readonly moved: boolean;
   readonly total: TotalChange | null;
 }
 
-function changesOf(done: readonly Done[], totals: readonly TotalChange[]): Change[] {
+export function changesOf(done: readonly Done[], totals: readonly TotalChange[]): Change[] {
   const changed = new Map(totals.map((one) => [`${one.lead}/${one.model}`, one]));
   return done.flatMap((one) => {
     const lead = one.material.lead.id;
@@ -53,7 +53,7 @@ function changesOf(done: readonly Done[], totals: readonly TotalChange[]): Chang
 export async function planLeadAlerts(
   db: Queryable,
   deps: AlertDependencies,
-  ground: Ground,
+  ground: AlertGround,
   done: readonly Done[],
   totals: readonly TotalChange[],
 ): Promise<void> {
@@ -66,28 +66,7 @@ export async function planLeadAlerts(
     return triggers.map((trigger) => ({ lead, trigger }));
   });
   await endAlerts(db, workspace, ended, now);
-  const crossable = alerts.triggers.some(({ crosses }) => crosses !== null);
-  const causing = changes.filter(({ moved }) => moved || crossable);
-  if (causing.length > 0) await planCaused(db, deps, ground, alerts, causing);
-}
-
-async function planCaused(
-  db: Queryable,
-  deps: AlertDependencies,
-  { workspace, accounts, now }: Ground,
-  alerts: CompiledAlerts,
-  changes: readonly Change[],
-): Promise<void> {
-  const ids = changes.map(({ lead }) => lead);
-  const histories = await readAlertHistory(db, workspace, ids);
-  const ordinals = await readEntryCounts(db, workspace, ids);
-  const owners = await readActiveOwners(db, workspace);
-  const setting = { alerts, accounts, connectors: deps.connectors, now, owners };
-  const planned = changes.flatMap(({ material, evaluated, lead, total }) => {
-    const ordinal = ordinals.get(lead) ?? 1;
-    const cause = { ordinal, total: total && { ...total, ordinal: now } };
-    return alertsOf(material, evaluated, histories.get(lead), cause, setting);
-  });
+  const { planned, setting } = await causedAlerts(db, deps.connectors, ground, alerts, changes);
   if (planned.length === 0) return;
   // Pages planned at the same time would each find the day's limit free.
   await lockAlertPlanning(db, workspace);
@@ -100,4 +79,27 @@ async function planCaused(
   });
   await insertAlerts(db, rows);
   await addCounters(db, { 'alerts.planned': rows.length, 'alerts.over-limit': overLimit });
+}
+
+/** The alerts that these changes cause, before the day's limit. Only reads. */
+export async function causedAlerts(
+  db: Queryable,
+  connectors: ReadonlyMap<string, Connector>,
+  { workspace, accounts, now }: AlertGround,
+  alerts: CompiledAlerts,
+  all: readonly Change[],
+): Promise<{ readonly planned: readonly LeadAlert[]; readonly setting: AlertSetting }> {
+  const crossable = alerts.triggers.some(({ crosses }) => crosses !== null);
+  const changes = all.filter(({ moved }) => moved || crossable);
+  const ids = changes.map(({ lead }) => lead);
+  const histories = await readAlertHistory(db, workspace, ids);
+  const ordinals = await readEntryCounts(db, workspace, ids);
+  const owners = changes.length === 0 ? new Set<string>() : await readActiveOwners(db, workspace);
+  const setting = { alerts, accounts, connectors, now, owners };
+  const planned = changes.flatMap(({ material, evaluated, lead, total }) => {
+    const ordinal = ordinals.get(lead) ?? 1;
+    const cause = { ordinal, total: total && { ...total, ordinal: now } };
+    return alertsOf(material, evaluated, histories.get(lead), cause, setting);
+  });
+  return { planned, setting };
 }

@@ -1,7 +1,7 @@
 /** What publishing a scoring model would change: checked and planned, nothing stored. */
-import type pg from 'pg';
+import { isDeepStrictEqual } from 'node:util';
 import { loadAlerts } from '../alerts/load.js';
-import { DocumentError } from '../language/document.js';
+import { DocumentError, type Problem } from '../language/document.js';
 import { messageOf, PlumblineError } from '../lib/errors.js';
 import { loadLifecycle } from '../lifecycle/load.js';
 import { compileModel } from '../scoring/compile.js';
@@ -9,7 +9,7 @@ import { exampleProblems } from '../scoring/example-problems.js';
 import { type LoadedModel, loadModel } from '../scoring/load.js';
 import type { Model } from '../scoring/schema.js';
 import type { Scorer } from '../scoring/types.js';
-import { readDocuments, type StoredDocument } from '../store/documents.js';
+import { type Pilot, readDocuments, type StoredDocument } from '../store/documents.js';
 import {
   furtherLive,
   type ModelState,
@@ -17,10 +17,12 @@ import {
   readStamp,
   type StoredModel,
 } from '../store/models.js';
+import type { Queryable } from '../store/pool.js';
 import { modelNames } from './documents.js';
+import { pilotCondition } from './scored-model.js';
 
 export interface PlanDependencies {
-  readonly pool: pg.Pool;
+  readonly pool: Queryable;
   readList(path: string): string;
   /** CRM -> its name of one of our properties. */
   readonly outputNames: Readonly<Record<string, (output: string) => string>>;
@@ -33,6 +35,10 @@ export interface ModelWish {
   readonly file: string;
   readonly as: ModelState | null;
   readonly primary: boolean;
+  /** Pinned leads that do not hold are told instead of refused: for a look at a draft. */
+  readonly lenient?: boolean;
+  /** Only leads of this condition are to follow it. */
+  readonly pilot?: unknown;
 }
 
 /** A model in a version that is in force or is to be. */
@@ -45,7 +51,11 @@ export interface ModelVersion {
 export interface ModelPlan {
   readonly workspace: number;
   readonly text: string;
+  /** Whom it is for, and which version the others follow; null for everybody. */
+  readonly pilot: Pilot | null;
   readonly warnings: LoadedModel['warnings'];
+  /** Pinned leads that do not hold; empty unless the wish is lenient. */
+  readonly broken: readonly Problem[];
   readonly after: ModelVersion;
   /** The version in force under this name; null for a new model, and for one that is of no use any more. */
   readonly before: ModelVersion | null;
@@ -118,6 +128,24 @@ function checkDecisions(model: Model, documents: readonly StoredDocument[]): voi
   fits('alerts', () => loadAlerts(alerts, 'config/alerts.yaml', { model: names, transitions }));
 }
 
+/** The version that everybody follows goes on for those outside the pilot. */
+function pilotOf(wish: unknown, stored: StoredDocument | undefined): Pilot {
+  if (!stored) {
+    throw new PlumblineError(
+      'bad-pilot',
+      'A model that nobody follows yet has no version for those outside the pilot: run it as a shadow first.',
+      { status: 422 },
+    );
+  }
+  const condition = pilotCondition(wish);
+  return { condition, otherwise: stored.pilot?.otherwise ?? stored.version };
+}
+
+function isSamePilot(a: Pilot | null, b: Pilot | null): boolean {
+  if (!a || !b) return a === b;
+  return a.otherwise === b.otherwise && isDeepStrictEqual(a.condition, b.condition);
+}
+
 /** Two models must not write one property: names that differ may be the same to a CRM. */
 function checkProperties(name: string, further: readonly string[], deps: PlanDependencies): void {
   for (const [crm, outputName] of Object.entries(deps.outputNames)) {
@@ -160,9 +188,10 @@ export async function planModel(
   const { model } = loadModel(wish.text, wish.file, { readList: deps.readList });
   const name = model.model;
   const problems = exampleProblems(model, wish.text, wish.file, now);
-  if (problems.length > 0) throw new DocumentError(problems);
+  if (problems.length > 0 && !wish.lenient) throw new DocumentError(problems);
   const stored = documents.find((one) => one.kind === 'model' && one.name === name);
-  const isNew = stored?.text !== wish.text;
+  const pilot = wish.pilot == null ? null : pilotOf(wish.pilot, stored);
+  const isNew = stored?.text !== wish.text || !isSamePilot(stored.pilot ?? null, pilot);
   const version = (stored?.version ?? 0) + (isNew ? 1 : 0);
   const { version: after, warnings } = versionOf(wish.text, wish.file, version, deps);
 
@@ -182,7 +211,9 @@ export async function planModel(
   return {
     workspace,
     text: wish.text,
+    pilot,
     warnings,
+    broken: problems,
     after,
     before: inForce(name),
     primary: primary ? inForce(primary.name) : null,

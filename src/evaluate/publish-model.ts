@@ -4,24 +4,60 @@ import { writeAudit } from '../store/audit.js';
 import { publishDocument } from '../store/documents.js';
 import { markWorkspaceDirty } from '../store/leads.js';
 import { dropModelScores, lockPublishing, readStamp, saveModel } from '../store/models.js';
-import { withTransaction } from '../store/pool.js';
+import { type Queryable, withTransaction } from '../store/pool.js';
 import type { ModelPlan } from './plan-model.js';
 
+export interface Publisher {
+  readonly who: string;
+  readonly reason: string;
+}
+
 /**
- * Makes what was planned: the next version with who and why, and every lead marked for scoring in the
- * background. Nobody gets a task for it unless `loudAt` (milliseconds) is given. The present scores of a
- * model that becomes a draft go, its history stays.
+ * Makes what was planned, inside a transaction that holds `lockPublishing`: the next version with who and
+ * why, and every lead marked for scoring in the background. Nobody gets a task for it unless `loudAt`
+ * (milliseconds) is given. The present scores of a model that becomes a draft go, its history stays.
+ */
+export async function enactModel(
+  db: Queryable,
+  plan: ModelPlan,
+  by: Publisher,
+  loudAt: number | null,
+): Promise<{ readonly version: number; readonly leads: number }> {
+  const { workspace, becomes, was, pilot } = plan;
+  const { name } = becomes;
+  const document = { kind: 'model', name, text: plan.text } as const;
+  const { version } = await publishDocument(db, workspace, document, by, pilot);
+  await saveModel(db, workspace, becomes);
+  const leads = plan.rescores
+    ? await markWorkspaceDirty(db, workspace, { loudAt, remap: false })
+    : 0;
+  if (becomes.state === 'draft') await dropModelScores(db, workspace, name);
+  await writeAudit(db, workspace, by.who, 'model.publish', name, {
+    version,
+    before: plan.before?.version ?? null,
+    state: becomes.state,
+    primary: becomes.primary,
+    was: was && { state: was.state, primary: was.primary },
+    reason: by.reason,
+    quiet: loudAt === null,
+    leads,
+    ...(pilot && { pilot }),
+  });
+  return { version, leads };
+}
+
+/**
+ * Publishes what was planned, in a transaction of its own.
  * @returns how many leads are scored again
  * @throws PlumblineError when something else was published since the plan was made
  */
 export async function publishModel(
   pool: pg.Pool,
   plan: ModelPlan,
-  by: { readonly who: string; readonly reason: string },
+  by: Publisher,
   loudAt: number | null = null,
 ): Promise<number> {
-  const { workspace, becomes, was } = plan;
-  const { name } = becomes;
+  const { workspace } = plan;
   return withTransaction(pool, async (db) => {
     await lockPublishing(db, workspace);
     if ((await readStamp(db, workspace)) !== plan.stamp) {
@@ -31,23 +67,6 @@ export async function publishModel(
         { status: 409 },
       );
     }
-    const document = { kind: 'model', name, text: plan.text } as const;
-    const { version } = await publishDocument(db, workspace, document, by);
-    await saveModel(db, workspace, becomes);
-    const leads = plan.rescores
-      ? await markWorkspaceDirty(db, workspace, { loudAt, remap: false })
-      : 0;
-    if (becomes.state === 'draft') await dropModelScores(db, workspace, name);
-    await writeAudit(db, workspace, by.who, 'model.publish', name, {
-      version,
-      before: plan.before?.version ?? null,
-      state: becomes.state,
-      primary: becomes.primary,
-      was: was && { state: was.state, primary: was.primary },
-      reason: by.reason,
-      quiet: loudAt === null,
-      leads,
-    });
-    return leads;
+    return (await enactModel(db, plan, by, loudAt)).leads;
   });
 }

@@ -1,5 +1,5 @@
 /** What the database knows of a moment in the past. */
-import type { DocumentKind, StoredDocument } from './documents.js';
+import { type DocumentKind, STORED, type StoredDocument } from './documents.js';
 import type { FactRecord } from './lead-facts.js';
 import type { Queryable } from './pool.js';
 import type { Moment } from './records.js';
@@ -158,7 +158,7 @@ export async function readDocumentsAsOf(
   at: number,
 ): Promise<StoredDocument[]> {
   const { rows } = await db.query(
-    `select distinct on (kind, name) kind, name, version, text from documents where workspace = $1
+    `select distinct on (kind, name) ${STORED} from documents d where workspace = $1
      order by kind, name, published_at <= ms($2) desc,
        case when published_at <= ms($2) then -version else version end`,
     [workspace, at],
@@ -191,4 +191,31 @@ export async function listLeads(
     [workspace, after, limit],
   );
   return rows.map((row) => row.id);
+}
+
+/** Every lead that ever had a record linked to one of these companies, or to what was merged into them. */
+export async function readCompanyLeads(
+  db: Queryable,
+  workspace: number,
+  companies: readonly number[],
+): Promise<number[]> {
+  const { rows } = await db.query<{ lead: number }>(
+    `with recursive family as (
+       select workspace, account, object, record from records
+       where workspace = $1 and id = any($2::bigint[])
+       union select r.workspace, r.account, r.object, r.record from family f
+         join records r on r.workspace = f.workspace and r.account = f.account
+           and r.object = f.object and r.alias_of = f.record),
+     person as (
+       select r.id, r.lead from family f join links l on l.workspace = f.workspace
+         and l.account = f.account and l.to_object = f.object and l.to_record = f.record
+       join records r on r.workspace = l.workspace and r.account = l.account
+         and r.object = l.object and r.record = l.record)
+     select lead from person where lead is not null
+     union select m.lead from person p
+       join record_moves m on m.workspace = $1 and m.record = p.id
+     order by lead`,
+    [workspace, companies],
+  );
+  return rows.map((row) => row.lead);
 }

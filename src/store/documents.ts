@@ -2,13 +2,6 @@ import type { Queryable } from './pool.js';
 
 export type DocumentKind = 'mapping' | 'model' | 'lifecycle' | 'alerts';
 
-export interface StoredDocument {
-  readonly kind: DocumentKind;
-  readonly name: string;
-  readonly version: number;
-  readonly text: string;
-}
-
 /** A version that only the leads of a condition follow. */
 export interface Pilot {
   /** A predicate on leads, as documents write it. */
@@ -17,8 +10,17 @@ export interface Pilot {
   readonly otherwise: number;
 }
 
+export interface StoredDocument {
+  readonly kind: DocumentKind;
+  readonly name: string;
+  readonly version: number;
+  readonly text: string;
+  /** Null or absent for everybody; `text` is that of the other version. */
+  readonly pilot?: (Pilot & { readonly text: string }) | null;
+}
+
 /** A version without its text. */
-export interface VersionHead extends Omit<StoredDocument, 'text'> {
+export interface VersionHead extends Omit<StoredDocument, 'text' | 'pilot'> {
   readonly who: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
@@ -30,10 +32,17 @@ const HEAD = `kind, name, version, published_at as at, who, reason,
   case when otherwise is not null
     then jsonb_build_object('condition', pilot, 'otherwise', otherwise) end as pilot`;
 
+/** SQL: a stored document `d`, with its pilot where it is one. */
+export const STORED = `d.kind, d.name, d.version, d.text,
+  case when d.otherwise is not null then jsonb_build_object('condition', d.pilot,
+    'otherwise', d.otherwise, 'text', (select o.text from documents o
+      where o.workspace = d.workspace and o.kind = d.kind and o.name = d.name
+        and o.version = d.otherwise)) end as pilot`;
+
 /** The newest version of every document of a workspace. */
 export async function readDocuments(db: Queryable, workspace: number): Promise<StoredDocument[]> {
   const { rows } = await db.query(
-    `select distinct on (kind, name) kind, name, version, text from documents
+    `select distinct on (kind, name) ${STORED} from documents d
      where workspace = $1 order by kind, name, version desc`,
     [workspace],
   );
@@ -73,7 +82,8 @@ export async function readVersion(
 }
 
 /**
- * Publishes a text as the next version of a document, unless it is the newest already.
+ * Publishes a text as the next version of a document, unless it is the newest already; for the leads of a
+ * pilot alone where one is given.
  * @returns the version in force, and whether this call made it.
  */
 export async function publishDocument(
@@ -81,19 +91,30 @@ export async function publishDocument(
   workspace: number,
   document: { kind: DocumentKind; name: string; text: string },
   by: { who: string; reason: string },
+  pilot: Pilot | null = null,
 ): Promise<{ version: number; isNew: boolean }> {
   const { kind, name, text } = document;
   const { rows } = await db.query<{ version: number; isNew: boolean }>(
-    `with newest as (select version, text from documents
+    `with newest as (select version, text, pilot, otherwise from documents
        where workspace = $1 and kind = $2 and name = $3 order by version desc limit 1),
      made as (
-       insert into documents (workspace, kind, name, version, text, who, reason)
-       select $1, $2, $3, coalesce((select version from newest), 0) + 1, $4, $5, $6
-       where not exists (select from newest where text = $4)
+       insert into documents (workspace, kind, name, version, text, who, reason, pilot, otherwise)
+       select $1, $2, $3, coalesce((select version from newest), 0) + 1, $4, $5, $6, $7, $8
+       where not exists (select from newest where text = $4
+         and pilot is not distinct from $7::jsonb and otherwise is not distinct from $8::int)
        on conflict do nothing returning version)
      select version, true as "isNew" from made
      union all select version, false from newest limit 1`,
-    [workspace, kind, name, text, by.who, by.reason],
+    [
+      workspace,
+      kind,
+      name,
+      text,
+      by.who,
+      by.reason,
+      pilot === null ? null : JSON.stringify(pilot.condition),
+      pilot?.otherwise ?? null,
+    ],
   );
   return rows[0] ?? { version: 1, isNew: false };
 }

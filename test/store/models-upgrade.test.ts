@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { publishShipped } from '../../src/evaluate/shipped.js';
 import { ensureWorkspace } from '../../src/store/accounts.js';
-import { publishDocument, readDocuments } from '../../src/store/documents.js';
+import { readDocuments } from '../../src/store/documents.js';
 import { migrate } from '../../src/store/migrate.js';
 import { migrations } from '../../src/store/migrations/index.js';
 import { readModels } from '../../src/store/models.js';
@@ -27,18 +27,21 @@ test('an upgrade keeps which model drives, and what was published over the shipp
     alerts: ['default', 'config/alerts.yaml'],
     mapping: ['hubspot', 'mappings/hubspot.yaml'],
   } as const;
-  const file = { who: 'file', reason: 'as found at the start' };
+  /** As it was stored then. */
+  const publish = (kind: string, name: string, version: number, text: string, who: string) =>
+    pool.query(
+      `insert into documents (workspace, kind, name, version, text, who, reason)
+       values ($1, $2, $3, $4, $5, $6, 'as it was')`,
+      [workspace, kind, name, version, text, who],
+    );
   for (const kind of ['model', 'lifecycle', 'alerts', 'mapping'] as const) {
     const [name, path] = shipped[kind];
-    await publishDocument(pool, workspace, { kind, name, text: readFileSync(path, 'utf8') }, file);
+    await publish(kind, name, 1, readFileSync(path, 'utf8'), 'file');
   }
-  const hand = { who: 'test', reason: 'by hand' };
   const own = `${readFileSync('config/scoring/b2b-default.yaml', 'utf8')}# ours\n`;
-  const model = { kind: 'model', name: 'b2b-default', text: own } as const;
-  await publishDocument(pool, workspace, model, hand);
-  const second = readFileSync('config/scoring/starter.yaml', 'utf8');
-  const starter = { kind: 'model', name: 'starter', text: second } as const;
-  await publishDocument(pool, workspace, starter, hand);
+  await publish('model', 'b2b-default', 2, own, 'test');
+  const starter = readFileSync('config/scoring/starter.yaml', 'utf8');
+  await publish('model', 'starter', 1, starter, 'test');
 
   await migrate(pool, migrations);
   expect(await readModels(pool, workspace)).toEqual([
