@@ -19,6 +19,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
   backfill: async () => (await import('./backfill.js')).backfill,
   budget: async () => (await import('./budget.js')).budget,
   rescore: async () => (await import('./rescore.js')).rescore,
+  preview: async () => (await import('./preview.js')).preview,
 };
 /** A benchmark that has not ended by then is ended. */
 const LIMIT_MS = 240_000;

@@ -1,9 +1,13 @@
 /** The app as a process of its own: `serve` without its signals, driven by the benchmark's commands. */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { BUILT_IN_PROPERTIES } from '../../connectors/hubspot/simulator/definition-tables.js';
 import { connectAccount } from '../../src/accounts/connect.js';
 import { sealCredentials } from '../../src/accounts/credentials.js';
 import { OUTPUT_PROPERTIES } from '../../src/accounts/outputs.js';
 import { createApp } from '../../src/app.js';
+import { previewDependencies } from '../../src/app-publishing.js';
+import { groundOf } from '../../src/evaluate/preview/ground.js';
+import { type PreviewProgress, runPreview } from '../../src/evaluate/preview/run.js';
 import { evaluateLeads } from '../../src/evaluate/step.js';
 import { startReading } from '../../src/intake/poll.js';
 import { systemClock } from '../../src/lib/clock.js';
@@ -61,6 +65,16 @@ export interface AppUse {
   readonly peakBytes: number;
   /** Processor time so far, milliseconds. */
   readonly cpuMs: number;
+}
+
+export interface PreviewTimes {
+  /** Until the first figures, from a sample. */
+  readonly firstMs: number;
+  readonly exactMs: number;
+  /** The longest that the process was deaf meanwhile. */
+  readonly stallMs: number;
+  readonly looked: number;
+  readonly changed: number;
 }
 
 /** More at once than a limit of 11 a second can serve, whatever the answer time. */
@@ -178,6 +192,33 @@ async function flood({ account: id, ids, seconds }: FloodArgument): Promise<numb
   return failed;
 }
 
+/** Previews another text of the primary model over all leads. */
+async function preview(name: string, text: string): Promise<PreviewTimes> {
+  const workspace = await ensureWorkspace(app.pool, 'default');
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  delay.enable();
+  const begun = performance.now();
+  let firstMs: number | null = null;
+  const subject = { kind: 'model', name, text, comparedWith: name, pilot: null } as const;
+  const becomes = { name, state: 'live', primary: true } as const;
+  const deps = previewDependencies(app);
+  const ground = await groundOf(deps, workspace, { ...subject, becomes });
+  const told = ({ figures }: PreviewProgress): void => {
+    if (figures) firstMs ??= performance.now() - begun;
+  };
+  const { figures } = await runPreview(deps, ground, told, new AbortController().signal);
+  const exactMs = performance.now() - begun;
+  delay.disable();
+  const { looked, changed } = figures;
+  return {
+    firstMs: firstMs ?? exactMs,
+    exactMs,
+    stallMs: delay.max / 1e6,
+    looked,
+    changed: changed.any.value,
+  };
+}
+
 /** Runs a step until it finds nothing. @returns milliseconds. */
 async function exhaust(name: string): Promise<number> {
   const begun = performance.now();
@@ -202,6 +243,7 @@ serveParent(
     },
     exhaust,
     flood,
+    preview: ({ name, text }: { name: string; text: string }) => preview(name, text),
     evaluate: (limit: number) => evaluateLeads(app.pipeline, limit),
     use: (): AppUse => {
       const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();

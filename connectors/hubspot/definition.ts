@@ -87,7 +87,13 @@ export const declaration: Declaration = {
     ],
     forwardOnly: true,
   },
-  limits: { readBatch: 100, historyBatch: 50, writeBatch: 100, textLength: 65_536 },
+  limits: {
+    readBatch: 100,
+    historyBatch: 50,
+    writeBatch: 100,
+    callsPerSecond: 10,
+    textLength: 65_536,
+  },
   capabilities: { push: true, propertyHistory: true, tasks: true, aliasesOnRead: true },
   route(object, property) {
     const pushed = object === 'contacts' || object === 'companies' || object === 'deals';

@@ -26,8 +26,8 @@ export type DocumentProblem = z.infer<typeof documentProblemSchema>;
 
 export const checkedSchema = z.object({
   /** Each keeps the document from being published. */
-  problems: z.array(documentProblemSchema),
-  warnings: z.array(documentProblemSchema),
+  problems: z.array(documentProblemSchema).readonly(),
+  warnings: z.array(documentProblemSchema).readonly(),
 });
 export type CheckedDocument = z.infer<typeof checkedSchema>;
 

@@ -1,0 +1,172 @@
+/** What a preview tells: counts of the leads looked at, or of all by a sample of them. Pure. */
+import type { Connector } from '../../../connectors/connector.js';
+import { capPerOwner } from '../../alerts/cap.js';
+import type { Account } from '../../store/accounts.js';
+import { CHANGES, type ChangeKind, type Move, type Tally } from './tally.js';
+
+/** A number of leads; from a sample, `margin` to both sides holds 95 % of the truth. */
+export interface Estimate {
+  readonly value: number;
+  readonly margin: number;
+}
+
+export interface Distribution {
+  /** Where the first step begins, and how wide each is, in points. */
+  readonly from: number;
+  readonly width: number;
+  /** Leads by step. */
+  readonly before: readonly number[];
+  readonly after: readonly number[];
+}
+
+export interface AccountCost {
+  readonly account: number;
+  readonly crm: string;
+  readonly name: string;
+  /** False: read-only, nothing is sent. */
+  readonly on: boolean;
+  readonly writes: Estimate;
+  /** If tasks are asked for. */
+  readonly tasks: Estimate;
+  readonly calls: { readonly writes: number; readonly tasks: number };
+  /** How long the calls take within the account's limits, tasks included; null when they are not known. */
+  readonly seconds: number | null;
+  /** Changes of the CRM's own stage, each of which the CRM tells us in turn. */
+  readonly changeEvents: Estimate;
+}
+
+export interface PreviewFigures {
+  /** All leads that are scored; `looked` of them were looked at. */
+  readonly leads: number;
+  readonly looked: number;
+  readonly exact: boolean;
+  /** Of those looked at, which cannot be scored. */
+  readonly failed: number;
+  readonly changed: Readonly<Record<ChangeKind | 'any', Estimate>>;
+  readonly risen: Estimate;
+  readonly fallen: Estimate;
+  readonly distribution: Distribution;
+  readonly bands: readonly Move[];
+  readonly grades: readonly Move[];
+  readonly stages: readonly Move[];
+  /** If tasks are asked for: within each owner's limit of a day, and beyond it. */
+  readonly tasks: Estimate;
+  readonly tasksOverLimit: number;
+  readonly tasksPerOwnerPerDay: number;
+  readonly accounts: readonly AccountCost[];
+}
+
+export interface FigureSetting {
+  /** All scored leads. */
+  readonly of: number;
+  readonly accounts: readonly Account[];
+  readonly connectors: ReadonlyMap<string, Connector>;
+  readonly tasksPerOwnerPerDay: number;
+  /** How many tasks an owner has had today; null is the unassigned pile. */
+  today(owner: string | null): number;
+}
+
+const STEPS = 20;
+
+/** Of a limit, what background work is left with besides live work. */
+const USABLE = 0.95;
+
+/**
+ * A count in a random sample of `n` of `of` leads, for all of them. Of what was not met once, no more than
+ * three in the sample's size is likely.
+ */
+export function estimate(count: number, n: number, of: number): Estimate {
+  if (n >= of || n === 0) return { value: count, margin: 0 };
+  const share = count / n;
+  const spread = Math.sqrt(((share * (1 - share)) / n) * ((of - n) / (of - 1)));
+  const margin = count === 0 || count === n ? 3 / n : 1.96 * spread;
+  return { value: Math.round(share * of), margin: Math.ceil(margin * of) };
+}
+
+/** Steps of a round width over all totals, twenty at most. */
+export function distribution(
+  before: ReadonlyMap<number, number>,
+  after: ReadonlyMap<number, number>,
+  factor: number,
+): Distribution {
+  const totals = [...before.keys(), ...after.keys()];
+  const [least, most] = [Math.min(...totals, 0), Math.max(...totals, 100)];
+  const width = [5, 10, 20, 25, 50, 100, 250, 500, 1000].find(
+    (one) => (most - least) / one <= STEPS,
+  );
+  const step = width ?? Math.ceil((most - least) / STEPS);
+  const from = Math.floor(least / step) * step;
+  const count = Math.floor((most - from) / step) + 1;
+  const steps = (counts: ReadonlyMap<number, number>): number[] => {
+    const list = new Array<number>(count).fill(0);
+    for (const [total, leads] of counts) {
+      const index = Math.floor((total - from) / step);
+      list[index] = (list[index] ?? 0) + leads;
+    }
+    return list.map((leads) => Math.round(leads * factor));
+  };
+  return { from, width: step, before: steps(before), after: steps(after) };
+}
+
+function scaled(moves: readonly Move[], factor: number): Move[] {
+  return moves.map((move) => ({ ...move, leads: Math.round(move.leads * factor) }));
+}
+
+export function figuresOf(tally: Tally, setting: FigureSetting): PreviewFigures {
+  const { of, connectors, tasksPerOwnerPerDay } = setting;
+  const looked = tally.leads + tally.failed;
+  const exact = looked >= of;
+  const factor = exact || looked === 0 ? 1 : of / looked;
+  const all = (count: number): Estimate => estimate(count, exact ? of : looked, of);
+  // In a sample of a tenth of the leads an owner has room for a tenth of the tasks.
+  const room = (owner: string | null): number => setting.today(owner);
+  const limit = tasksPerOwnerPerDay;
+  const { tasks } = capPerOwner(
+    tally.tasks,
+    (owner) => limit - Math.max(0, Math.ceil((limit - room(owner)) / factor)),
+    limit,
+  );
+  const accounts = setting.accounts.flatMap((account): AccountCost[] => {
+    const declaration = connectors.get(account.crm)?.declaration;
+    if (!declaration) return [];
+    const { writeBatch, callsPerSecond } = declaration.limits;
+    const counts = tally.accounts.get(account.id) ?? { writes: 0, stages: 0 };
+    const writes = all(counts.writes);
+    const own = all(tasks.filter((one) => one.account === account.id).length);
+    const calls = { writes: Math.ceil(writes.value / writeBatch), tasks: own.value };
+    const sum = calls.writes + calls.tasks;
+    return [
+      {
+        account: account.id,
+        crm: account.crm,
+        name: account.name,
+        on: account.writes,
+        writes,
+        tasks: own,
+        calls,
+        seconds: callsPerSecond === undefined ? null : sum / (callsPerSecond * USABLE),
+        changeEvents: all(counts.stages),
+      },
+    ];
+  });
+  const changed = Object.fromEntries(
+    CHANGES.map((change) => [change, all(tally.changed[change])]),
+  ) as Record<ChangeKind, Estimate>;
+  return {
+    leads: of,
+    looked,
+    exact,
+    failed: tally.failed,
+    changed: { ...changed, any: all(tally.any) },
+    risen: all(tally.risen),
+    fallen: all(tally.fallen),
+    distribution: distribution(tally.before, tally.after, factor),
+    bands: scaled(tally.bands.list(), factor),
+    grades: scaled(tally.grades.list(), factor),
+    stages: scaled(tally.stages.list(), factor),
+    tasks: all(tasks.length),
+    tasksOverLimit: Math.round((tally.tasks.length - tasks.length) * factor),
+    tasksPerOwnerPerDay,
+    accounts,
+  };
+}

@@ -1,0 +1,147 @@
+/** What everything would be evaluated by if a document were published. */
+import type pg from 'pg';
+import type { Connector } from '../../../connectors/connector.js';
+import type { CompiledAlerts } from '../../alerts/load.js';
+import { PlumblineError } from '../../lib/errors.js';
+import type { CompiledMapping } from '../../mapping/compile.js';
+import { type Account, listSources } from '../../store/accounts.js';
+import type { Pilot, StoredDocument } from '../../store/documents.js';
+import type { DocumentKey } from '../../store/drafts.js';
+import type { StoredModel } from '../../store/models.js';
+import {
+  createDocuments,
+  type OutputName,
+  type Published,
+  type ScoredModel,
+} from '../documents.js';
+import type { Setting } from '../evaluate.js';
+
+export interface PreviewDependencies {
+  readonly pool: pg.Pool;
+  readonly connectors: ReadonlyMap<string, Connector>;
+  readonly instance: string;
+  readonly tasksPerOwnerPerDay: number;
+  readList(path: string): string;
+  readonly outputName: OutputName;
+  clock(): number;
+}
+
+/** What would be published. */
+export interface PreviewSubject extends DocumentKey {
+  readonly text: string;
+  /** What a model would be; null for other documents. */
+  readonly becomes: StoredModel | null;
+  /** Which model's stored figures a model's are compared with; null when nothing gives any now. */
+  readonly comparedWith: string | null;
+  /** Only leads of this condition follow it. */
+  readonly pilot: Pilot | null;
+}
+
+export interface PreviewGround {
+  readonly workspace: number;
+  readonly subject: PreviewSubject;
+  readonly sources: readonly Account[];
+  readonly accounts: ReadonlyMap<number, Account>;
+  readonly setting: Setting;
+  readonly alerts: CompiledAlerts;
+  /** The model whose figures are told. */
+  readonly model: string;
+  /** The model whose stored figures are compared with its own; null when none is. */
+  readonly comparedWith: string | null;
+  /** Its place among the models of the setting. */
+  readonly index: number;
+  readonly remap: boolean;
+  /** From when on what the people of companies did is asked for, milliseconds; null when it is not. */
+  readonly companySince: number | null;
+}
+
+const ORDER = ['live', 'shadow', 'draft'];
+
+/** The models as they would be: a former primary one goes on as a shadow. */
+function modelsWith(models: readonly StoredModel[], becomes: StoredModel): StoredModel[] {
+  const others = models
+    .filter(({ name }) => name !== becomes.name)
+    .map(
+      (one): StoredModel =>
+        becomes.primary && one.primary ? { ...one, primary: false, state: 'shadow' } : one,
+    );
+  return [...others, becomes].sort(
+    (a, b) =>
+      Number(b.primary) - Number(a.primary) || ORDER.indexOf(a.state) - ORDER.indexOf(b.state),
+  );
+}
+
+/** Everything as it is, but for the subject. */
+function published({ subject }: { readonly subject: PreviewSubject }) {
+  return (now: Published): Published => {
+    const { kind, name, text, becomes } = subject;
+    const former = now.documents.find((one) => one.kind === kind && one.name === name);
+    const same = former?.text === text && !former.pilot && subject.pilot === null;
+    const fresh: StoredDocument = {
+      kind,
+      name,
+      text,
+      version: (former?.version ?? 0) + (same ? 0 : 1),
+      // The version in force, or what it left to those outside its own pilot.
+      pilot:
+        subject.pilot && former
+          ? { ...subject.pilot, text: former.pilot?.text ?? former.text }
+          : null,
+    };
+    return {
+      ...now,
+      documents: [...now.documents.filter((one) => one !== former), fresh],
+      models: becomes ? modelsWith(now.models, becomes) : now.models,
+    };
+  };
+}
+
+/** Scores without the moment of the next change, which takes most of the time and nobody asks for. */
+function explaining(model: ScoredModel): ScoredModel {
+  const { scorer } = model;
+  return {
+    ...model,
+    scorer: { ...scorer, score: (input, now) => scorer.explain(input, now) },
+  };
+}
+
+/** @throws DocumentError when the subject cannot be used */
+export async function groundOf(
+  deps: PreviewDependencies,
+  workspace: number,
+  subject: PreviewSubject,
+): Promise<PreviewGround> {
+  const { pool, readList, outputName } = deps;
+  const documents = createDocuments(pool, readList, outputName, published({ subject }));
+  const sources = (await listSources(pool)).filter((one) => one.workspace === workspace);
+  const mappings = new Map<number, CompiledMapping>();
+  for (const account of sources) mappings.set(account.id, await documents.mapping(account));
+  const all = await documents.models(workspace);
+  const model = subject.kind === 'model' ? subject.name : (all[0]?.model.model ?? '');
+  // What other shadows find changes nothing that is told.
+  const models = all
+    .filter(({ state, model: one }) => state === 'live' || one.model === model)
+    .map(explaining);
+  const index = models.findIndex((one) => one.model.model === model);
+  if (index < 0) {
+    throw new PlumblineError('not-scored', 'A model that scores nobody moves nobody.', {
+      status: 422,
+    });
+  }
+  const lifecycle = await documents.lifecycle(workspace);
+  const now = deps.clock();
+  const span = await documents.companySpan(workspace);
+  return {
+    workspace,
+    subject,
+    sources,
+    accounts: new Map(sources.map((one) => [one.id, one])),
+    setting: { mappings, models, lifecycle, now },
+    alerts: await documents.alerts(workspace),
+    model,
+    comparedWith: subject.kind === 'model' ? subject.comparedWith : model,
+    index,
+    remap: subject.kind === 'mapping',
+    companySince: span === null ? null : now - span,
+  };
+}
