@@ -217,6 +217,8 @@ export interface AccountDescription {
   readonly scopes: readonly string[];
   /** Rights we asked for and did not get, as sentences with the way out. */
   readonly missing: readonly string[];
+  /** Those of them without which nothing can be written back. */
+  readonly missingToWrite: readonly string[];
   readonly appId?: string;
   readonly properties: Readonly<Record<string, readonly PropertyDescription[]>>;
   /** Stage values from first to last, as this account orders them. */

@@ -13,6 +13,8 @@ interface Right {
   readonly body?: unknown;
   /** The sentence with the way out. */
   readonly missing: string;
+  /** Tasks can do without, scores cannot. */
+  readonly toWrite?: true;
 }
 
 const CRM = '/crm';
@@ -25,6 +27,7 @@ const WRITE_RIGHTS: readonly Right[] = [
     method: 'PATCH',
     path: `${CRM}/objects/${HUBSPOT_API_VERSION}/contacts/${NOBODY}`,
     body: { properties: {} },
+    toWrite: true,
     missing:
       'Scores cannot be written to contacts: grant the scope crm.objects.contacts.write and connect again.',
   },
@@ -32,6 +35,7 @@ const WRITE_RIGHTS: readonly Right[] = [
     method: 'PATCH',
     path: `${CRM}/properties/${HUBSPOT_API_VERSION}/contacts/${NOTHING}`,
     body: { label: 'Plumbline' },
+    toWrite: true,
     missing:
       'Our properties cannot be created: grant the scope crm.schemas.contacts.write and connect again.',
   },
@@ -62,8 +66,11 @@ export async function describe(
     if (!(await isAllowed(api, readRight(object)))) missing.push(readRight(object).missing);
     properties[object] = await propertiesOf(api, object);
   }
+  const missingToWrite: string[] = [];
   for (const right of WRITE_RIGHTS) {
-    if (!(await isAllowed(api, right))) missing.push(right.missing);
+    if (await isAllowed(api, right)) continue;
+    missing.push(right.missing);
+    if (right.toWrite) missingToWrite.push(right.missing);
   }
   return {
     portal: account.portal,
@@ -72,6 +79,7 @@ export async function describe(
     ...(account.uiDomain !== undefined && { uiDomain: account.uiDomain }),
     scopes: [],
     missing,
+    missingToWrite,
     ...(api.context.appId !== undefined && { appId: api.context.appId }),
     properties,
     stageOrder: stageOrderOf(properties[declaration.personObject]),

@@ -1,42 +1,57 @@
 /** Turning the writing into a CRM on and off. An account starts read-only. */
 import type pg from 'pg';
-import type { OutputProperty, ProvisionStep, Session } from '../../connectors/connector.js';
+import type {
+  Connector,
+  OutputProperty,
+  ProvisionStep,
+  Session,
+} from '../../connectors/connector.js';
+import { PlumblineError } from '../lib/errors.js';
 import { markAccountLeads } from '../store/account-leads.js';
 import { type Account, setWrites } from '../store/accounts.js';
 import { writeAudit } from '../store/audit.js';
+import { forgetOutputs } from '../store/desired.js';
 import { furtherLive, readModels } from '../store/models.js';
 import { withTransaction } from '../store/pool.js';
 import { outputProperties, refuseProperties } from './outputs.js';
 
+const STAYS_OFF = 'Write-back stays off';
+
 export interface WriteBackDependencies {
   readonly pool: pg.Pool;
+  connector(crm: string): Connector;
   session(account: Account): Promise<Session>;
   /** Tells the workers that leads are to be scored. */
   wake(): void;
 }
 
-/** Leads marked in one statement. */
-const PAGE = 2_000;
-
 async function propertiesFor(pool: pg.Pool, account: Account): Promise<OutputProperty[]> {
   return outputProperties(furtherLive(await readModels(pool, account.workspace)));
 }
 
-/** What turning on would create or use in the CRM; creates nothing. Throws `CrmError` alone. */
+/**
+ * What turning on would create or use in the CRM; creates nothing. Throws `missing-rights` when the CRM does
+ * not let us write at all, `CrmError`.
+ */
 export async function planWriteBack(
   deps: WriteBackDependencies,
   account: Account,
 ): Promise<readonly ProvisionStep[]> {
   const session = await deps.session(account);
+  const { missingToWrite } = await session.describe([]);
+  if (missingToWrite.length > 0) {
+    throw new PlumblineError('missing-rights', `${STAYS_OFF}: ${missingToWrite.join(' ')}`, {
+      status: 409,
+      details: { missing: missingToWrite },
+    });
+  }
   return session.planProvision(await propertiesFor(deps.pool, account));
 }
 
-const STAYS_OFF = 'Write-back stays off';
-
 /**
  * Creates our properties, then allows writing and has every lead of the account scored anew in the
- * background, without tasks. Throws `property-refused` before anything is created, `CrmError` when the CRM
- * refuses.
+ * background, without tasks, and everything written: nobody looked at the properties while it was off.
+ * Throws `property-refused` and `missing-rights` before anything is created, `CrmError`.
  * @returns what was created or found, and how many leads were marked.
  */
 export async function turnOnWriteBack(
@@ -44,25 +59,23 @@ export async function turnOnWriteBack(
   account: Account,
   who: string,
 ): Promise<{ readonly steps: readonly ProvisionStep[]; readonly leads: number }> {
-  const properties = await propertiesFor(deps.pool, account);
+  refuseProperties(await planWriteBack(deps, account), STAYS_OFF);
   const session = await deps.session(account);
-  refuseProperties(await session.planProvision(properties), STAYS_OFF);
-  const steps = await session.provision(properties);
+  const steps = await session.provision(await propertiesFor(deps.pool, account));
   refuseProperties(steps, STAYS_OFF);
-  await withTransaction(deps.pool, async (db) => {
-    await setWrites(db, account.id, true);
+  const { stage } = deps.connector(account.crm).declaration;
+  const leads = await withTransaction(deps.pool, async (db) => {
+    const turned = await setWrites(db, account.id, true);
     const created = steps
       .filter(({ action }) => action === 'create')
       .map(({ property }) => property);
     const about = `${account.crm}/${account.portal}`;
     await writeAudit(db, account.workspace, who, 'write-back.on', about, { created });
+    const marked = await markAccountLeads(db, account);
+    // Leads before wishes: whoever scores a lead locks them in this order.
+    if (turned) await forgetOutputs(db, account, stage.property);
+    return marked;
   });
-  let leads = 0;
-  for (let after: number | null = 0; after !== null; ) {
-    const { count, last } = await markAccountLeads(deps.pool, account, after, PAGE);
-    leads += count;
-    after = last;
-  }
   deps.wake();
   return { steps, leads };
 }

@@ -35,6 +35,7 @@ async function turnOn(
 ): Promise<number> {
   const deps: WriteBackDependencies = {
     pool: app.pool,
+    connector: app.connector,
     session: app.session,
     wake: () => app.wakes.wake('score'),
   };

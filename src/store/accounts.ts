@@ -115,8 +115,13 @@ export async function setAccountState(
   );
 }
 
-export async function setWrites(db: Queryable, id: number, on: boolean): Promise<void> {
-  await db.query('update accounts set writes = $2 where id = $1', [id, on]);
+/** @returns whether that is another state than before. */
+export async function setWrites(db: Queryable, id: number, on: boolean): Promise<boolean> {
+  const { rowCount } = await db.query(
+    'update accounts set writes = $2 where id = $1 and writes <> $2',
+    [id, on],
+  );
+  return rowCount === 1;
 }
 
 /** The mark of this installation's outputs in a workspace. */

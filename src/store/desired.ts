@@ -143,6 +143,28 @@ export async function confirmValues(db: Queryable, rows: readonly Confirmation[]
   );
 }
 
+/**
+ * Forgets what the records of an account hold of our properties, all but the CRM's own stage: they are
+ * written anew after the next evaluation. Sorted by key.
+ */
+export async function forgetOutputs(
+  db: Queryable,
+  account: { readonly workspace: number; readonly id: number },
+  stage: string,
+): Promise<void> {
+  const kept = (column: string) =>
+    `case when d.${column} ? $3 then jsonb_build_object($3, d.${column} -> $3) else '{}' end`;
+  await db.query(
+    `update desired d set want = ${kept('want')}, confirmed = ${kept('confirmed')}, found = '{}',
+       refused = '{}', reason = null, attempts = 0, retry_at = null,
+       state = case when d.state = 'sending' then d.state else 'idle' end
+     from (select object, record from desired where workspace = $1 and account = $2
+       order by object, record for update) o
+     where d.workspace = $1 and d.account = $2 and d.object = o.object and d.record = o.record`,
+    [account.workspace, account.id, stage],
+  );
+}
+
 export interface Wish extends RecordKey {
   readonly lead: number;
   /** Everything the record should hold; replaces the former wish. */

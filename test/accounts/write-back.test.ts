@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { OutputProperty, ProvisionStep, Session } from '../../connectors/connector.js';
+import { hubspot } from '../../connectors/hubspot/index.js';
 import { createModelProperties, planModelProperties } from '../../src/accounts/model-properties.js';
 import { planWriteBack, turnOnWriteBack } from '../../src/accounts/write-back.js';
 import { type Account, findAccount, setWrites } from '../../src/store/accounts.js';
@@ -12,12 +13,14 @@ let account: Account;
 /** What the CRM has. */
 const there = new Set<string>();
 let refused = '';
+let missing: string[] = [];
 
 const stepOf = ({ name: property }: OutputProperty): ProvisionStep =>
   property === refused
     ? { property, action: 'refuse', reason: 'It is somebody else’s.' }
     : { property, action: there.has(property) ? 'present' : 'create' };
 const session = {
+  describe: async () => ({ missingToWrite: missing }),
   async planProvision(properties: readonly OutputProperty[]) {
     return properties.map(stepOf);
   },
@@ -46,9 +49,15 @@ afterAll(() => database?.drop());
 beforeEach(() => {
   there.clear();
   refused = '';
+  missing = [];
 });
 
-const deps = () => ({ pool: database.pool, session: async () => session, wake: () => {} });
+const deps = () => ({
+  pool: database.pool,
+  connector: () => hubspot,
+  session: async () => session,
+  wake: () => {},
+});
 const SECOND = ['second_score', 'second_grade', 'second_reasons'];
 
 test('write-back brings the properties of every live model, and of no other', async () => {
@@ -69,6 +78,61 @@ test('a property of a further model that cannot be ours keeps write-back off', a
   );
   expect(there.size).toBe(0);
   expect(await findAccount(database.pool, account.id)).toMatchObject({ writes: false });
+});
+
+test('without the right to write nothing is looked at or created, and the scope is named', async () => {
+  await setWrites(database.pool, account.id, false);
+  missing = ['Scores cannot be written to contacts: grant the scope x.write and connect again.'];
+  for (const turn of [planWriteBack(deps(), account), turnOnWriteBack(deps(), account, 'test')]) {
+    await expect(turn).rejects.toMatchObject({
+      code: 'missing-rights',
+      message: expect.stringMatching(/^Write-back stays off: .* grant the scope x\.write/),
+    });
+  }
+  expect(there.size).toBe(0);
+  expect(await findAccount(database.pool, account.id)).toMatchObject({ writes: false });
+});
+
+test('turning on marks every lead with the switch, or neither', async () => {
+  const { pool } = database;
+  const { workspace, id } = account;
+  await setWrites(pool, id, false);
+  await pool.query(
+    `insert into records (workspace, account, object, record, lead)
+     select $1, $2, 'contacts', n::text, n from generate_series(1, 30) n`,
+    [workspace, id],
+  );
+  const marked = async () =>
+    (await pool.query('select 1 from lead_work where dirty_seq > scored_seq and background'))
+      .rowCount;
+  // Dies between the two.
+  await pool.query(`alter table lead_work add constraint broken check (lead <> 17) not valid`);
+  await expect(turnOnWriteBack(deps(), account, 'test')).rejects.toThrow('broken');
+  expect(await marked()).toBe(0);
+  expect(await findAccount(pool, id)).toMatchObject({ writes: false });
+  await pool.query('alter table lead_work drop constraint broken');
+  expect((await turnOnWriteBack(deps(), account, 'test')).leads).toBe(30);
+  expect(await marked()).toBe(30);
+  expect(await findAccount(pool, id)).toMatchObject({ writes: true });
+});
+
+test('what the CRM held is forgotten where write-back was off, all but its own stage', async () => {
+  const { pool } = database;
+  const { workspace, id } = account;
+  const held = JSON.stringify({ plumbline_score: '50', lifecyclestage: 'lead' });
+  await pool.query(
+    `insert into desired (workspace, account, object, record, lead, want, confirmed)
+     values ($1, $2, 'contacts', '1', 1, $3, $3)`,
+    [workspace, id, held],
+  );
+  const confirmed = async () =>
+    (await pool.query('select want, confirmed from desired')).rows[0] as object;
+  await turnOnWriteBack(deps(), account, 'test');
+  expect(await confirmed()).toEqual({ want: JSON.parse(held), confirmed: JSON.parse(held) });
+  await setWrites(pool, id, false);
+  await turnOnWriteBack(deps(), account, 'test');
+  const stage = { lifecyclestage: 'lead' };
+  expect(await confirmed()).toEqual({ want: stage, confirmed: stage });
 });
 
 test('a model that goes live gets its properties where we may write, and only there', async () => {

@@ -124,6 +124,7 @@ export async function memoryWorld(): Promise<World> {
           timeZone: 'UTC',
           scopes: [],
           missing: [],
+          missingToWrite: [],
           stageOrder: ['new', 'old'],
           properties: {
             people: [...properties].map((name) => ({

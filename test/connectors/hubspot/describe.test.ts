@@ -80,6 +80,7 @@ test('who the account is, what it has and in which order its stages stand', asyn
     uiDomain: 'app-eu1.hubspot.com',
     scopes: [],
     missing: [],
+    missingToWrite: [],
     appId: '50780459',
     stageOrder: ['subscriber', 'lead', '204711', 'other'],
     properties: {
@@ -113,6 +114,7 @@ test('rights that are not there become sentences with the scope', async () => {
     expect.stringContaining('crm.objects.contacts.write'),
     expect.stringContaining('crm.schemas.contacts.write'),
   ]);
+  expect(description.missingToWrite).toEqual(description.missing.slice(1));
   expect(description.properties).toEqual({ emails: [] });
   expect(description.stageOrder[0]).toBe('subscriber');
 });
