@@ -60,6 +60,7 @@ export function failureOf(answer: Answer, call: Call, day: AccountDay): CrmError
     ...(fault.category && { category: fault.category }),
     ...(fault.codes.length > 0 && { codes: fault.codes }),
     ...(fault.properties.length > 0 && { properties: fault.properties }),
+    ...(fault.scopes.length > 0 && { scopes: fault.scopes }),
     ...correlationOf(answer.body),
   };
   const said = fault.message ? `: ${fault.message}` : '.';

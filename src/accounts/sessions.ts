@@ -20,6 +20,13 @@ export interface Sessions {
   trouble(account: Account, error: CrmError): Promise<void>;
 }
 
+/** Whether all that an account lacks is what it may do without: it is no problem of the account. */
+function lacksOptional({ details }: CrmError, { declaration }: Connector): boolean {
+  const { scopes } = (details ?? {}) as { scopes?: readonly string[] };
+  const { optional } = declaration.scopes;
+  return (scopes?.length ?? 0) > 0 && (scopes ?? []).every((scope) => optional.includes(scope));
+}
+
 export function createSessions(deps: SessionDependencies): Sessions {
   const open = new Map<number, { readonly key: string; readonly session: Session }>();
   return {
@@ -54,7 +61,7 @@ export function createSessions(deps: SessionDependencies): Sessions {
           account: account.id,
           reason: error.message,
         });
-      } else if (error.kind === 'rights') {
+      } else if (error.kind === 'rights' && !lacksOptional(error, deps.connector(account.crm))) {
         await setAccountState(deps.pool, account, account.state, error.message);
       }
     },

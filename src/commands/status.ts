@@ -1,10 +1,13 @@
 import type { App } from '../app.js';
+import { DAY } from '../lib/clock.js';
 import { type AccountStatus as ReportedStatus, readAccountStatus } from '../reports/accounts.js';
 import {
   type Backlog,
+  type ForeignEdits,
   readAlertCounts,
   readBacklog,
   readBandCounts,
+  readForeignEdits,
   readParked,
   readStageCounts,
   readStuck,
@@ -21,11 +24,17 @@ export interface StatusOptions {
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
+/** How far back it is listed what somebody else changed of our properties, milliseconds. */
+const EDITS_FOR = 7 * DAY;
+
 /** Moments as text, for people and programs. */
-function told(status: ReportedStatus) {
+function told(status: ReportedStatus, edits: readonly ForeignEdits[]) {
   const { firstLoad, history, polling } = status;
   return {
     ...status,
+    foreignEdits: edits.flatMap(({ account, lastAt, ...edit }) =>
+      account === status.id ? [{ ...edit, lastAt: iso(lastAt) }] : [],
+    ),
     firstLoad: { ...firstLoad, completeAt: iso(firstLoad.completeAt) },
     history: history && { ...history, completeFrom: iso(history.completeFrom) },
     polling: { ...polling, lastAt: iso(polling.lastAt) },
@@ -37,9 +46,11 @@ type AccountStatus = ReturnType<typeof told>;
 export async function readStatus(app: App) {
   const { pool } = app;
   const accounts = await listAccounts(pool);
+  const edits = await readForeignEdits(pool, app.clock() - EDITS_FOR);
+  const reported = await readAccountStatus(pool, accounts, app.connectors);
   return {
     at: new Date(app.clock()).toISOString(),
-    accounts: (await readAccountStatus(pool, accounts, app.connectors)).map(told),
+    accounts: reported.map((status) => told(status, edits)),
     backlog: await readBacklog(pool),
     alerts: await readAlertCounts(pool),
     parked: await readParked(pool),
@@ -85,6 +96,20 @@ function historyLine(history: NonNullable<AccountStatus['history']>): string {
   return `complete from ${completeFrom.slice(0, 16).replace('T', ' ')} UTC${whole}`;
 }
 
+type Edit = AccountStatus['foreignEdits'][number];
+
+function editLine(edit: Edit, at: string): string {
+  const { property, records, times, examples, left, lastAt } = edit;
+  const named = examples.join(', ') + (records > examples.length ? ', …' : '');
+  const often = times === 1 ? 'once' : `${times} times`;
+  const where = records === 1 ? `record ${named}` : `${records} records (${named})`;
+  const end =
+    left === 0
+      ? 'put back'
+      : `left as it is on ${left}, where it came again and again: find in the CRM what writes to it`;
+  return `${property} changed by somebody else ${often} on ${where}, last ${age(lastAt, at)}; ${end}`;
+}
+
 function accountLines(account: AccountStatus, at: string, style: Style): string[] {
   const { firstLoad, history, polling } = account;
   const objects = Object.entries(firstLoad.objects).map(
@@ -112,9 +137,12 @@ function accountLines(account: AccountStatus, at: string, style: Style): string[
     ...(history === null ? [] : [`  history      ${historyLine(history)}`]),
     `  polled       ${age(polling.lastAt, at)}${late}`,
     ...(account.way === 'key' ? [] : [`  last push    ${age(account.lastPushAt, at)}`]),
-    ...polling.troubles.map(
-      ({ feed, reason }) => `  ${style.warn('trouble')}      ${feed}: ${reason}`,
+    ...polling.troubles.map(({ feed, reason, note }) =>
+      note
+        ? `  note         ${feed} is left out: ${reason}`
+        : `  ${style.warn('trouble')}      ${feed}: ${reason}`,
     ),
+    ...account.foreignEdits.map((edit) => `  ${style.warn('edits')}        ${editLine(edit, at)}`),
     '',
   ];
 }

@@ -3,7 +3,7 @@ import { PlumblineError } from '../lib/errors.js';
 /**
  * Why a call to a CRM failed, in the words the core acts on.
  * - `reconnect`: the credentials are dead; only the admin can help.
- * - `rights`: the credentials lack a right; the feature rests.
+ * - `rights`: the credentials lack a right; the feature rests. `details.scopes` names it, where known.
  * - `wait`: a limit or a lock; nothing was applied; try again after `waitMs`.
  * - `transient`: 5xx, network, time-out; see `outcome`.
  * - `refused`: the CRM says no to the content; the same again is useless.
