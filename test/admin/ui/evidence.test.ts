@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { describeEvidence } from '../../../src/admin/ui/demo/lib/evidence.js';
-import { keyReasons, labelOf } from '../../../src/admin/ui/demo/lib/reasons.js';
+import { keyReasons, labelOf } from '../../../src/admin/ui/lib/reasons.js';
 
 test('lead fields are named by their labels, with their values', () => {
   expect(describeEvidence({ jobTitle: 'Head of Sales', 'company.employees': 2400 })).toEqual([

@@ -48,8 +48,3 @@ export function formatAgo(iso: string, now: number): string {
   if (size < 86_400) return relative.format(Math.round(seconds / 3600), 'hour');
   return relative.format(Math.round(seconds / 86_400), 'day');
 }
-
-const MOMENT = /^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2})?)?$/;
-
-export const isMoment = (text: string): boolean =>
-  MOMENT.test(text) && !Number.isNaN(Date.parse(text));

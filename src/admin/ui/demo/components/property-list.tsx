@@ -1,7 +1,8 @@
 import { Tooltip, VisuallyHidden } from '@mantine/core';
 import { useRef } from 'react';
 import type { CrmProperty } from '../../../api/contract.js';
-import { formatMoment, formatPoints, isMoment } from '../format.js';
+import { isMoment } from '../../lib/evidence.js';
+import { formatMoment, formatPoints } from '../format.js';
 import { texts } from '../texts.js';
 import css from './property-list.module.css';
 

@@ -1,10 +1,9 @@
 import type { ReasonLine } from '../../../api/contract.js';
-import { colourOf } from '../../lib/colours.js';
+import { ReasonList as List } from '../../components/reason-list.js';
+import { keyReasons, labelOf } from '../../lib/reasons.js';
 import { formatSigned } from '../format.js';
 import { describeEvidence } from '../lib/evidence.js';
-import { keyReasons, labelOf } from '../lib/reasons.js';
 import { texts } from '../texts.js';
-import css from './reason-list.module.css';
 
 interface ReasonListProps {
   readonly reasons: readonly ReasonLine[];
@@ -16,35 +15,21 @@ interface ReasonListProps {
 
 /** Every line of the breakdown: its points, and why in plain words. */
 export function ReasonList({ reasons, highlighted, onHighlight, fresh }: ReasonListProps) {
-  if (reasons.length === 0) return <p className={css.evidence}>{texts.score.noReasons}</p>;
   return (
-    <ul className={css.list} aria-label={texts.score.reasons}>
-      {keyReasons(reasons).map(({ key, reason }) => {
-        const negative = reason.points < 0;
-        const evidence = describeEvidence(reason.evidence);
-        return (
-          <li
-            key={key}
-            data-rule={reason.rule ?? ''}
-            data-points={reason.points}
-            className={[css.row, highlighted === key && css.pointed, fresh.has(key) && css.fresh]
-              .filter(Boolean)
-              .join(' ')}
-            onMouseEnter={() => onHighlight(key)}
-            onMouseLeave={() => onHighlight(null)}
-          >
-            <span
-              className={`${css.swatch} ${negative ? css.negativeSwatch : ''}`}
-              style={negative ? undefined : { background: colourOf(key) }}
-            />
-            <span className={css.label}>{labelOf(reason)}</span>
-            <span className={`tabular ${css.points} ${negative ? css.negativePoints : ''}`}>
-              {formatSigned(reason.points)}
-            </span>
-            {evidence.length > 0 && <span className={css.evidence}>{evidence.join(' · ')}</span>}
-          </li>
-        );
-      })}
-    </ul>
+    <List
+      label={texts.score.reasons}
+      rows={keyReasons(reasons).map(({ key, reason }) => ({
+        key,
+        rule: reason.rule,
+        label: labelOf(reason),
+        points: reason.points,
+        signed: formatSigned(reason.points),
+        evidence: describeEvidence(reason.evidence),
+      }))}
+      highlighted={highlighted}
+      onHighlight={onHighlight}
+      fresh={fresh}
+      empty={texts.score.noReasons}
+    />
   );
 }

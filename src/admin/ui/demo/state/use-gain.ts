@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { LeadScore } from '../../../api/contract.js';
-import { keyReasons } from '../lib/reasons.js';
+import { keyReasons } from '../../lib/reasons.js';
 
 export interface Gain {
   /** Changes with every gain, so that the same points fly in again. */
