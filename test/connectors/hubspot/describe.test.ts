@@ -88,6 +88,7 @@ test('who the account is, what it has and in which order its stages stand', asyn
         {
           name: 'lifecyclestage',
           label: 'Lifecycle stage',
+          group: 'contactinformation',
           type: 'enumeration',
           options: [
             { value: 'subscriber', label: 'SUBSCRIBER' },
@@ -97,7 +98,13 @@ test('who the account is, what it has and in which order its stages stand', asyn
           ],
           readOnly: false,
         },
-        { name: 'lastmodifieddate', label: 'Last modified', type: 'datetime', readOnly: true },
+        {
+          name: 'lastmodifieddate',
+          label: 'Last modified',
+          group: 'contactinformation',
+          type: 'datetime',
+          readOnly: true,
+        },
       ],
     },
   });
