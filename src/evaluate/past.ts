@@ -1,6 +1,7 @@
 /** What held for all leads of a workspace at a moment in the past. */
 import { z } from 'zod';
 import type { Connector } from '../../connectors/connector.js';
+import { companySpan, namedFields } from '../language/computed.js';
 import { parseDocument, readDocument } from '../language/document.js';
 import { EVENTS_SOURCE } from '../lead/event.js';
 import { PlumblineError } from '../lib/errors.js';
@@ -23,7 +24,10 @@ export interface AsOfOptions {
   readonly known?: Moment['known'];
   /** The version of the mappings; the one in force then unless it is named. */
   readonly mapping?: number;
-  /** Whose fields the history must be complete for; without it everything that the mappings read. */
+  /**
+   * Whose fields the history must be complete for; without it everything that the mappings read. Only with
+   * it the people of companies are looked at, where it asks for them.
+   */
   readonly model?: Model;
 }
 
@@ -35,6 +39,8 @@ export interface Past {
   /** By account: from when on its history is complete; null when it is not yet. */
   readonly complete: ReadonlyMap<number, number | null>;
   readonly roles: readonly LinkRoles[];
+  /** How far back what people of companies did is asked for, milliseconds; null when it is not. */
+  readonly companySpan: number | null;
   /** Transitions that start a lead afresh. */
   readonly restarts: readonly string[];
 }
@@ -108,5 +114,14 @@ export async function readPast(
     });
   }
   const restarts = await readRestarts(db, workspace);
-  return { workspace, moment: { at, known }, mappings, complete, roles, restarts };
+  const span = companySpan(namedFields(model));
+  return {
+    workspace,
+    moment: { at, known },
+    mappings,
+    complete,
+    roles,
+    companySpan: span,
+    restarts,
+  };
 }

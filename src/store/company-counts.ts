@@ -76,32 +76,31 @@ export interface CompanyCause {
 
 /**
  * Notes that the counts of these leads' companies, former ones included, may be others now. However often,
- * a company's people are marked at most once an hour. `companies` names the CRM's objects that are companies.
+ * a company's people are marked at most once an hour. What a person's record is linked to is a company; were
+ * it something else, its people would only be scored once for nothing.
  */
 export async function noteCompanyChanges(
   db: Queryable,
   causes: readonly CompanyCause[],
-  companies: readonly string[],
-  now: number,
 ): Promise<void> {
-  if (causes.length === 0 || companies.length === 0) return;
+  if (causes.length === 0) return;
   await db.query(
     `insert into company_counts as c (workspace, account, object, record, due_at, loud)
-     select k.workspace, k.account, k.object, k.record, ms($3), bool_or(n.loud)
+     select k.workspace, k.account, k.object, k.record, ms(0), bool_or(n.loud)
      from jsonb_to_recordset($1::jsonb) as n(workspace bigint, lead bigint, loud boolean)
      join records p on p.workspace = n.workspace and p.lead = n.lead
      join links l on l.workspace = p.workspace and l.account = p.account and l.object = p.object
-       and l.record = p.record and l.to_object = any($2::text[])
+       and l.record = p.record
      join records o on o.workspace = l.workspace and o.account = l.account
        and o.object = l.to_object and o.record = l.to_record
      join records k on k.id = ${rootOf('o')}
      group by 1, 2, 3, 4
      order by 1, 2, 3, 4
      on conflict (workspace, account, object, record) do update set
-       due_at = coalesce(c.due_at, greatest(excluded.due_at, c.told_at + interval '1 hour')),
+       due_at = coalesce(c.due_at, c.told_at + interval '1 hour'),
        loud = c.loud or excluded.loud
      where c.due_at is null or (excluded.loud and not c.loud)`,
-    [JSON.stringify(causes), companies, now],
+    [JSON.stringify(causes)],
   );
 }
 

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { noteCompanyChanges } from './company-counts.js';
 import { settleAddresses } from './lead-keys.js';
 import { type Queryable, withTransaction } from './pool.js';
 import type { RecordKey } from './records.js';
@@ -75,6 +76,9 @@ async function eraseNext(pool: pg.Pool, hash: (key: RecordKey) => string): Promi
     ]);
     const records = [...found, ...told.rows].map((row) => row.id);
     const scope = [workspace, records];
+    // The people left at the company are fewer.
+    const leaving = leads.map((lead) => ({ workspace, lead, loud: false }));
+    await noteCompanyChanges(db, leaving);
     const { rows: had } = await db.query<{ value: string }>(
       `delete from record_addresses where workspace = $1 and record = any($2::bigint[])
        returning value`,

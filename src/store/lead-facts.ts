@@ -45,6 +45,9 @@ export function rootOf(alias: string): string {
     select up.id from up order by up.step desc limit 1) end`;
 }
 
+/** Of more deals than this of one person the first count, present or past. */
+export const MOST_DEALS = 200;
+
 /**
  * The primary company (else the one linked last) and all deals of these person records.
  * Merged companies, deals and persons count as what they became; of several links the latest says.
@@ -91,7 +94,7 @@ export async function readLinked(
           order by root, l.at desc, l.tie collate "C" desc, l.linked desc, l.is_primary desc) k
         join records r on r.id = k.root
         where k.linked and r.state = 'known' and coalesce((r.life ->> 0)::boolean, true)
-        order by length(r.record), r.record collate "C" limit 200)) c`,
+        order by length(r.record), r.record collate "C" limit ${MOST_DEALS})) c`,
     [workspace, JSON.stringify(list)],
   );
   for (const row of rows) {

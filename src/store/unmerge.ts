@@ -1,4 +1,5 @@
 import { PlumblineError } from '../lib/errors.js';
+import { noteCompanyChanges } from './company-counts.js';
 import { settleAddresses } from './lead-keys.js';
 import { createLeads, markDirty } from './leads.js';
 import { moveRecords } from './move-records.js';
@@ -54,6 +55,10 @@ export async function unmergeLead(
   await markDirty(db, [
     { ...quiet, lead },
     { ...quiet, lead: made },
+  ]);
+  await noteCompanyChanges(db, [
+    { workspace, lead, loud: false },
+    { workspace, lead: made, loud: false },
   ]);
   return made;
 }

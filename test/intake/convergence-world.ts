@@ -24,6 +24,8 @@ const CUSTOMER_TABLES = [
   'record_addresses',
   'suggestions',
   'links',
+  'link_history',
+  'record_moves',
   'value_history',
   'activities',
   'signals',

@@ -122,7 +122,6 @@ async function noteCompanies(
   deps: IngestDependencies,
   batch: Batch,
   moved: readonly Dirt[],
-  now: number,
 ): Promise<void> {
   const touched = [...batch.touched.values()];
   const changed = touched.filter((one) => {
@@ -135,17 +134,10 @@ async function noteCompanies(
       lead === null ? [] : [{ workspace, lead, loud }],
     ),
   ];
-  const companies = new Set<string>();
-  for (const { account } of touched) {
-    const { objects } = account.connector.declaration;
-    for (const name of Object.keys(objects)) {
-      if (objects[name]?.role === 'company') companies.add(name);
-    }
-  }
   for (const workspace of new Set(causes.map((cause) => cause.workspace))) {
     if (!(await deps.countsCompanies?.(db, workspace))) continue;
     const own = causes.filter((cause) => cause.workspace === workspace);
-    await noteCompanyChanges(db, own, [...companies], now);
+    await noteCompanyChanges(db, own);
   }
 }
 
@@ -198,7 +190,7 @@ async function applyChanges(
       return (role === 'company' || role === 'deal') && moved;
     }),
   );
-  await noteCompanies(db, deps, batch, [...active, ...closing, ...leaving], now);
+  await noteCompanies(db, deps, batch, [...active, ...closing, ...leaving]);
   await wantRecords(db, wantsOf(batch));
   // Whoever scores a lead holds its work before its wishes: the same order here, or both would wait.
   await confirmValues(db, echoes.confirmations);

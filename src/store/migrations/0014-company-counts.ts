@@ -8,7 +8,7 @@ create table company_counts (
   account bigint not null,
   object text not null,
   record text not null,
-  -- when its people are marked; null: nothing has changed since they were
+  -- from when on its people may be marked; null: nothing has changed since they were
   due_at timestamptz(3),
   told_at timestamptz(3),
   loud boolean not null default false,
