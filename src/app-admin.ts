@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Router } from 'express';
+import { connectByKey } from './accounts/connect-by-key.js';
 import {
   planWriteBack,
   turnOffWriteBack,
@@ -21,15 +22,20 @@ import { type AllHandlers, createApiRouter } from './admin/api/router.js';
 import { type AccountServices, accountRoutes } from './admin/api/routes/accounts.js';
 import { auditRoutes } from './admin/api/routes/audit.js';
 import { documentRoutes } from './admin/api/routes/documents.js';
+import { eventRoutes } from './admin/api/routes/events.js';
 import { keyRoutes } from './admin/api/routes/keys.js';
 import { leadRoutes } from './admin/api/routes/leads.js';
+import { mappingRoutes } from './admin/api/routes/mappings.js';
 import { modelRoutes } from './admin/api/routes/models.js';
 import { overviewRoutes } from './admin/api/routes/overview.js';
+import { previewRoutes } from './admin/api/routes/previews.js';
 import { retentionRoutes } from './admin/api/routes/retention.js';
 import { sessionRoutes } from './admin/api/routes/session.js';
 import { userRoutes } from './admin/api/routes/users.js';
 import { viewRoutes } from './admin/api/routes/views.js';
 import { createLeadServices } from './app-leads.js';
+import { eventServices, mappingServices } from './app-mappings.js';
+import { createAppPublishing } from './app-publishing.js';
 import type { App } from './app-types.js';
 import { checkDocument } from './evaluate/check-document.js';
 import { createModelWorkbench } from './evaluate/model-workbench/index.js';
@@ -87,6 +93,15 @@ function accountServices(app: App): AccountServices {
     status: (accounts) => readAccountStatus(pool, accounts, connectors),
     work: (workspace) => readAccountWork(pool, workspace),
     parkedReasons: (workspace) => readParkedReasons(pool, workspace, 3),
+    connect: async (workspace, crm, key, who) => {
+      const { account, description } = await connectByKey(app.install, {
+        crm,
+        key,
+        who,
+        workspace,
+      });
+      return { account, missing: description.missing };
+    },
     planWriteBack: (account) => planWriteBack(writeBack, account),
     turnOn: (account, who) => turnOnWriteBack(writeBack, account, who),
     turnOff: (account, who) => turnOffWriteBack(pool, account, who),
@@ -138,6 +153,9 @@ export async function createAdmin(app: App): Promise<Admin> {
       check: (workspace, key, text) => checkDocument(check, workspace, key, text),
       ready: () => readyModels(root),
     }),
+    previews: previewRoutes({ pool, publishing: createAppPublishing(app) }),
+    mappings: mappingRoutes(mappingServices(app)),
+    events: eventRoutes(eventServices(app)),
     models: modelRoutes(createModelWorkbench({ ...app, readText: readList })),
     openapi: {
       get: async ({ response }) => {

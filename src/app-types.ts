@@ -3,6 +3,7 @@ import type { Connector, Session } from '../connectors/connector.js';
 import type { InstallDependencies } from './accounts/own-app.js';
 import type { SessionDependencies } from './accounts/sessions.js';
 import type { Documents } from './evaluate/documents.js';
+import type { ReceiveEvents } from './intake/events-receive.js';
 import type { createHookHandler } from './intake/hook.js';
 import type { Wakes } from './jobs/queue.js';
 import type { Clock } from './lib/clock.js';
@@ -30,6 +31,8 @@ export interface App {
   readonly databaseUrl: string;
   /** Takes webhooks; false when the request is none. */
   readonly hook: ReturnType<typeof createHookHandler>;
+  /** Takes what other systems tell of people. */
+  readonly events: ReceiveEvents;
   session(account: Account): Promise<Session>;
   /** Where a CRM's API is: the real one, or a simulator by the settings. */
   baseUrl(crm: string): string;

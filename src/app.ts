@@ -16,6 +16,7 @@ import type { App, AppOptions } from './app-types.js';
 import { createDocuments } from './evaluate/documents.js';
 import { publishShipped } from './evaluate/shipped.js';
 import { createDeliveryWriter } from './intake/delivery-writer.js';
+import { createEventReceiver } from './intake/events-receive.js';
 import { createHookHandler } from './intake/hook.js';
 import { startReading } from './intake/poll.js';
 import { createWakes } from './jobs/create.js';
@@ -135,6 +136,7 @@ async function build(options: AppOptions, closing: Closing): Promise<App> {
     accounts,
     databaseUrl: database.url,
     hook,
+    events: createEventReceiver({ pool, connectors, writer, clock }),
     session: sessions.of,
     baseUrl,
     install,

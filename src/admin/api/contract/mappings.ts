@@ -26,7 +26,7 @@ export const mappedAccountSchema = z.object({
 });
 export type MappedAccount = z.infer<typeof mappedAccountSchema>;
 
-export const languageSchema = z.object({
+export const mappingLanguageSchema = z.object({
   transforms: z.array(z.object({ name: z.string(), type: fieldType })),
   fields: z.array(
     z.object({
@@ -43,9 +43,9 @@ export const languageSchema = z.object({
   /** Results that can be written. */
   outputs: z.array(z.string()),
 });
-export type MappingLanguage = z.infer<typeof languageSchema>;
+export type MappingLanguage = z.infer<typeof mappingLanguageSchema>;
 
-export const propertySchema = z.object({
+export const workbenchPropertySchema = z.object({
   name: z.string(),
   label: z.string(),
   type: z.string(),
@@ -62,7 +62,7 @@ export const propertySchema = z.object({
   different: count,
   samples: z.array(z.string()),
 });
-export type WorkbenchProperty = z.infer<typeof propertySchema>;
+export type WorkbenchProperty = z.infer<typeof workbenchPropertySchema>;
 
 export const workbenchSchema = z.object({
   /** When the sample was read; null when the CRM could not be asked. */
@@ -70,7 +70,7 @@ export const workbenchSchema = z.object({
   /** Why it could not be, with the way out. */
   trouble: z.string().nullable(),
   pollIntervalMs: z.number(),
-  properties: z.array(propertySchema),
+  properties: z.array(workbenchPropertySchema),
   /** Records of the sample, to try a mapping on. */
   records: z.array(z.object({ record: z.string(), title: z.string(), url: z.string() })),
 });
@@ -86,7 +86,7 @@ const stepSchema = z.object({
 });
 export type TriedStep = z.infer<typeof stepSchema>;
 
-export const triedSchema = z.object({
+export const triedMappingSchema = z.object({
   /** The values that it was tried on. */
   values: z.record(z.string(), z.string().nullable()),
   fields: z.array(
@@ -112,11 +112,11 @@ export const triedSchema = z.object({
   /** Entries that are wrong and were left out, by their paths. */
   leftOut: z.array(z.string()),
 });
-export type Tried = z.infer<typeof triedSchema>;
+export type Tried = z.infer<typeof triedMappingSchema>;
 
 const sourceSchema = z.union([z.string(), z.record(z.string(), z.unknown())]);
 
-export const suggestionSchema = z.object({
+export const mappingSuggestionSchema = z.object({
   property: z.string(),
   field: z.string(),
   /** As it would stand in the document. */
@@ -130,7 +130,7 @@ export const suggestionSchema = z.object({
     ]),
   ),
 });
-export type MappingSuggestion = z.infer<typeof suggestionSchema>;
+export type MappingSuggestion = z.infer<typeof mappingSuggestionSchema>;
 
 export const mappingsApi = {
   list: endpoint({
@@ -146,7 +146,7 @@ export const mappingsApi = {
     access: 'viewer',
     summary:
       'Lists what a mapping is written with: transforms, lead fields, activity types, results.',
-    answer: languageSchema,
+    answer: mappingLanguageSchema,
   }),
   transforms: endpoint({
     method: 'post',
@@ -188,7 +188,7 @@ export const mappingsApi = {
         z.strictObject({ values: z.record(z.string().max(200), raw.nullable()) }),
       ]),
     }),
-    answer: triedSchema,
+    answer: triedMappingSchema,
   }),
   suggestions: endpoint({
     method: 'post',
@@ -197,6 +197,6 @@ export const mappingsApi = {
     summary: 'Suggests sources for lead fields that a mapping leaves empty, each with its reasons.',
     params,
     body: z.strictObject({ text }),
-    answer: z.object({ items: z.array(suggestionSchema) }),
+    answer: z.object({ items: z.array(mappingSuggestionSchema) }),
   }),
 };
