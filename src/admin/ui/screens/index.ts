@@ -39,6 +39,17 @@ export interface Screen {
 /** In the order of the navigation; the first that a person may see is where the app opens. */
 export const screens: readonly Screen[] = [
   {
+    path: '/mappings',
+    role: 'viewer',
+    load: () => import('./mappings/mappings.js'),
+    nav: { section: 'scoring', label: 'mappings', icon: 'mappings' },
+  },
+  {
+    path: '/mappings/:account/:object',
+    role: 'viewer',
+    load: () => import('./mappings/workbench.js'),
+  },
+  {
     path: '/accounts',
     role: 'viewer',
     load: () => import('./accounts/accounts.js'),

@@ -4,6 +4,10 @@ import { audit } from './audit.js';
 import { common } from './common.js';
 import { entrance } from './entrance.js';
 import { keys } from './keys.js';
+import { lead } from './lead.js';
+import { leads } from './leads.js';
+import { mappings } from './mappings.js';
+import { overview } from './overview.js';
 import { profile } from './profile.js';
 import { retention } from './retention.js';
 import { shell } from './shell.js';
@@ -15,6 +19,10 @@ export const de: Texts = {
   common,
   entrance,
   keys,
+  lead,
+  leads,
+  mappings,
+  overview,
   profile,
   retention,
   shell,

@@ -3,12 +3,30 @@ import { audit } from './audit.js';
 import { common } from './common.js';
 import { entrance } from './entrance.js';
 import { keys } from './keys.js';
+import { lead } from './lead.js';
+import { leads } from './leads.js';
+import { mappings } from './mappings.js';
+import { overview } from './overview.js';
 import { profile } from './profile.js';
 import { retention } from './retention.js';
 import { shell } from './shell.js';
 import { users } from './users.js';
 
 /** The English catalogue: one file an area. Every other language has its type. */
-export const en = { accounts, audit, common, entrance, keys, profile, retention, shell, users };
+export const en = {
+  accounts,
+  audit,
+  common,
+  entrance,
+  keys,
+  lead,
+  leads,
+  mappings,
+  overview,
+  profile,
+  retention,
+  shell,
+  users,
+};
 
 export type Texts = typeof en;
