@@ -39,6 +39,13 @@ export const theme = createTheme({
   defaultRadius: 'md',
   focusRing: 'auto',
   respectReducedMotion: true,
+  components: {
+    Modal: {
+      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 } },
+      styles: { title: { fontSize: 16, fontWeight: 650, color: 'var(--strong)' } },
+    },
+    Drawer: { defaultProps: { overlayProps: { backgroundOpacity: 0.4 } } },
+  },
 });
 
 /** The page's own colours; all text pairs have a contrast of at least 4.5 to 1. */
@@ -46,6 +53,7 @@ export const variables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
     '--mantine-color-dimmed': '#56606d',
+    '--mantine-color-text': '#1f2730',
     '--page': '#f6f7f9',
     '--side': '#f1f3f6',
     '--hover': '#e6eaef',

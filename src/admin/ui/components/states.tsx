@@ -40,19 +40,33 @@ export function ErrorState({ error, title, onRetry }: ErrorProps) {
   const texts = useTexts().common;
   const sentence = useSentenceOf();
   return (
+    <Problem
+      title={title ?? texts.errors.title}
+      action={
+        onRetry && (
+          <Button size="compact-sm" variant="default" onClick={onRetry}>
+            {texts.retry}
+          </Button>
+        )
+      }
+    >
+      {sentence(error)}
+    </Problem>
+  );
+}
+
+/** A problem in words of our own. */
+export function Problem(props: { title: string; children: ReactNode; action?: ReactNode }) {
+  return (
     <div role="alert" className={css.error}>
       <span className={css.mark}>
         <Icon name="warning" />
       </span>
       <div className={css.words}>
-        <strong>{title ?? texts.errors.title}</strong>
-        <span>{sentence(error)}</span>
+        <strong>{props.title}</strong>
+        <span>{props.children}</span>
       </div>
-      {onRetry && (
-        <Button size="compact-sm" variant="default" onClick={onRetry}>
-          {texts.retry}
-        </Button>
-      )}
+      {props.action}
     </div>
   );
 }

@@ -10,6 +10,23 @@ const STEPS = [
   [Number.POSITIVE_INFINITY, 86_400 * 365.25, 'year'],
 ] as const;
 
+interface Span {
+  readonly below: number;
+  readonly units: readonly [large: string, small: string];
+  readonly seconds: readonly [large: number, small: number];
+}
+
+const LONGEST: Span = {
+  below: Number.POSITIVE_INFINITY,
+  units: ['day', 'hour'],
+  seconds: [86_400, 3600],
+};
+const SPANS: readonly Span[] = [
+  { below: 3_600_000, units: ['minute', 'second'], seconds: [60, 1] },
+  { below: 86_400_000, units: ['hour', 'minute'], seconds: [3600, 60] },
+  LONGEST,
+];
+
 /** Numbers and times in the way of one locale. Moments are ISO 8601 text, durations milliseconds. */
 export interface Formats {
   readonly locale: string;
@@ -33,7 +50,7 @@ export interface Formats {
   time(iso: string): string;
   /** `3 min. ago`, `in 2 days`, from `now`. */
   relative(iso: string, now?: number): string;
-  /** `38 ms`, `1.25 s`, `3 min 5 s`, `2 hr 10 min` */
+  /** `38ms`, `1.25s`, `3m 5s`, `2h 10m` */
   duration(ms: number): string;
   /** `a, b and c` */
   list(parts: readonly string[]): string;
@@ -51,7 +68,7 @@ export function createFormats(locale: string): Formats {
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   const unit = (value: number, name: string): string =>
-    number({ style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: 2 }).format(
+    number({ style: 'unit', unit: name, unitDisplay: 'narrow', maximumFractionDigits: 2 }).format(
       value,
     );
 
@@ -60,17 +77,11 @@ export function createFormats(locale: string): Formats {
   const duration = (ms: number): string => {
     if (ms < 1000) return unit(Math.round(ms), 'millisecond');
     if (ms < 60_000) return unit(ms / 1000, 'second');
-    const [large, small, size] =
-      ms < 3_600_000
-        ? (['minute', 'second', 60] as const)
-        : ms < 86_400_000
-          ? (['hour', 'minute', 3600] as const)
-          : (['day', 'hour', 86_400] as const);
-    const rest = small === 'second' ? 1 : small === 'minute' ? 60 : 3600;
-    const seconds = Math.round(ms / 1000 / rest) * rest;
-    const left = Math.round((seconds % size) / rest);
-    const first = unit(Math.floor(seconds / size), large);
-    return left === 0 ? first : `${first} ${unit(left, small)}`;
+    const span = SPANS.find(({ below }) => ms < below) ?? LONGEST;
+    const parts = Math.round(ms / 1000 / span.seconds[1]);
+    const most = span.seconds[0] / span.seconds[1];
+    const first = unit(Math.floor(parts / most), span.units[0]);
+    return parts % most === 0 ? first : `${first} ${unit(parts % most, span.units[1])}`;
   };
   return {
     locale,

@@ -56,6 +56,7 @@ export function useNotify(): Notify {
           <Button
             size="compact-sm"
             variant="light"
+            className={css.button ?? ''}
             onClick={() => {
               undo();
               notifications.hide(id);

@@ -41,7 +41,7 @@ export function UnsavedGuard({ children }: { children: ReactNode }) {
   return (
     <UnsavedContext value={tell}>
       {children}
-      <Modal opened={blocked} onClose={() => blocker.reset?.()} title={texts.title} centered>
+      <Modal opened={blocked} onClose={() => blocker.reset?.()} title={texts.title}>
         <Text size="sm">{texts.text}</Text>
         <Group justify="flex-end" mt="lg" gap="xs">
           <Button variant="default" onClick={() => blocker.proceed?.()}>

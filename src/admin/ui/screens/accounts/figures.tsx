@@ -24,7 +24,10 @@ export function Figures({ account }: { account: ConnectedAccount }) {
     <dl className={css.figures}>
       <Figure term={account.way.push ? texts.push : texts.poll}>
         <strong>
-          <When at={account.way.push ? account.lastPushAt : polling.lastAt} />
+          <When
+            at={account.way.push ? account.lastPushAt : polling.lastAt}
+            otherwise={texts.noneYet}
+          />
         </strong>
         <span className={late ? css.late : ''}>
           {late ? texts.late(formats.duration(polling.lateMs)) : texts.onTime}

@@ -31,6 +31,7 @@ function Plan({ account, onClose }: Omit<DialogProps, 'opened'>) {
   const plan = useWriteBackPlan(account.id);
   const set = useSetWriteBack();
   const steps = plan.data?.steps ?? [];
+  const creates = steps.some(({ action }) => action === 'create');
   const refused = steps.some(({ action }) => action === 'refuse');
   const turnOn = (): void =>
     set.mutate(
@@ -44,14 +45,18 @@ function Plan({ account, onClose }: Omit<DialogProps, 'opened'>) {
     );
   return (
     <Stack gap="md">
-      <Text size="sm">{plan.isPending ? texts.planLoading : texts.planText}</Text>
+      <Text size="sm">
+        {plan.isPending ? texts.planLoading : creates ? texts.planText : texts.planNone}
+      </Text>
       {plan.isPending && <LoadingRows rows={5} height={22} />}
       {plan.error && <ErrorState error={plan.error} onRetry={() => void plan.refetch()} />}
       {steps.length > 0 && (
         <ul className={css.steps}>
           {steps.map(({ property, action, reason }) => (
             <li key={property} data-action={action}>
-              <CodeValue>{property}</CodeValue>
+              <span>
+                <CodeValue>{property}</CodeValue>
+              </span>
               <span>
                 {texts.steps[action]}
                 {reason !== null && <span className={css.reason}>{reason}</span>}
@@ -67,7 +72,7 @@ function Plan({ account, onClose }: Omit<DialogProps, 'opened'>) {
           {common.cancel}
         </Button>
         <Button disabled={!plan.data || refused} loading={set.isPending} onClick={turnOn}>
-          {texts.confirm}
+          {creates ? texts.confirm : texts.confirmNone}
         </Button>
       </Group>
     </Stack>

@@ -39,7 +39,7 @@ export default function Users() {
     {
       key: 'role',
       header: texts.role,
-      width: 170,
+      width: 'clamp(118px, 13vw, 170px)',
       cell: (user) => <RoleChoice user={user} own={user.id === me} />,
     },
     { key: 'status', header: texts.status, hide: 'phone', cell: (user) => <Status user={user} /> },

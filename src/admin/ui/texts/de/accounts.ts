@@ -5,10 +5,25 @@ export const accounts: Texts['accounts'] = {
   description:
     'Die verbundenen CRMs: wie weit jedes zurückliegt, was wartet und wo Hilfe nötig ist.',
   empty: 'Noch ist kein CRM verbunden',
-  emptyText:
-    'Verbinden Sie eines auf dem Rechner, auf dem Plumbline läuft. Zuerst wird nur gelesen.',
+  emptyText: 'Verbinden Sie eines: Es wird nur gelesen, bis Sie das Zurückschreiben einschalten.',
+  emptyAskAdmin: 'Jemand mit der Rolle Admin kann hier eines verbinden.',
   connectLabel: (crm) => `Befehl, der ${crm} verbindet`,
-  way: (crm, way) => `${crm}, verbunden über ${way}`,
+  connect: {
+    open: 'CRM verbinden…',
+    title: 'Ein CRM verbinden',
+    crm: 'CRM',
+    key: (crm) => `Schlüssel von ${crm}`,
+    keyHint: 'Er wird verschlüsselt gespeichert und nie wieder gezeigt.',
+    required: 'Fügen Sie den Schlüssel ein.',
+    scopes: 'Rechte, die der Schlüssel braucht',
+    optionalScopes: 'Rechte, mit denen mehr zu sehen ist oder geschrieben werden kann',
+    readOnly: 'Geschrieben wird nichts, bis Sie das Zurückschreiben einschalten.',
+    byApp:
+      'Aktueller, braucht aber eine öffentliche Adresse: eine eigene App, begonnen auf der Befehlszeile.',
+    submit: 'Verbinden',
+    done: (name) => `${name} ist verbunden und wird gelesen.`,
+  },
+  way: (crm, way) => `${crm} · ${way}`,
   portal: (id) => `ID ${id}`,
   states: { connected: 'Verbunden', reconnect: 'Neu verbinden', left: 'Im CRM entfernt' },
   todo: 'Was zu tun ist',
@@ -20,6 +35,7 @@ export const accounts: Texts['accounts'] = {
   poll: 'Zuletzt gelesen',
   late: (duration) => `${duration} im Rückstand`,
   onTime: 'pünktlich',
+  noneYet: 'noch keine',
   firstLoad: 'Erstes Laden',
   loading: (records) => `bisher ${records} Datensätze`,
   loaded: (records) => `${records} Datensätze`,
@@ -55,6 +71,7 @@ export const accounts: Texts['accounts'] = {
   turnedOff: (name) => `In ${name} wird nichts mehr geschrieben.`,
   planTitle: (name) => `In ${name} schreiben`,
   planText: 'Das Einschalten legt diese Eigenschaften an. Sonst wird im CRM nichts berührt.',
+  planNone: 'Die Eigenschaften sind schon da. Sonst wird im CRM nichts berührt.',
   planLoading: 'Das CRM wird gefragt, was schon da ist…',
   steps: {
     create: 'wird angelegt',
@@ -64,6 +81,7 @@ export const accounts: Texts['accounts'] = {
   },
   refused: 'Das geht erst, wenn beseitigt ist, was im Weg steht.',
   confirm: 'Anlegen und einschalten',
+  confirmNone: 'Einschalten',
   turnedOn: (name, leads) =>
     `In ${name} wird jetzt geschrieben. ${leads} Leads folgen im Hintergrund, ohne Aufgaben.`,
 };

@@ -17,6 +17,19 @@ export const entrance: Texts['entrance'] = {
     by: (provider) => `Anmelden mit ${provider}`,
     or: 'oder',
     failed: 'Die Anmeldung hat nicht geklappt',
+    problems: {
+      disabled: 'Ein Administrator hat Ihren Zugang gesperrt.',
+      'not-verified': 'Der Identitätsdienst hat Ihre E-Mail-Adresse nicht bestätigt.',
+      'other-person':
+        'Mit dieser E-Mail-Adresse meldet sich schon jemand anders an. Wenden Sie sich an einen Administrator.',
+      'not-invited':
+        'Sie sind noch nicht eingeladen. Wenden Sie sich an einen Administrator von Plumbline.',
+      'provider-failed':
+        'Der Identitätsdienst hat nicht bestätigt, wer Sie sind. Versuchen Sie es noch einmal.',
+      'journey-lost':
+        'Das hat zu lange gedauert oder in einem anderen Browser begonnen. Versuchen Sie es noch einmal.',
+    },
+    problem: 'Die Anmeldung über den Identitätsdienst hat nicht geklappt. Das Log sagt, warum.',
     forgotten: 'Passwort vergessen? Ein Administrator kann Ihnen einen Link für ein neues geben.',
   },
   setUp: {

@@ -16,6 +16,15 @@ export const entrance = {
     by: (provider: string) => `Sign in with ${provider}`,
     or: 'or',
     failed: 'Signing in did not work',
+    problems: {
+      disabled: 'An admin has disabled your account.',
+      'not-verified': 'The identity provider has not verified your e-mail address.',
+      'other-person': 'Somebody else signs in with this e-mail address. Ask an admin of Plumbline.',
+      'not-invited': 'Nobody has invited you yet. Ask an admin of Plumbline.',
+      'provider-failed': 'The identity provider did not confirm who you are. Try again.',
+      'journey-lost': 'That took too long, or began in another browser. Try again.',
+    } as Readonly<Record<string, string>>,
+    problem: 'Signing in by the identity provider did not work. The log says why.',
     forgotten: 'Forgot the password? An admin can give you a link for a new one.',
   },
   setUp: {
