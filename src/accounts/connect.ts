@@ -24,6 +24,8 @@ export interface ConnectOptions {
   readonly scopes?: readonly string[];
   /** Who connects, for the audit. */
   readonly who: string;
+  /** Default: the only one there is. */
+  readonly workspace?: number;
 }
 
 export interface Connected {
@@ -104,7 +106,7 @@ export async function connectAccount(
   count(portal);
   const appId = options.appId ?? description.appId ?? null;
   const id = await withTransaction(deps.pool, async (db) => {
-    const workspace = await ensureWorkspace(db, 'default');
+    const workspace = options.workspace ?? (await ensureWorkspace(db, 'default'));
     const stored = await upsertAccount(db, {
       workspace,
       crm: options.crm,

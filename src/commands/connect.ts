@@ -1,7 +1,6 @@
 import type { AccountDescription, WayToConnect } from '../../connectors/connector.js';
-import { connectAccount } from '../accounts/connect.js';
+import { connectByKey } from '../accounts/connect-by-key.js';
 import type { App } from '../app.js';
-import { startReading } from '../intake/poll.js';
 import type { Account } from '../store/accounts.js';
 import { type AppOptions, connectApp } from './connect-app.js';
 import { writeProject } from './connect-project.js';
@@ -45,19 +44,12 @@ export function describeAccount(
   ];
 }
 
-async function connectByKey(app: App, crm: string, key: string, io: Io): Promise<number> {
+async function connectWithKey(app: App, crm: string, key: string, io: Io): Promise<number> {
   const { declaration } = app.connector(crm);
   const progress = createProgress(io.stderr);
   progress.update(`Looking at the ${declaration.label} account`);
-  const { account, description } = await connectAccount(app.accounts, {
-    crm,
-    baseUrl: app.baseUrl(crm),
-    way: 'key',
-    credentials: { kind: 'key', key },
-    who: 'command line',
-  });
-  await startReading(app.pipeline, account, app.clock());
-  app.wakes.wake('backfill');
+  const who = 'command line';
+  const { account, description } = await connectByKey(app.install, { crm, key, who });
   app.wakes.wake('poll');
   progress.done();
   const way = declaration.ways.find(({ id }) => id === account.way);
@@ -95,6 +87,6 @@ export async function connect(crm: string, options: ConnectOptions, io: Io): Pro
       return writeProject(opened, crm, { ...options, url: options.url }, io);
     }
     const { label } = opened.connector(crm).declaration;
-    return connectByKey(opened, crm, await keyOf(options, label, io), io);
+    return connectWithKey(opened, crm, await keyOf(options, label, io), io);
   });
 }

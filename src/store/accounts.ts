@@ -1,4 +1,5 @@
 import { EVENTS_SOURCE } from '../lead/event.js';
+import { PlumblineError } from '../lib/errors.js';
 import type { Queryable } from './pool.js';
 
 /** One connected CRM portal or org. */
@@ -65,7 +66,10 @@ export interface NewAccount {
   readonly properties: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Connects, or connects again: data and the write-back switch of a known account stay. */
+/**
+ * Connects, or connects again: data and the write-back switch of a known account stay. Throws
+ * `connected-elsewhere` when another workspace has it.
+ */
 export async function upsertAccount(db: Queryable, account: NewAccount): Promise<number> {
   const { rows } = await db.query<{ id: number }>(
     `insert into accounts (workspace, crm, portal, way, name, app_id, base_url, ui_domain, time_zone,
@@ -76,6 +80,7 @@ export async function upsertAccount(db: Queryable, account: NewAccount): Promise
        time_zone = excluded.time_zone, scopes = excluded.scopes, stage_order = excluded.stage_order,
        properties = excluded.properties,
        state = 'connected', problem = null, connected_at = now()
+       where accounts.workspace = excluded.workspace
      returning id`,
     [
       account.workspace,
@@ -92,7 +97,10 @@ export async function upsertAccount(db: Queryable, account: NewAccount): Promise
       JSON.stringify(account.properties),
     ],
   );
-  return (rows[0] as { id: number }).id;
+  const [row] = rows;
+  if (row) return row.id;
+  const message = `Account ${account.portal} is connected in another workspace of this Plumbline.`;
+  throw new PlumblineError('connected-elsewhere', message, { status: 409 });
 }
 
 export async function saveCredentials(db: Queryable, id: number, sealed: string): Promise<void> {

@@ -64,6 +64,17 @@ export type ConnectedAccount = z.infer<typeof connectedAccountSchema>;
 
 const params = { account: z.string() };
 
+/** A CRM that can be connected here by pasting a key. */
+export const connectableSchema = z.object({
+  crm: z.string(),
+  label: z.string(),
+  /** What a key costs in freshness, one sentence. */
+  freshness: z.string(),
+  /** Rights that the key must have, in the CRM's own words, and those that it had better have. */
+  scopes: z.object({ required: z.array(z.string()), optional: z.array(z.string()) }),
+});
+export type Connectable = z.infer<typeof connectableSchema>;
+
 /** What turning write-back on does to one property of ours in the CRM. */
 export const provisionStepSchema = z.object({
   property: z.string(),
@@ -78,6 +89,28 @@ export const accountsApi = {
     access: 'viewer',
     summary: 'The connected CRM accounts and how each is doing.',
     answer: z.object({ items: z.array(connectedAccountSchema) }),
+  }),
+  connectable: endpoint({
+    method: 'get',
+    path: '/connectable',
+    access: 'admin',
+    summary: 'The CRMs that can be connected by pasting a key.',
+    answer: z.object({ items: z.array(connectableSchema) }),
+  }),
+  connect: endpoint({
+    method: 'post',
+    path: '/accounts',
+    access: 'admin',
+    summary:
+      'Connects a CRM account by a key, read-only, and begins to read it; a known one gets the new key.',
+    body: z.strictObject({ crm: z.string().max(40), key: z.string().trim().min(1).max(1_000) }),
+    answer: z.object({
+      id: z.string(),
+      name: z.string(),
+      /** Rights that are missing, one sentence each with what that costs. */
+      missing: z.array(z.string()),
+    }),
+    status: 201,
   }),
   writeBackPlan: endpoint({
     method: 'get',

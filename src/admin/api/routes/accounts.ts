@@ -17,6 +17,13 @@ export interface AccountServices {
   status(accounts: readonly Account[]): Promise<readonly AccountStatus[]>;
   work(workspace: number): Promise<readonly AccountWork[]>;
   parkedReasons(workspace: number): Promise<readonly ParkedReason[]>;
+  /** Connects by key, read-only, and begins to read. */
+  connect(
+    workspace: number,
+    crm: string,
+    key: string,
+    who: string,
+  ): Promise<{ readonly account: Account; readonly missing: readonly string[] }>;
   planWriteBack(account: Account): Promise<readonly ProvisionStep[]>;
   turnOn(
     account: Account,
@@ -135,6 +142,27 @@ const stepOf = ({ property, action, reason }: ProvisionStep) => ({
 
 export const accountRoutes = (services: AccountServices): Handlers<typeof accountsApi> => ({
   list: async ({ who }) => ({ items: await listViews(services, who.workspace) }),
+  connectable: async () => ({
+    items: [...services.connectors.values()].flatMap(({ declaration: { crm, label, ...one } }) => {
+      const way = one.ways.find(({ id }) => id === 'key');
+      const scopes = { required: [...one.scopes.required], optional: [...one.scopes.optional] };
+      return way ? [{ crm, label, freshness: way.freshness, scopes }] : [];
+    }),
+  }),
+  connect: async ({ who, body }) => {
+    if (!services.connectors.has(body.crm)) {
+      const known = [...services.connectors.keys()].join(', ');
+      const message = `Plumbline does not know ${JSON.stringify(body.crm)}; it knows ${known}.`;
+      throw new PlumblineError('no-connector', message, { status: 422 });
+    }
+    const { account, missing } = await services.connect(
+      who.workspace,
+      body.crm,
+      body.key,
+      who.name,
+    );
+    return { id: String(account.id), name: account.name, missing: [...missing] };
+  },
   writeBackPlan: async ({ who, params }) => {
     const account = await accountOf(services, who.workspace, params.account);
     return { steps: (await services.planWriteBack(account)).map(stepOf) };

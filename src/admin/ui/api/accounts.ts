@@ -1,5 +1,9 @@
 import { type UseQueryResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { accountsApi, type ConnectedAccount } from '../../api/contract/accounts.js';
+import {
+  accountsApi,
+  type Connectable,
+  type ConnectedAccount,
+} from '../../api/contract/accounts.js';
 import { type Answer, call } from './call.js';
 
 const ACCOUNTS = ['accounts'] as const;
@@ -14,6 +18,21 @@ export const useAccounts = (): UseQueryResult<readonly ConnectedAccount[]> =>
     queryFn: async ({ signal }) => (await call(accountsApi.list, {}, { signal })).items,
     refetchInterval: AGAIN_MS,
   });
+
+export const useConnectable = (): UseQueryResult<readonly Connectable[]> =>
+  useQuery({
+    queryKey: [...ACCOUNTS, 'connectable'],
+    queryFn: async ({ signal }) => (await call(accountsApi.connectable, {}, { signal })).items,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export const useConnect = () => {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { crm: string; key: string }) => call(accountsApi.connect, { body }),
+    onSettled: () => client.invalidateQueries({ queryKey: ACCOUNTS, exact: true }),
+  });
+};
 
 /** Asks the CRM, so it is read only when somebody wants to see it. */
 export const useWriteBackPlan = (account: string): UseQueryResult<WriteBackPlan> =>

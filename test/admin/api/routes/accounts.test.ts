@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { startHubSpotSimulator } from '../../../../connectors/hubspot/simulator/index.js';
+import type { Connectable, ConnectedAccount } from '../../../../src/admin/api/contract/accounts.js';
+import { type AdminWorld, createAdminWorld } from '../admin-world.js';
+
+let simulator: Awaited<ReturnType<typeof startHubSpotSimulator>>;
+let world: AdminWorld;
+
+beforeAll(async () => {
+  simulator = await startHubSpotSimulator({ contacts: 3 });
+  world = await createAdminWorld({ env: { HUBSPOT_BASE_URL: simulator.url } });
+});
+afterAll(async () => {
+  await world?.close();
+  await simulator?.close();
+});
+
+type Browser = Awaited<ReturnType<AdminWorld['signedIn']>>;
+const list = async (browser: Browser) =>
+  (await browser.send<{ items: ConnectedAccount[] }>('GET', '/accounts')).body.items;
+
+test('what can be connected by a key is told with the rights it needs', async () => {
+  const admin = await world.signedIn('Asker', 'admin');
+  const { body } = await admin.send<{ items: Connectable[] }>('GET', '/connectable');
+  const hubspot = body.items.find(({ crm }) => crm === 'hubspot');
+  expect(hubspot?.label).toBe('HubSpot');
+  expect(hubspot?.scopes.required).toContain('crm.objects.contacts.read');
+  expect(hubspot?.freshness).not.toBe('');
+});
+
+test('a key that is not the CRM’s is refused and nothing is stored or told of it', async () => {
+  const admin = await world.signedIn('Mistaken', 'admin');
+  const wrong = { crm: 'hubspot', key: 'pat-na1-not-a-real-key' };
+  const refused = await admin.send('POST', '/accounts', wrong);
+  expect([refused.status, refused.body.error.code]).toEqual([422, 'not-accepted']);
+  expect(refused.text).not.toContain(wrong.key);
+  const unknown = await admin.send('POST', '/accounts', { crm: 'pipeline', key: 'x' });
+  expect([unknown.status, unknown.body.error.message]).toEqual([
+    422,
+    expect.stringContaining('hubspot'),
+  ]);
+  expect(await list(admin)).toEqual([]);
+});
+
+test('a pasted key connects read-only and asks for the first load; no other workspace can take it', async () => {
+  const admin = await world.signedIn('Ada', 'admin');
+  const body = { crm: 'hubspot', key: ` ${simulator.serviceKey}\n` };
+  const answer = await admin.send<{ id: string; name: string; missing: string[] }>(
+    'POST',
+    '/accounts',
+    body,
+  );
+  expect(answer.status).toBe(201);
+  expect(answer.text).not.toContain(simulator.serviceKey);
+  const [account] = await list(admin);
+  expect(account).toMatchObject({ id: answer.body.id, state: 'connected', writeBack: false });
+  const { rows } = await world.database.pool.query(
+    "select count(*)::int as feeds from cursors where account = $1 and kind = 'backfill'",
+    [answer.body.id],
+  );
+  expect(rows[0].feeds).toBeGreaterThan(0);
+  const { rows: audit } = await world.database.pool.query(
+    "select who from audit where what = 'account.connect'",
+  );
+  expect(audit).toEqual([{ who: 'Ada' }]);
+
+  const other = await world.addWorkspace('other');
+  const stranger = await world.signedIn('Stranger', 'admin', other);
+  const taken = await stranger.send('POST', '/accounts', body);
+  expect([taken.status, taken.body.error.code]).toEqual([409, 'connected-elsewhere']);
+  expect(await list(stranger)).toEqual([]);
+  expect(await list(admin)).toHaveLength(1);
+});
