@@ -1,6 +1,7 @@
 import type { Connector } from '../connectors/connector.js';
 import { PARKED_CONTEXT } from './accounts/reseal.js';
 import type { SessionDependencies, Sessions } from './accounts/sessions.js';
+import { planDependencies } from './app-publishing.js';
 import type { Documents } from './evaluate/documents.js';
 import { eventsSource } from './intake/events-source.js';
 import { EVENTS_SOURCE } from './lead/event.js';
@@ -24,6 +25,7 @@ export function pipelineDependencies(parts: {
   const connectors = new Map([...parts.connectors, [EVENTS_SOURCE, eventsSource]]);
   const { pool, keyring, clock, log, connector } = accounts;
   return {
+    ...planDependencies({ pool, connectors }),
     pool,
     clock,
     log,

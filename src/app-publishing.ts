@@ -1,18 +1,20 @@
 /** What previewing and publishing need of the app. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createModelProperties, planModelProperties } from './accounts/model-properties.js';
 import type { App } from './app-types.js';
 import type { PlanDependencies } from './evaluate/plan-model.js';
 import type { PreviewDependencies } from './evaluate/preview/ground.js';
+import { createPublishing, type Publishing } from './evaluate/publishing/publishing.js';
 import { packageRoot } from './lib/root.js';
-
-type Parts = Pick<App, 'pool' | 'connectors' | 'connector' | 'pipeline' | 'clock'>;
+import { afterPublication } from './pipeline.js';
 
 const root = packageRoot();
 
 /** A published model is read by every process: its lists are the installation's, not a folder's. */
 export const readInstalled = (path: string): string => readFileSync(join(root, path), 'utf8');
 
+/** What plans of models are made with. */
 export function planDependencies({
   pool,
   connectors,
@@ -23,14 +25,31 @@ export function planDependencies({
   return { pool, readList: readInstalled, outputNames: Object.fromEntries(names) };
 }
 
-export function previewDependencies(app: Parts): PreviewDependencies {
+export function previewDependencies(
+  app: Pick<App, 'pool' | 'connectors' | 'connector' | 'pipeline' | 'clock'>,
+): PreviewDependencies {
+  const { pool, connectors, connector, clock, pipeline } = app;
   return {
-    pool: app.pool,
-    connectors: app.connectors,
-    instance: app.pipeline.instance,
-    tasksPerOwnerPerDay: app.pipeline.tasksPerOwnerPerDay,
+    pool,
+    connectors,
+    instance: pipeline.instance,
+    tasksPerOwnerPerDay: pipeline.tasksPerOwnerPerDay,
     readList: readInstalled,
-    outputName: (crm, output) => app.connector(crm).declaration.outputName(output),
-    clock: app.clock,
+    outputName: (crm, output) => connector(crm).declaration.outputName(output),
+    clock,
   };
+}
+
+export function createAppPublishing(app: App): Publishing {
+  return createPublishing({
+    ...previewDependencies(app),
+    outputNames: app.pipeline.outputNames,
+    createProperties: async (workspace, model) => {
+      const planned = await planModelProperties(app, workspace, [model]);
+      await createModelProperties(app, planned, [model]);
+    },
+    published: async (enacted) => {
+      for (const step of await afterPublication(app.pipeline, enacted)) app.wakes.wake(step);
+    },
+  });
 }

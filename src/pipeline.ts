@@ -3,16 +3,20 @@
  * to run twice and at the same time in many processes; the tables hold the work, a wake only says "look".
  */
 import { evaluateBacklog } from './evaluate/backlog.js';
+import { type DueDependencies, publishDue } from './evaluate/publishing/due.js';
+import type { Enacted } from './evaluate/publishing/enact.js';
 import type { EvaluateDependencies } from './evaluate/step.js';
 import { fetchRecords } from './intake/fetch.js';
 import type { IngestDependencies } from './intake/ingest/step.js';
 import { ingestChanges } from './intake/ingest/step.js';
 import { readOwners } from './intake/owners.js';
-import { readCursors } from './intake/poll.js';
+import { readCursors, startReading } from './intake/poll.js';
 import type { ReadDependencies } from './intake/read.js';
 import type { SplitDependencies } from './intake/split.js';
 import { splitDeliveries } from './intake/split.js';
 import { sweepRecords } from './intake/sweep.js';
+import { messageOf } from './lib/errors.js';
+import { listAccounts } from './store/accounts.js';
 import { startCompanyFanouts } from './store/company-counts.js';
 import { completeBackfills } from './store/cursors.js';
 import { pruneParked } from './store/deliveries.js';
@@ -28,6 +32,7 @@ export type PipelineDependencies = SplitDependencies &
   IngestDependencies &
   ReadDependencies &
   EvaluateDependencies &
+  DueDependencies &
   SendDependencies;
 
 export interface Step {
@@ -47,6 +52,28 @@ function more(count: number, ...wakes: string[]) {
 
 /** Between two looks at what was set aside long ago, milliseconds. */
 const PRUNE_EVERY = 60_000;
+
+/**
+ * After a publication: what a mapping newly asks for is followed in its CRM. Where that fails now, the next
+ * start makes up for it. @returns the steps that have work now
+ */
+export async function afterPublication(
+  deps: PipelineDependencies,
+  { workspace, kind, name, reads }: Enacted,
+): Promise<readonly string[]> {
+  if (kind !== 'mapping' || !reads) return ['score'];
+  for (const account of await listAccounts(deps.pool)) {
+    const own = account.workspace === workspace && account.crm === name;
+    if (!own || account.state !== 'connected') continue;
+    try {
+      await startReading(deps, account, deps.clock());
+    } catch (error) {
+      const reason = messageOf(error);
+      deps.log.warn('what is newly mapped is followed from the next start', { name, reason });
+    }
+  }
+  return ['score', 'backfill', 'poll'];
+}
 
 export function createPipeline(deps: PipelineDependencies): readonly Step[] {
   let prunedAt = Number.NEGATIVE_INFINITY;
@@ -83,6 +110,15 @@ export function createPipeline(deps: PipelineDependencies): readonly Step[] {
     { name: 'fetch', run: async () => more(await fetchRecords(deps), 'split') },
     { name: 'poll', run: async () => more(await readCursors(deps, 'poll'), 'split') },
     { name: 'backfill', run: async () => more(await readCursors(deps, 'backfill'), 'split') },
+    {
+      name: 'publish',
+      run: async () => {
+        const wakes: string[] = [];
+        for (const one of await publishDue(deps))
+          wakes.push(...(await afterPublication(deps, one)));
+        return { again: null, wakes };
+      },
+    },
     { name: 'score', run: async () => more(await evaluateBacklog(deps), 'write', 'task') },
     {
       name: 'write',

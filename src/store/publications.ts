@@ -163,3 +163,22 @@ export async function endPublication(
   );
   return rowCount === 1;
 }
+
+/** What is still to be done in a workspace, whatever it came from. */
+export interface Waiting {
+  readonly leads: number;
+  readonly writes: number;
+  readonly tasks: number;
+}
+
+export async function readWaiting(db: Queryable, workspace: number): Promise<Waiting> {
+  const { rows } = await db.query(
+    `select
+       (select count(*) from lead_work where workspace = $1 and dirty_seq > scored_seq) as leads,
+       (select count(*) from desired where workspace = $1 and state in ('pending', 'sending')) as writes,
+       (select count(*) from alerts where workspace = $1
+          and state in ('planned', 'sending', 'unknown')) as tasks`,
+    [workspace],
+  );
+  return rows[0] as Waiting;
+}

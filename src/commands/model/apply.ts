@@ -1,17 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { createModelProperties, planModelProperties } from '../../accounts/model-properties.js';
 import type { App } from '../../app.js';
-import {
-  comparedWith,
-  type ModelWish,
-  type PlanDependencies,
-  planModel,
-} from '../../evaluate/plan-model.js';
+import { planDependencies } from '../../app-publishing.js';
+import { comparedWith, type ModelWish, planModel } from '../../evaluate/plan-model.js';
 import { previewModel } from '../../evaluate/preview-model.js';
 import { publishModel } from '../../evaluate/publish-model.js';
 import { printProblem } from '../../language/document.js';
-import { packageRoot } from '../../lib/root.js';
 import { ensureWorkspace } from '../../store/accounts.js';
 import type { ModelState } from '../../store/models.js';
 import { type Io, UsageError, write } from '../io.js';
@@ -56,19 +49,6 @@ async function wishOf(
   return { ...wish, text, file: `${source}.yaml` };
 }
 
-function dependenciesOf(app: App): PlanDependencies {
-  const root = packageRoot();
-  const names = [...app.connectors].map(
-    ([crm, { declaration }]) => [crm, (output: string) => declaration.outputName(output)] as const,
-  );
-  return {
-    pool: app.pool,
-    // A published model is read by every process: its lists are the installation's, not a folder's.
-    readList: (path) => readFileSync(join(root, path), 'utf8'),
-    outputNames: Object.fromEntries(names),
-  };
-}
-
 /**
  * Publishes a model's file, or an earlier version of a stored model, as the next version. First shows what
  * changes, whom it moves and which properties it creates; with `dryRun` that is all.
@@ -79,7 +59,7 @@ export async function applyModel(source: string, options: ApplyOptions, io: Io):
     const workspace = await ensureWorkspace(app.pool, 'default');
     const wish = await wishOf(app, workspace, source, options);
     const now = app.clock();
-    const plan = await planModel(dependenciesOf(app), workspace, wish, now);
+    const plan = await planModel(planDependencies(app), workspace, wish, now);
     for (const problem of plan.warnings) io.stderr.write(`warning: ${printProblem(problem)}\n`);
     if (!plan.changes) {
       await write(
