@@ -60,7 +60,9 @@ export class Browser {
       },
     );
     for (const cookie of response.headers.getSetCookie()) this.#keep(cookie);
-    const text = await response.text();
+    const endless = response.headers.get('content-type')?.includes('event-stream');
+    if (endless) await response.body?.cancel();
+    const text = endless ? '' : await response.text();
     const json = response.headers.get('content-type')?.includes('application/json');
     return {
       status: response.status,
@@ -109,14 +111,16 @@ export interface AdminWorld {
 
 export interface AdminWorldOptions {
   readonly env?: Record<string, string>;
+  /** A database that is there already and dropped by whoever made it. */
+  readonly database?: TestDatabase;
   readonly log?: Logger;
   readonly page?: { readonly folder: string; waiting(): string | null };
 }
 
 export async function createAdminWorld(options: AdminWorldOptions = {}): Promise<AdminWorld> {
   const closing = createClosing({ timeoutMs: 20_000 });
-  const database = await createTestDatabase();
-  closing.add('database', () => database.drop());
+  const database = options.database ?? (await createTestDatabase());
+  if (!options.database) closing.add('database', () => database.drop());
   try {
     return await build(database, closing, options);
   } catch (error) {
