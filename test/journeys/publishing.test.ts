@@ -1,0 +1,338 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { createAppPublishing } from '../../src/app-publishing.js';
+import type { Preview } from '../../src/evaluate/preview/previews.js';
+import { publishDue } from '../../src/evaluate/publishing/due.js';
+import type { Publishing } from '../../src/evaluate/publishing/publishing.js';
+import type { PublishWish } from '../../src/evaluate/publishing/wish.js';
+import { publishDocument } from '../../src/store/documents.js';
+import { saveDraft } from '../../src/store/drafts.js';
+import { findPublication } from '../../src/store/publications.js';
+import { type AppWorld, createAppWorld, waitFor } from '../support/app-world.js';
+
+const MODEL = 'b2b-default';
+const shipped = readFileSync(`config/scoring/${MODEL}.yaml`, 'utf8');
+const KEY = { kind: 'model', name: MODEL } as const;
+
+/** Without the pinned leads, which would break by what these drafts change. */
+const unpinned = shipped.slice(0, shipped.indexOf('\nexamples:') + 1);
+
+let world: AppWorld;
+let publishing: Publishing;
+let workspace: number;
+
+/** Directors who read something: sales-ready as soon as the threshold is lower. One owner has them all. */
+const READERS = 12;
+
+beforeAll(async () => {
+  world = await createAppWorld({
+    fill: (simulator) => {
+      const owner = simulator.data(simulator.portal).owners[0]?.id ?? '';
+      for (let at = 0; at < READERS; at += 1) {
+        const { id } = simulator.acts().createContact({
+          email: `reader${at}@buyer${at}.example`,
+          firstname: 'Reader',
+          lastname: `Number ${at}`,
+          jobtitle: 'Director of Marketing',
+          hubspot_owner_id: owner,
+        });
+        simulator.acts().fillForm(id, 'download');
+      }
+    },
+  });
+  workspace = world.account.workspace;
+  publishing = createAppPublishing(world.app);
+});
+afterAll(() => world?.close());
+
+async function draft(text: string): Promise<PublishWish> {
+  const [{ revision } = { revision: null }] = await world.rows<{ revision: number }>(
+    'select revision from drafts where ended is null',
+  );
+  const outcome = await saveDraft(world.app.pool, workspace, KEY, {
+    text,
+    who: 'Ada',
+    baseRevision: revision,
+  });
+  if (!outcome.saved) throw new Error('not saved');
+  const source = { revision: outcome.draft.revision };
+  return { ...KEY, source, shadow: false, as: null, primary: false, pilot: null };
+}
+
+async function previewed(wish: PublishWish): Promise<Preview> {
+  const { id } = await publishing.preview(workspace, 'Ada', wish);
+  await waitFor(
+    'the preview',
+    async () => publishing.previews.read(workspace, id).endedAt !== null,
+  );
+  const preview = publishing.previews.read(workspace, id);
+  expect(preview.problem).toBeNull();
+  return preview;
+}
+
+type Standings = Record<number, { total: number; grade: string; band: string; stage: string }>;
+
+async function standings(): Promise<Standings> {
+  const rows = await world.rows<Standings[number] & { lead: number }>(
+    `select lead, total, grade, band, stage from scores s join leads l on l.id = s.lead
+     where model = '${MODEL}'`,
+  );
+  return Object.fromEntries(rows.map(({ lead, ...one }) => [lead, one]));
+}
+
+const calls = (operation: RegExp): number =>
+  world.simulator.requests.list().filter((one) => operation.test(one.operation)).length;
+
+test('what a preview tells is what publishing does: the same leads, tasks and calls', async () => {
+  const text = shipped.replace('thresholds: { mql: 50,', 'thresholds: { mql: 20,');
+  expect(text).not.toBe(shipped);
+  const wish = await draft(text);
+  const before = await standings();
+  const preview = await previewed(wish);
+  const { figures } = preview;
+  if (!figures) throw new Error('no figures');
+  expect(figures).toMatchObject({ exact: true, failed: 0, leads: Object.keys(before).length });
+  const { items } = await publishing.previews.movers(workspace, preview.id, {}, 0, 1000);
+
+  const [writes, tasks] = [calls(/batch.update/i), calls(/task.*create|create.*task/i)];
+  await publishing.publish(workspace, {
+    wish,
+    preview: preview.id,
+    loud: true,
+    at: null,
+    who: 'Ada',
+    reason: 'more leads for sales',
+  });
+  await world.settle();
+
+  const after = await standings();
+  const moved = Object.keys(after)
+    .map(Number)
+    .filter((lead) => JSON.stringify(after[lead]) !== JSON.stringify(before[lead]));
+  expect(moved.length).toBeGreaterThan(READERS - 1);
+  expect(items.map(({ lead }) => lead).sort((a, b) => a - b)).toEqual(moved);
+  for (const { lead, before: then, after: now } of items) {
+    expect(then).toEqual(before[lead]);
+    expect(now).toEqual(after[lead]);
+  }
+  expect(figures.changed.stage.value).toBe(moved.length);
+  const [{ count } = { count: 0 }] = await world.rows<{ count: number }>(
+    'select count(*)::int from alerts',
+  );
+  expect(count).toBe(figures.tasks.value);
+  // The one owner of all readers has room for ten.
+  expect(figures.tasks.value + figures.tasksOverLimit).toBe(figures.changed.stage.value);
+  expect(figures.tasksOverLimit).toBeGreaterThanOrEqual(READERS - 10);
+  const [account] = figures.accounts.filter(({ crm }) => crm === 'hubspot');
+  expect(calls(/task.*create|create.*task/i) - tasks).toBe(account?.calls.tasks);
+  expect(calls(/batch.update/i) - writes).toBe(account?.calls.writes);
+});
+
+test('a quiet publication moves stages and tells nobody; going back restores every score', async () => {
+  const before = await standings();
+  const [{ alerts } = { alerts: -1 }] = await world.rows<{ alerts: number }>(
+    'select count(*)::int as alerts from alerts',
+  );
+  const lower = unpinned
+    .replace('thresholds: { mql: 50,', 'thresholds: { mql: 15,')
+    .replace(/(id: content,.*?points: )20/, '$130');
+  const wish = await draft(lower);
+  const preview = await previewed(wish);
+  expect(preview.figures?.changed.score.value).toBeGreaterThan(0);
+  const one = { wish, preview: preview.id, at: null, who: 'Ada', reason: 'content counts more' };
+  const published = await publishing.publish(workspace, { ...one, loud: false });
+  expect(published).toMatchObject({ state: 'done', version: 3, formerVersion: 2 });
+  await world.settle();
+  const after = await standings();
+  const { items } = await publishing.previews.movers(workspace, preview.id, {}, 0, 1000);
+  expect(items.length).toBeGreaterThan(READERS - 1);
+  for (const { lead, after: now } of items) expect(now).toEqual(after[lead]);
+  expect((await world.rows('select * from alerts')).length).toBe(alerts);
+
+  const back = await publishing.rollBack(workspace, KEY, {
+    who: 'Ada',
+    version: null,
+    reason: null,
+  });
+  expect(back).toMatchObject({ version: 4, reason: 'Back to version 2', loud: false });
+  await world.settle();
+  const figures = (all: Standings) =>
+    Object.fromEntries(
+      Object.entries(all).map(([lead, { total, grade, band }]) => [lead, [total, grade, band]]),
+    );
+  expect(figures(await standings())).toEqual(figures(before));
+  expect((await world.rows('select * from alerts')).length).toBe(alerts);
+  const audit = await world.rows<{ who: string; details: object }>(
+    `select who, details from audit where what = 'model.publish' order by id`,
+  );
+  expect(audit.map(({ details }) => details)).toMatchObject([
+    { version: 2, reason: 'more leads for sales', quiet: false },
+    { version: 3, reason: 'content counts more', quiet: true },
+    { version: 4, reason: 'Back to version 2', quiet: true },
+  ]);
+});
+
+test('pinned leads that break are told by the preview and keep the model from being published', async () => {
+  const wish = await draft(shipped.replace(/(id: content,.*?points: )20/, '$130'));
+  const preview = await previewed(wish);
+  expect(preview.looked.broken[0]?.message).toMatch(
+    /^pinned lead ".+" expects 39, the model gives/,
+  );
+  const one = { wish, preview: preview.id, loud: false, at: null, who: 'Ada', reason: 'more' };
+  await expect(publishing.publish(workspace, one)).rejects.toMatchObject({
+    code: 'document-invalid',
+  });
+});
+
+test('what was changed since its preview is refused, and so is what is in force already', async () => {
+  const wish = await draft(shipped.replace('thresholds: { mql: 50,', 'thresholds: { mql: 70,'));
+  const preview = await previewed(wish);
+  const one = { preview: preview.id, loud: false, at: null, who: 'Ada', reason: 'fewer' };
+  const newer = await draft(shipped.replace('thresholds: { mql: 50,', 'thresholds: { mql: 80,'));
+  const publish = (other: PublishWish) => publishing.publish(workspace, { ...one, wish: other });
+  await expect(publish(newer)).rejects.toMatchObject({ code: 'changed-since-preview' });
+  await expect(publish(wish)).rejects.toMatchObject({ code: 'draft-changed' });
+  const again = { ...one, wish: newer, preview: (await previewed(newer)).id };
+  await publishing.rollBack(workspace, KEY, { who: 'Grace', version: 1, reason: 'as it was' });
+  await expect(publishing.publish(workspace, again)).rejects.toMatchObject({
+    code: 'changed-since-preview',
+  });
+  const same = { wish: await draft(shipped), preview: null, loud: false, at: null };
+  await expect(
+    publishing.publish(workspace, { ...same, who: 'Ada', reason: 'again' }),
+  ).rejects.toMatchObject({ code: 'nothing-to-publish' });
+  await world.settle();
+});
+
+test('a pilot holds for its leads alone, and as of then it did', async () => {
+  const before = await standings();
+  const text = unpinned.replace(/(id: content,.*?points: )20/, '$140');
+  const pilot = { field: 'name.first', eq: 'Reader' };
+  const wish = { ...(await draft(text)), pilot };
+  const preview = await previewed(wish);
+  const readers = await world.rows<{ id: number }>(
+    `select id from leads where fields ->> 'name.first' = 'Reader' order by id`,
+  );
+  const { items } = await publishing.previews.movers(workspace, preview.id, {}, 0, 1000);
+  expect(items.map(({ lead }) => lead).sort((a, b) => a - b)).toEqual(readers.map(({ id }) => id));
+  const one = { wish, preview: preview.id, at: null, who: 'Ada', reason: 'to try it' };
+  const { version, formerVersion } = await publishing.publish(workspace, { ...one, loud: false });
+  await world.settle();
+  const versions = await world.rows<{ version: number; leads: number }>(
+    `select version, count(*)::int as leads from scores where model = '${MODEL}' group by 1 order by 1`,
+  );
+  expect(versions).toEqual([
+    { version: formerVersion, leads: Object.keys(before).length - READERS },
+    { version, leads: READERS },
+  ]);
+  const after = await standings();
+  const moved = Object.keys(after).filter(
+    (lead) => after[Number(lead)]?.total !== before[Number(lead)]?.total,
+  );
+  expect(moved.map(Number)).toEqual(readers.map(({ id }) => id));
+
+  const bad = { ...wish, pilot: { field: 'total', gte: 10 } };
+  await expect(publishing.preview(workspace, 'Ada', bad)).rejects.toMatchObject({
+    code: 'no-draft',
+  });
+  const again = { ...(await draft(`${text}# more\n`)), pilot: { field: 'total', gte: 10 } };
+  await expect(publishing.preview(workspace, 'Ada', again)).rejects.toMatchObject({
+    code: 'bad-pilot',
+  });
+});
+
+const newest = async (kind = 'model', name: string = MODEL): Promise<number> =>
+  (
+    await world.rows<{ version: number }>(
+      `select max(version) as version from documents where kind = '${kind}' and name = '${name}'`,
+    )
+  )[0]?.version ?? 0;
+
+test('what is scheduled is published once, however many look, unless it is cancelled first', async () => {
+  await publishing.rollBack(workspace, KEY, { who: 'Ada', version: 1, reason: 'to begin with' });
+  const before = await newest();
+  const text = shipped.replace('thresholds: { mql: 50,', 'thresholds: { mql: 65,');
+  const wish = await draft(text);
+  const how = { wish, preview: null, loud: false, who: 'Ada', reason: 'from next week' };
+  const later = await publishing.publish(workspace, { ...how, at: Date.now() + 3_600_000 });
+  expect(later).toMatchObject({ state: 'scheduled', expects: before });
+  await expect(publishing.publish(workspace, { ...how, at: null })).rejects.toMatchObject({
+    code: 'already-scheduled',
+  });
+  expect(await publishDue(world.app.pipeline)).toEqual([]);
+  expect(await publishing.cancel(workspace, later.id, 'Grace')).toMatchObject({
+    state: 'cancelled',
+  });
+  await expect(publishing.cancel(workspace, later.id, 'Grace')).rejects.toMatchObject({
+    code: 'not-scheduled',
+  });
+
+  const due = await publishing.publish(workspace, { ...how, at: Date.now() + 300 });
+  await new Promise((resolve) => setTimeout(resolve, 310));
+  // With the worker of the app itself that is five.
+  await Promise.all(Array.from({ length: 4 }, () => publishDue(world.app.pipeline)));
+  const state = async () => (await findPublication(world.app.pool, workspace, due.id))?.state;
+  await waitFor('the publication', async () => (await state()) === 'done');
+  expect(await newest()).toBe(before + 1);
+  const made = await world.rows(
+    `select version from audit, lateral (select details ->> 'version' as version) v
+     where what = 'model.publish' and version = '${before + 1}'`,
+  );
+  expect(made).toHaveLength(1);
+  expect(await world.rows('select * from drafts where ended is null')).toEqual([]);
+});
+
+test('a scheduled publication that no longer fits says why and changes nothing', async () => {
+  const wish = await draft(shipped.replace('thresholds: { mql: 50,', 'thresholds: { mql: 55,'));
+  const how = { wish, preview: null, loud: false, who: 'Ada', reason: 'soon' };
+  const due = await publishing.publish(workspace, { ...how, at: Date.now() + 3_600_000 });
+  // Somebody else publishes meanwhile, on the command line.
+  await publishDocument(
+    world.app.pool,
+    workspace,
+    { ...KEY, text: `${shipped}# theirs\n` },
+    { who: 'command line', reason: 'now' },
+  );
+  const version = await newest();
+  await world.rows(`update publications set due_at = now() where id = ${due.id}`);
+  await publishDue(world.app.pipeline);
+  const find = () => findPublication(world.app.pool, workspace, due.id);
+  await waitFor('the outcome', async () => (await find())?.state !== 'scheduled');
+  expect(await find()).toMatchObject({
+    state: 'failed',
+    problem: expect.stringContaining('is in force by now'),
+  });
+  expect(await newest()).toBe(version);
+});
+
+test('a mapping is previewed from stored records, and published for them', async () => {
+  const key = { kind: 'mapping', name: 'hubspot' } as const;
+  const [{ text } = { text: '' }] = await world.rows<{ text: string }>(
+    `select text from documents where kind = 'mapping' order by version desc limit 1`,
+  );
+  // The job title is told by another property: nobody is a director any more.
+  const changed = text.replace(/^(\s+jobTitle:) .*$/m, '$1 lastname');
+  expect(changed).not.toBe(text);
+  const outcome = await saveDraft(world.app.pool, workspace, key, {
+    text: changed,
+    who: 'Ada',
+    baseRevision: null,
+  });
+  if (!outcome.saved) throw new Error('not saved');
+  const source = { revision: outcome.draft.revision };
+  const wish = { ...key, source, shadow: false, as: null, primary: false, pilot: null };
+  const before = await standings();
+  const preview = await previewed(wish);
+  expect(preview.looked.reading).toMatchObject({ reads: false, calls: 0 });
+  const { items } = await publishing.previews.movers(workspace, preview.id, {}, 0, 1000);
+  expect(items.length).toBeGreaterThanOrEqual(READERS);
+  const one = { wish, preview: preview.id, at: null, who: 'Ada', reason: 'wrong on purpose' };
+  await publishing.publish(workspace, { ...one, loud: false });
+  await world.settle();
+  const after = await standings();
+  for (const { lead, after: now } of items) expect(now).toEqual(after[lead]);
+  await publishing.rollBack(workspace, key, { who: 'Ada', version: null, reason: null });
+  await world.settle();
+  const totals = (all: Standings) => Object.values(all).map(({ total }) => total);
+  expect(totals(await standings())).toEqual(totals(before));
+});
