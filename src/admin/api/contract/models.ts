@@ -132,6 +132,21 @@ export type SampleLead = ModelSample['leads'][number];
 
 const note = z.object({ row: z.number().int(), message: z.string() });
 
+export const importSchema = z.object({
+  text: z.string().nullable(),
+  what: z.string(),
+  decision: z.string(),
+  columns: z.object({ asset: z.string(), stage: z.string().nullable(), worth: z.string() }),
+  unused: list(z.string()),
+  read: count,
+  troubles: list(note),
+  notes: list(note),
+  added: list(z.string()),
+  changed: list(z.string()),
+  kept: list(z.string()),
+});
+export type ModelImport = z.infer<typeof importSchema>;
+
 export const modelsApi = {
   material: endpoint({
     method: 'get',
@@ -235,19 +250,7 @@ export const modelsApi = {
       /** The model to put the rules into; a new one without it. */
       into: text.optional(),
     }),
-    answer: z.object({
-      text: z.string().nullable(),
-      what: z.string(),
-      decision: z.string(),
-      columns: z.object({ asset: z.string(), stage: z.string().nullable(), worth: z.string() }),
-      unused: list(z.string()),
-      read: count,
-      troubles: list(note),
-      notes: list(note),
-      added: list(z.string()),
-      changed: list(z.string()),
-      kept: list(z.string()),
-    }),
+    answer: importSchema,
   }),
   questions: endpoint({
     method: 'get',

@@ -50,6 +50,13 @@ export const screens: readonly Screen[] = [
     load: () => import('./mappings/workbench.js'),
   },
   {
+    path: '/model',
+    role: 'viewer',
+    load: () => import('./model/models.js'),
+    nav: { section: 'scoring', label: 'model', icon: 'model' },
+  },
+  { path: '/model/:name', role: 'viewer', load: () => import('./model/model.js') },
+  {
     path: '/accounts',
     role: 'viewer',
     load: () => import('./accounts/accounts.js'),

@@ -6,6 +6,7 @@ import { keys } from './keys.js';
 import { lead } from './lead.js';
 import { leads } from './leads.js';
 import { mappings } from './mappings.js';
+import { model } from './model.js';
 import { overview } from './overview.js';
 import { profile } from './profile.js';
 import { retention } from './retention.js';
@@ -22,6 +23,7 @@ export const en = {
   lead,
   leads,
   mappings,
+  model,
   overview,
   profile,
   retention,

@@ -1,0 +1,33 @@
+import { useMutation } from '@tanstack/react-query';
+import { modelsApi, type SampleLead } from '../../../../api/contract/models.js';
+import { call } from '../../../api/call.js';
+import { useNotify } from '../../../shell/notify.js';
+import { useTexts } from '../../../texts/index.js';
+import { listOf } from '../document/model.js';
+import { useEditor } from '../state/editor.js';
+
+/** Puts a real lead into the document as an example that names nobody. */
+export function usePin(onPinned: () => void): (lead: SampleLead) => void {
+  const { sample: texts } = useTexts().model;
+  const { name, text, model, apply, undo } = useEditor();
+  const { showUndo, showError } = useNotify();
+  const place = listOf(model.examples).length;
+  const { mutate } = useMutation({
+    mutationFn: (lead: SampleLead) =>
+      call(modelsApi.pin, {
+        params: { name },
+        body: {
+          text,
+          lead: lead.id,
+          label: texts.pinned(lead.after.band ?? '–', String(place + 1)),
+        },
+      }),
+    onSuccess: ({ example, notes }) => {
+      apply([{ kind: 'insert', path: ['examples'], at: place, value: example }]);
+      showUndo([texts.pinnedNow, ...notes].join(' '), undo);
+      onPinned();
+    },
+    onError: showError,
+  });
+  return mutate;
+}

@@ -1,0 +1,147 @@
+import { Autocomplete, Group, NumberInput, Select, TagsInput, TextInput } from '@mantine/core';
+import { useTexts } from '../../../texts/index.js';
+import { listOf, mapOf, textOf } from '../document/model.js';
+import { useEditor } from '../state/editor.js';
+import { DurationInput } from './duration-input.js';
+import { type FieldKind, operandKind, scalarOf } from './operators.js';
+
+interface Props {
+  /** What the operand is of, for assistive technology. */
+  readonly of: string;
+  readonly operator: string;
+  readonly value: unknown;
+  readonly type: FieldKind;
+  /** Real values, the most frequent first. */
+  readonly suggestions: readonly string[];
+  readonly onChange: (value: unknown) => void;
+}
+
+/** What an operator compares with. */
+export function OperandInput({ of, operator, value, type, suggestions, onChange }: Props) {
+  const { predicate: texts } = useTexts().model;
+  const { model } = useEditor();
+  const label = texts.operandOf(of);
+  const shared = { size: 'xs', 'aria-label': label } as const;
+  switch (operandKind(operator)) {
+    case 'none':
+      return null;
+    case 'value':
+      if (type === 'boolean') return <YesNo label={label} value={value} onChange={onChange} />;
+      if (type === 'number') return <Count {...shared} value={value} onChange={onChange} />;
+      return (
+        <Autocomplete
+          {...shared}
+          flex={1}
+          miw={140}
+          value={textOf(value)}
+          data={[...suggestions]}
+          onChange={(next) => onChange(typeof value === 'number' ? scalarOf(next, 'number') : next)}
+        />
+      );
+    case 'values':
+      return (
+        <TagsInput
+          {...shared}
+          flex={1}
+          miw={160}
+          value={listOf(value).map(textOf)}
+          data={[...suggestions]}
+          placeholder={texts.addValue}
+          onChange={(next) => onChange(next.map((one) => scalarOf(one, type)))}
+        />
+      );
+    case 'text':
+      return (
+        <TextInput
+          {...shared}
+          flex={1}
+          miw={140}
+          value={textOf(value)}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        />
+      );
+    case 'number':
+      return <Count {...shared} value={value} onChange={onChange} />;
+    case 'range': {
+      const [low, high] = listOf(value);
+      return (
+        <Group gap={4} wrap="nowrap">
+          <Count
+            size="xs"
+            aria-label={texts.lowOf(of)}
+            value={low}
+            onChange={(next) => onChange([next, high])}
+          />
+          <span>{texts.to}</span>
+          <Count
+            size="xs"
+            aria-label={texts.highOf(of)}
+            value={high}
+            onChange={(next) => onChange([low, next])}
+          />
+        </Group>
+      );
+    }
+    case 'date':
+      return (
+        <TextInput
+          {...shared}
+          type="date"
+          value={textOf(value).slice(0, 10)}
+          onChange={(event) =>
+            event.currentTarget.value !== '' && onChange(event.currentTarget.value)
+          }
+        />
+      );
+    case 'duration':
+      return <DurationInput label={label} value={value} onChange={onChange} />;
+    case 'list':
+      return (
+        <Select
+          {...shared}
+          flex={1}
+          miw={140}
+          placeholder={texts.chooseList}
+          data={Object.keys(mapOf(model.lists))}
+          value={textOf(value) || null}
+          allowDeselect={false}
+          onChange={(next) => next !== null && onChange(next)}
+        />
+      );
+  }
+}
+
+function YesNo(props: { label: string; value: unknown; onChange: (value: boolean) => void }) {
+  const { common } = useTexts();
+  return (
+    <Select
+      size="xs"
+      w={100}
+      aria-label={props.label}
+      allowDeselect={false}
+      data={[
+        { value: 'true', label: common.yes },
+        { value: 'false', label: common.no },
+      ]}
+      value={String(props.value)}
+      onChange={(next) => props.onChange(next === 'true')}
+    />
+  );
+}
+
+function Count(props: {
+  size: 'xs';
+  'aria-label': string;
+  value: unknown;
+  onChange: (value: number) => void;
+}) {
+  const { value, onChange, ...rest } = props;
+  return (
+    <NumberInput
+      {...rest}
+      w={110}
+      value={typeof value === 'number' ? value : ''}
+      onChange={(next) => typeof next === 'number' && onChange(next)}
+    />
+  );
+}

@@ -1,0 +1,103 @@
+import { ActionIcon, Collapse, Menu, UnstyledButton } from '@mantine/core';
+import { useId, useRef } from 'react';
+import { Icon } from '../../../components/icon.js';
+import { useTexts } from '../../../texts/index.js';
+import { type Json, numberOf, textOf } from '../document/model.js';
+import { Count } from '../predicate/count.js';
+import { useEditor, useKnown } from '../state/editor.js';
+import { Doubts } from './doubts.js';
+import { RuleForm } from './rule-form.js';
+import css from './rules.module.css';
+
+interface Props {
+  readonly rule: Json;
+  readonly index: number;
+  readonly open: boolean;
+  readonly onToggle: () => void;
+  readonly onCopy: () => void;
+  readonly onRemove: () => void;
+  /** Undefined where it cannot go further. */
+  readonly onUp: (() => void) | undefined;
+  readonly onDown: (() => void) | undefined;
+}
+
+/** A rule as a sentence; opened, it can be edited. */
+export function RuleCard(props: Props) {
+  const { rule, index, open, onToggle } = props;
+  const { rule: texts } = useTexts().model;
+  const { editable } = useEditor();
+  const { check } = useKnown();
+  const head = useRef<HTMLButtonElement>(null);
+  const id = useId();
+  const words = check?.words?.rules[index] ?? null;
+  const name = textOf(rule.label) || textOf(rule.id);
+  const points = words?.points ?? numberOf(rule.points) ?? 0;
+  const tone = points < 0 ? css.bad : points > 0 ? css.good : '';
+  return (
+    <li className={css.card}>
+      <div className={css.line}>
+        <UnstyledButton
+          ref={head}
+          className={css.head ?? ''}
+          aria-expanded={open}
+          aria-controls={id}
+          onClick={onToggle}
+        >
+          <span className={`tabular ${css.size} ${tone}`}>{words?.size ?? '–'}</span>
+          <span className={css.words}>
+            <span className={css.name}>{name}</span>
+            <span className={css.sentence}>{words?.sentence ?? texts.noSentence}</span>
+          </span>
+        </UnstyledButton>
+        <span className={css.side}>
+          <Count ask={{ rule }} />
+          {editable && <Actions {...props} name={name} />}
+        </span>
+      </div>
+      <Doubts path={`rules[${index}]`} />
+      <Collapse expanded={open} id={id}>
+        {open && (
+          <fieldset
+            className={css.fields}
+            disabled={!editable}
+            aria-label={name}
+            onKeyDown={(event) => {
+              if (event.key !== 'Escape' || event.defaultPrevented) return;
+              onToggle();
+              head.current?.focus();
+            }}
+          >
+            <RuleForm rule={rule} index={index} points={points} />
+          </fieldset>
+        )}
+      </Collapse>
+    </li>
+  );
+}
+
+function Actions({ name, onCopy, onRemove, onUp, onDown }: Props & { readonly name: string }) {
+  const { rule: texts } = useTexts().model;
+  return (
+    <Menu position="bottom-end" shadow="md">
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" aria-label={texts.actionsOf(name)}>
+          <Icon name="dots" />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<Icon name="copy" size={14} />} onClick={onCopy}>
+          {texts.copy}
+        </Menu.Item>
+        <Menu.Item leftSection={<Icon name="up" size={14} />} disabled={!onUp} onClick={onUp}>
+          {texts.up}
+        </Menu.Item>
+        <Menu.Item leftSection={<Icon name="down" size={14} />} disabled={!onDown} onClick={onDown}>
+          {texts.down}
+        </Menu.Item>
+        <Menu.Item color="red" leftSection={<Icon name="trash" size={14} />} onClick={onRemove}>
+          {texts.remove}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
