@@ -120,7 +120,7 @@ function pathOf(route: Route): string {
   );
   const query = (sampleOf(route.endpoint.query, things) ?? {}) as Record<string, unknown>;
   const search = new URLSearchParams(
-    Object.entries(query).map(([name, value]) => [name, String(value)]),
+    Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]),
   );
   return search.size > 0 ? `${path}?${search}` : path;
 }
