@@ -1,7 +1,7 @@
 /**
  * Tests in a browser at the running app.
  *
- *     const screens = useScreens('users');
+ *     const screens = setUpScreens('users');
  *     screens.test('…', async ({ open, world }) => {
  *       const page = await open('/users', { role: 'admin' });
  *       await expectNoViolations(page);
@@ -15,9 +15,11 @@ import { mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import type { Role } from '../../../../src/admin/api/contract/endpoint.js';
+import { waitFor } from '../../../support/app-world.js';
 import { launchChromium } from '../../../support/chromium.js';
 import { builtUi } from './built.js';
 import {
@@ -51,7 +53,7 @@ export interface Screens {
 }
 
 /** Registers what starts and stops the app and the browser around a test file. */
-export function useScreens(
+export function setUpScreens(
   suite: string,
   options: AdminWorldOptions = {},
 ): { test(name: string, run: (screens: Screens) => Promise<void>): void } {
@@ -124,6 +126,20 @@ export async function expectNoViolations(page: Page): Promise<void> {
     );
   }, RULES);
   expect(found).toEqual([]);
+}
+
+/** Waits until what is read is as expected; says what it was last when that never comes. */
+export async function eventually<T>(read: () => Promise<T>, expected: T): Promise<void> {
+  let last = await read();
+  await waitFor(
+    'a value to be as expected',
+    async () => {
+      last = await read();
+      return isDeepStrictEqual(last, expected);
+    },
+    PATIENCE_MS,
+  ).catch(() => {});
+  expect(last).toEqual(expected);
 }
 
 /** Nothing sticks out to the right: the page scrolls in one direction only. */
