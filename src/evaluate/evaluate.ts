@@ -79,6 +79,8 @@ export function fieldsOf(
     for (const [name, value] of Object.entries(part.fields)) fields[name] ??= value;
     problems.push(...part.problems);
   }
+  const changedAt = Math.max(0, ...material.persons.map((person) => person.changedAt ?? 0));
+  if (changedAt > 0) fields['source.updatedAt'] ??= new Date(changedAt).toISOString();
   return { fields, problems };
 }
 

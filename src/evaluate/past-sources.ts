@@ -14,6 +14,7 @@ import {
 import { readTold, type ToldRow } from '../store/events.js';
 import type { FactRecord } from '../store/lead-facts.js';
 import type { Queryable } from '../store/pool.js';
+import { readChanges, toldChanges } from '../store/record-reads.js';
 import { type Histories, readHistories } from '../store/records.js';
 import { valuesOf } from './evaluate.js';
 import { group } from './gather.js';
@@ -38,6 +39,8 @@ export class Sources {
   readonly #roots: Roots;
   readonly #histories: Histories;
   readonly #told: ReadonlyMap<number, readonly ToldRow[]>;
+  /** Person record -> when its content had last changed. */
+  readonly #changes: ReadonlyMap<number, number>;
 
   constructor(
     past: Past,
@@ -46,6 +49,7 @@ export class Sources {
     roots: Roots,
     histories: Histories,
     told: readonly ToldRow[],
+    changes: ReadonlyMap<number, number>,
   ) {
     this.#past = past;
     this.#records = group(records, (record) => record.lead);
@@ -53,6 +57,7 @@ export class Sources {
     this.#roots = roots;
     this.#histories = histories;
     this.#told = group(told, ({ record }) => record);
+    this.#changes = changes;
   }
 
   /** Null when no record of the lead existed. */
@@ -74,7 +79,8 @@ export class Sources {
       mapping && record.alive
         ? valuesThen(record, this.#histories.get(record.id), mapping, moment)
         : null;
-    return values ? [{ ...record, values }] : [];
+    const changedAt = this.#changes.get(record.id) ?? null;
+    return values ? [{ ...record, values, changedAt }] : [];
   }
 
   linked(
@@ -106,6 +112,24 @@ export class Sources {
   }
 }
 
+/** When the content of these person records had last changed. */
+async function changesThen(
+  db: Queryable,
+  { workspace, moment, mappings }: Past,
+  records: readonly PastRecord[],
+): Promise<Map<number, number>> {
+  const contents = records.map(({ id, account, object }) => ({
+    id,
+    properties: mappings.get(account)?.content(object) ?? [],
+  }));
+  const ids = records.map(({ id }) => id);
+  const changes = await readChanges(db, workspace, ids, moment);
+  for (const [id, at] of await toldChanges(db, workspace, contents, moment)) {
+    changes.set(id, Math.max(at, changes.get(id) ?? at));
+  }
+  return changes;
+}
+
 /** Reads all that is needed of a batch of leads at once. */
 export async function readSources(
   db: Queryable,
@@ -127,5 +151,6 @@ export async function readSources(
   const ids = [...new Set([...records.map(({ id }) => id), ...far])];
   const histories = await readHistories(db, workspace, ids, null, moment);
   const told = await readTold(db, workspace, ids, moment);
-  return new Sources(past, records, links, roots, histories, told);
+  const changes = await changesThen(db, past, records);
+  return new Sources(past, records, links, roots, histories, told, changes);
 }

@@ -22,6 +22,7 @@ export const LEAD_FIELDS: Readonly<Record<string, FieldDefinition>> = {
   language: { type: 'text', label: 'Language' },
   source: { type: 'text', label: 'Source' },
   createdAt: { type: 'date', label: 'Created' },
+  'source.updatedAt': { type: 'date', label: 'Last changed at its source', derived: true },
   owner: { type: 'text', label: 'Owner' },
   crmStage: { type: 'text', label: 'Stage in the CRM' },
   leadStatus: { type: 'text', label: 'Lead status' },

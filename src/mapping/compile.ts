@@ -7,7 +7,7 @@ import type { LeadInput, MappedFields, RawValues } from './lead-fields.js';
 import { compileFields, dealFieldNames, mergeLead, readFields } from './lead-fields.js';
 import { companionsOf, needsOf, rollupsOf } from './needs.js';
 import type { MappingDocument } from './schema.js';
-import type { Step } from './value-source.js';
+import type { Step, ValueSource } from './value-source.js';
 import type { CompiledWrites } from './writes.js';
 import { compileWrites } from './writes.js';
 
@@ -42,9 +42,30 @@ export interface CompiledMapping {
   companions(object: string): ReadonlySet<string>;
   /** The properties of that object that these lead fields are read from. */
   sources(object: string, names: readonly string[]): readonly string[];
+  /**
+   * The properties of that object whose values are the record's content: those of lead fields, but for what
+   * the CRM counts up itself and what is written there by us.
+   */
+  content(object: string): readonly string[];
   /** Observed channels: those of the activity types that it can produce. */
   channels(): Channel[];
   readonly writes: CompiledWrites;
+}
+
+/** Lead fields that a CRM makes of what sales does. */
+const COUNTED_UP = ['lastContactedAt', 'contacted.count'];
+
+function contentOf(
+  sources: ReadonlyMap<string, ValueSource>,
+  rollups: ReadonlyMap<string, readonly string[]> = NO_ROLLUPS,
+  writes: CompiledWrites,
+): string[] {
+  const ours = Object.values(writes).map(({ property }) => property);
+  const left = new Set([...[...rollups].flat(2), ...ours]);
+  const read = [...sources].flatMap(([field, { properties }]) =>
+    COUNTED_UP.includes(field) ? [] : [...properties],
+  );
+  return [...new Set(read)].filter((property) => !left.has(property)).sort();
 }
 
 const NO_ROLLUPS: ReadonlyMap<string, readonly string[]> = new Map();
@@ -57,6 +78,13 @@ export function compileMapping(document: MappingDocument): CompiledMapping {
   const activities = compileActivities(document);
   const rollups = new Map([...activities].map(([object, own]) => [object, rollupsOf(own)]));
   const companions = new Map([...activities].map(([object, own]) => [object, companionsOf(own)]));
+  const writes = compileWrites(document);
+  const contents = new Map(
+    [...fields].map(([object, { sources }]) => [
+      object,
+      contentOf(sources, rollups.get(object), writes),
+    ]),
+  );
   const channels = [...activities.values()].flat().flatMap((activity) => activity.channels);
   return {
     crm: document.crm,
@@ -72,7 +100,8 @@ export function compileMapping(document: MappingDocument): CompiledMapping {
     companions: (object) => companions.get(object) ?? NO_COMPANIONS,
     sources: (object, names) =>
       names.flatMap((name) => fields.get(object)?.sources.get(name)?.properties ?? []),
+    content: (object) => contents.get(object) ?? [],
     channels: () => [...new Set(channels)],
-    writes: compileWrites(document),
+    writes,
   };
 }

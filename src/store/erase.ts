@@ -84,7 +84,7 @@ async function eraseNext(pool: pg.Pool, hash: (key: RecordKey) => string): Promi
        returning value`,
       scope,
     );
-    for (const table of ['value_history', 'activities', 'record_moves']) {
+    for (const table of ['value_history', 'record_reads', 'activities', 'record_moves']) {
       await db.query(
         `delete from ${table} where workspace = $1 and record = any($2::bigint[])`,
         scope,

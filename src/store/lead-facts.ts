@@ -12,6 +12,8 @@ export interface FactRecord {
   readonly record: string;
   readonly values: Readonly<Record<string, Stamp>>;
   readonly alive: boolean;
+  /** Of a person's record: when its content was last changed at its source, milliseconds. */
+  readonly changedAt?: number | null;
 }
 
 /**
@@ -25,7 +27,8 @@ export async function readPersons(
 ): Promise<FactRecord[]> {
   const { rows } = await db.query(
     `select r.lead, r.id, r.account, a.crm, r.object, r.record, r.values,
-       coalesce((r.life ->> 0)::boolean, true) and r.state = 'known' as alive
+       coalesce((r.life ->> 0)::boolean, true) and r.state = 'known' as alive,
+       greatest(r.read_change_at, r.told_change_at) as "changedAt"
      from records r join accounts a on a.id = r.account
      where r.workspace = $1 and r.lead = any($2::bigint[]) and r.alias is null
      order by r.lead, a.crm = 'events', r.account, r.object collate "C", length(r.record),

@@ -14,6 +14,10 @@ export interface StoredRecord extends RecordKey {
   state: RecordState;
   /** Linked object -> time of the last complete read of the links to it. */
   linkReads: Record<string, number>;
+  /** When its content last became another one, by what reads show; milliseconds. */
+  readChangeAt: number | null;
+  /** The same by what the CRM told together with the one who changed it. */
+  toldChangeAt: number | null;
   lead: number | null;
 }
 
@@ -32,7 +36,8 @@ function sortKeys<T extends RecordKey>(keys: Iterable<T>): T[] {
 }
 
 const COLUMNS = `workspace, account, object, record, id, values, life, link_reads as "linkReads",
-  modified_at as "modifiedAt", state, alias, lead`;
+  modified_at as "modifiedAt", read_change_at as "readChangeAt", told_change_at as "toldChangeAt",
+  state, alias, lead`;
 
 interface Row extends RecordKey {
   readonly id: number;
@@ -40,6 +45,8 @@ interface Row extends RecordKey {
   readonly life: Stamp<boolean> | null;
   readonly linkReads: Record<string, number>;
   readonly modifiedAt: number | null;
+  readonly readChangeAt: number | null;
+  readonly toldChangeAt: number | null;
   readonly state: RecordState['state'];
   readonly alias: Stamp | null;
   readonly lead: number | null;
@@ -47,6 +54,7 @@ interface Row extends RecordKey {
 
 function fromRow(row: Row): StoredRecord {
   const { workspace, account, object, record, id, linkReads, lead } = row;
+  const { readChangeAt, toldChangeAt } = row;
   const state: RecordState = {
     values: row.values,
     life: row.life ?? undefined,
@@ -54,7 +62,18 @@ function fromRow(row: Row): StoredRecord {
     state: row.state,
     alias: row.alias ?? undefined,
   };
-  return { workspace, account, object, record, id, state, linkReads, lead };
+  return {
+    workspace,
+    account,
+    object,
+    record,
+    id,
+    state,
+    linkReads,
+    readChangeAt,
+    toldChangeAt,
+    lead,
+  };
 }
 
 /** Creates what is missing and locks all, in the order of the key. */
@@ -83,8 +102,10 @@ export async function lockRecords(
 
 export async function saveRecords(db: Queryable, records: readonly StoredRecord[]): Promise<void> {
   if (records.length === 0) return;
-  const rows = records.map(({ id, state, linkReads, lead }) => ({
+  const rows = records.map(({ id, state, linkReads, readChangeAt, toldChangeAt, lead }) => ({
     id,
+    read: readChangeAt,
+    told: toldChangeAt,
     v: state.values,
     life: state.life ?? null,
     links: linkReads,
@@ -95,9 +116,9 @@ export async function saveRecords(db: Queryable, records: readonly StoredRecord[
   }));
   await db.query(
     `update records r set values = n.v, life = nullif(n.life, 'null'), link_reads = n.links,
-       modified_at = ms(n.modified), state = n.state, alias = nullif(n.alias, 'null'), lead = n.lead
+       modified_at = ms(n.modified), read_change_at = ms(n.read), told_change_at = ms(n.told), state = n.state, alias = nullif(n.alias, 'null'), lead = n.lead
      from jsonb_to_recordset($1::jsonb) as n(id bigint, v jsonb, life jsonb, links jsonb,
-       modified bigint, state text, alias jsonb, lead bigint)
+       modified bigint, read bigint, told bigint, state text, alias jsonb, lead bigint)
      where r.id = n.id`,
     [JSON.stringify(rows)],
   );

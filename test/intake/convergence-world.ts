@@ -27,6 +27,7 @@ const CUSTOMER_TABLES = [
   'link_history',
   'record_moves',
   'value_history',
+  'record_reads',
   'activities',
   'signals',
   'fetches',

@@ -10,7 +10,7 @@ import { fieldsSeq } from './0010-fields-seq.js';
 import { people } from './0011-people.js';
 import { search } from './0012-search.js';
 import { drafts } from './0013-drafts.js';
-import { companyCounts } from './0014-company-counts.js';
+import { leadFacts } from './0014-lead-facts.js';
 import { outputs } from './0015-outputs.js';
 import { events } from './0016-events.js';
 
@@ -28,7 +28,7 @@ export const migrations = [
   people,
   search,
   drafts,
-  companyCounts,
+  leadFacts,
   outputs,
   events,
 ];
