@@ -1,5 +1,6 @@
 import { difference, settledState, type Values } from './desired.js';
 import type { Queryable } from './pool.js';
+import { inQuestion } from './signals.js';
 
 const DIFFERENCE = difference();
 
@@ -34,13 +35,11 @@ export interface ClaimedWrite {
 
 /**
  * Somebody changed the CRM's stage of the record and who it was is still being asked: a person's change
- * must not be overwritten by a stage that was decided without knowing. The answer stands in one of these
+ * must not be overwritten by a stage that was decided without knowing. What was read stands in one of these
  * tables until it is applied, and the lead is marked until it is decided anew.
  */
 const STAGE_IN_QUESTION = `($6::text <> '' and d.want ? $6 and d.confirmed -> $6 is distinct from d.want -> $6
-  and (exists (select from fetches f where f.workspace = d.workspace and f.account = d.account
-      and f.object = d.object and f.record = d.record and f.history and f.priority = 0
-      and f.wanted_at > now() - interval '10 minutes')
+  and (${inQuestion('d.workspace', 'd.lead', 'now()')}
     or exists (select from deliveries p where p.priority = 0 and p.account = d.account and p.kind = 'page')
     or exists (select from changes c where c.priority = 0 and c.account = d.account
       and c.object = d.object and c.record = d.record)

@@ -1,5 +1,6 @@
 import type { Queryable } from './pool.js';
 import type { LeadRow } from './results.js';
+import { inQuestion } from './signals.js';
 
 /** A lead claimed for scoring, locked until the transaction ends. Times in milliseconds. */
 export interface ClaimedLead extends LeadRow {
@@ -18,9 +19,13 @@ export interface ClaimedLead extends LeadRow {
   readonly overrideUntil: number | null;
 }
 
+const READY = `(retry_at is null or retry_at <= ms($1))
+  and not ${inQuestion('lead_work.workspace', 'lead_work.lead', 'ms($1)')}`;
+
 /**
- * Locks leads that are dirty or whose time has come, live ones first. Leads and their work are locked in
- * one statement that skips what others hold, so claiming never waits and finds what others leave.
+ * Locks leads that are dirty or whose time has come, live ones first; not those of which it is being asked
+ * who changed their stage in the CRM. Leads and their work are locked in one statement that skips what
+ * others hold, so claiming never waits and finds what others leave.
  */
 export async function claimLeads(
   db: Queryable,
@@ -30,11 +35,11 @@ export async function claimLeads(
   const { rows } = await db.query(
     `with dirty as (
        select workspace, lead from lead_work
-       where dirty_seq > scored_seq and (retry_at is null or retry_at <= ms($1))
+       where dirty_seq > scored_seq and ${READY}
        order by background, lead limit $2 for update skip locked),
      due as (
        select workspace, lead from lead_work
-       where due_at <= ms($1) and (retry_at is null or retry_at <= ms($1))
+       where due_at <= ms($1) and ${READY}
        order by due_at limit $2 for update skip locked)
      select w.workspace, w.lead as id, w.dirty_seq as "dirtySeq", w.dirty_seq > w.scored_seq as dirty,
        w.fields_seq < w.dirty_seq as remap,

@@ -196,26 +196,6 @@ export async function markDirty(db: Queryable, dirt: readonly Dirt[]): Promise<v
   );
 }
 
-export interface Signal {
-  readonly workspace: number;
-  readonly lead: number;
-  readonly kind: 'stage';
-  readonly value: string | null;
-  readonly at: number;
-  readonly sourceKind: string;
-}
-
-export async function insertSignals(db: Queryable, signals: readonly Signal[]): Promise<void> {
-  if (signals.length === 0) return;
-  await db.query(
-    `insert into signals (workspace, lead, kind, value, at, source_kind)
-     select workspace, lead, kind, value, ms(at), "sourceKind"
-     from jsonb_to_recordset($1::jsonb) as n(workspace bigint, lead bigint, kind text, value text,
-       at bigint, "sourceKind" text)`,
-    [JSON.stringify(signals)],
-  );
-}
-
 /**
  * Scores every lead of a workspace again behind live changes; quietly, unless `loudAt` (milliseconds) says
  * when somebody asked for tasks. `remap` is false where only a model is new: the leads' fields are as they

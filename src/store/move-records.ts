@@ -2,7 +2,7 @@ import { COUNTS } from './addresses.js';
 import type { Queryable } from './pool.js';
 
 /**
- * Moves records from their lead to another one, with activities, wishes, alerts and the keys that no
+ * Moves records from their lead to another one, with activities, stage changes, wishes, alerts and the keys that no
  * record left behind has. An alert that is not closed stays where the other lead has one of the same
  * trigger. The rest of keys and suggestions is left to `settleAddresses`.
  */
@@ -20,6 +20,10 @@ export async function moveRecords(
   );
   await db.query(
     'update activities set lead = $3 where workspace = $1 and lead = $2 and record = any($4::bigint[])',
+    scope,
+  );
+  await db.query(
+    'update signals set lead = $3 where workspace = $1 and lead = $2 and record = any($4::bigint[])',
     scope,
   );
   const has = (lead: string) => `exists (select from record_addresses a

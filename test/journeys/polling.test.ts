@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { type AppWorld, createAppWorld, waitFor } from '../support/app-world.js';
 
 /** More than a page of the first load, less than two minutes of reading. */
@@ -13,6 +13,7 @@ beforeAll(async () => {
   });
 });
 afterAll(() => world?.close());
+afterEach(() => world.simulator.faults.clear());
 
 interface Person {
   lead: number;
@@ -102,6 +103,64 @@ test("a person's change of the stage costs one read with history and is pinned",
     [id],
   );
   expect(row?.kind).toBe('person');
+});
+
+/** Somebody early in the funnel, whom none of the other tests is about. */
+const early = async (index: number): Promise<string> =>
+  (
+    await world.rows<{ record: string }>(
+      `select r.record from records r join leads l on l.id = r.lead
+       where r.object = 'contacts' and l.stage in ('subscriber', 'lead') and l.pin is null
+         and r.record <> all($1::text[]) order by r.record`,
+      [Array.from({ length: 8 }, (_, place) => some(place))],
+    )
+  )[index]?.record ?? '';
+
+const entries = async (record: string) =>
+  (
+    await world.rows<{ by: string; to: string; at: number }>(
+      `select h.transition as by, h.to_stage as to, h.at from stage_history h
+       join records r on r.lead = h.lead where r.record = $1 and h.at > $2 order by h.entry`,
+      [record, new Date(world.account.connectedAt).toISOString()],
+    )
+  ).map(({ by, to }) => [by, to]);
+
+test("a person's change of the stage is followed once, as hers, and not before she is known", async () => {
+  const id = await early(0);
+  await world.settle();
+  // The answer takes its time: nobody may decide meanwhile.
+  world.simulator.fault({ kind: 'latency', operation: 'contacts.batch.read', ms: 1_000 });
+  acts().changeStage(id, 'salesqualifiedlead');
+  const asked = async () => (await count('signals where asked_at is not null')) > 0;
+  await waitFor('the question', asked);
+  const before = await entries(id);
+  acts().edit('contacts', id, { jobtitle: 'Chief Executive Officer' });
+  await waitFor('the answer', async () => !(await asked()));
+  await world.settle();
+  expect(before).toEqual([]);
+  expect(await entries(id)).toEqual([['person', 'sql']]);
+  expect(await person(id)).toMatchObject({ stage: 'sql', pin: { stage: 'sql' } });
+  expect(await count('signals')).toBe(0);
+});
+
+test('a change of the stage of which nobody can tell who made it is followed at last', async () => {
+  const id = await early(1);
+  world.simulator.fault({ kind: 'status', operation: 'contacts.batch.read', status: 500 });
+  acts().changeStage(id, 'salesqualifiedlead');
+  await waitFor(
+    'the question',
+    async () => (await count('signals where asked_at is not null')) > 0,
+  );
+  expect(await entries(id)).toEqual([]);
+  await world.rows(`update signals set asked_at = asked_at - interval '10 minutes'`);
+  await waitFor('the stage', async () => (await person(id))?.stage === 'sql');
+  expect(await entries(id)).toEqual([['crm', 'sql']]);
+  // Who it was is learnt late, and pins.
+  world.simulator.faults.clear();
+  await world.rows('update fetches set retry_at = null');
+  await waitFor('the pin', async () => (await person(id))?.pin !== null);
+  await world.settle();
+  expect(await entries(id)).toEqual([['crm', 'sql']]);
 });
 
 test('our own writes come back by the poll, confirm themselves and cause nothing', async () => {

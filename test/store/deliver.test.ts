@@ -304,9 +304,9 @@ test('a stage waits while it is asked who moved it in the CRM; the rest of the r
   await wish({ score: '70', lifecyclestage: 'mql' });
   await wish({ score: '71' }, '2');
   await pool.query(
-    `insert into fetches (workspace, account, object, record, history) values ($1, $2, 'contacts', '1', true),
-       ($1, $2, 'contacts', '2', true)`,
-    [where.workspace, where.account],
+    `insert into signals (workspace, lead, kind, record, value, at, source_kind, asked_at)
+     values ($1, 1, 'stage', 1, 'lead', now(), 'unknown', now())`,
+    [where.workspace],
   );
   const claimed = async (token: string) => {
     const place = { account: where.account, object: 'contacts', limit: 10 };
@@ -315,8 +315,8 @@ test('a stage waits while it is asked who moved it in the CRM; the rest of the r
     return rows.map(({ record }) => record);
   };
   expect(await claimed('a')).toEqual(['2']);
-  // The answer is on its way to the record.
-  await pool.query('delete from fetches');
+  // Something that was read is on its way to the record.
+  await pool.query('delete from signals');
   await pool.query(
     `insert into deliveries (route, kind, account, body) values ('hubspot', 'page', $1, '')`,
     [where.account],

@@ -101,6 +101,7 @@ class Applying {
         this.#merge(cause, change.snapshot.aliases ?? [], change.readAt, readTie(change.readAt));
         this.#readLinks(cause, change.snapshot, change.readAt);
         touched.wantHistory ||= wantsHistory(cause, change, applied, wasKnown);
+        touched.stageHistory = stageHistoryOf(cause, change) ?? touched.stageHistory;
         break;
       case 'activity':
         touched.told.push(change);
@@ -121,6 +122,7 @@ class Applying {
       changed: new Set<string>(),
       told: [],
       own: [],
+      stageHistory: null,
       becameKnown: false,
       lifeChanged: false,
       linksChanged: false,
@@ -219,6 +221,11 @@ class Applying {
       }
     }
   }
+}
+
+function stageHistoryOf({ touched }: Cause, { snapshot, object }: Of<'snapshot'>) {
+  const { stage, personObject } = touched.account.connector.declaration;
+  return object === personObject ? snapshot.history?.[stage.property] : undefined;
 }
 
 /** Whether a read leaves open what only the history tells. */

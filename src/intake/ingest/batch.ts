@@ -1,5 +1,5 @@
 import type { Connector } from '../../../connectors/connector.js';
-import type { ToldActivity } from '../../lead/change.js';
+import type { HistoricalValue, ToldActivity } from '../../lead/change.js';
 import type { LearntValue } from '../../lead/record.js';
 import type { CompiledMapping } from '../../mapping/compile.js';
 import type { QueuedChange } from '../../store/changes.js';
@@ -23,6 +23,8 @@ export interface Touched {
   readonly changed: Set<string>;
   /** What the events API told of it, with the moment each happened. */
   readonly told: (ToldActivity & { readonly at: number })[];
+  /** The history of the CRM's own stage, where it was read. */
+  stageHistory: readonly HistoricalValue[] | null;
   /** What reads brought back of our own properties. */
   readonly own: OwnValue[];
   /** The first complete read arrived in this batch. */

@@ -1,9 +1,9 @@
 import { timeOf } from '../../lead/record.js';
 import { ownProperties } from '../../mapping/writes.js';
 import { type Confirmation, type Desired, readDesired } from '../../store/desired.js';
-import type { Signal } from '../../store/leads.js';
 import type { Queryable } from '../../store/pool.js';
 import { keyOf, type NewHistory } from '../../store/records.js';
+import type { Signal } from '../../store/signals.js';
 import type { Touched } from './batch.js';
 import { judgeOwn, type OwnJudgement, type OwnValue, whyLeft } from './own-values.js';
 
@@ -115,11 +115,21 @@ function cameWithRecord({ record, account }: Touched, at: number): boolean {
   return createdAt !== null && at <= createdAt + CREATION_MS;
 }
 
-/** Stage changes that somebody else made, for the lifecycle to decide about. */
+/** Whether it will be asked who made what a poll showed. */
+function isAsked({ wantHistory, record, account }: Touched): boolean {
+  const { propertyHistory } = account.connector.declaration.capabilities;
+  return wantHistory && propertyHistory && record.state.alias === undefined;
+}
+
+/**
+ * Stage changes that somebody else made, for the lifecycle to decide about; where the CRM is asked who it
+ * was, when the answer is there.
+ */
 export function stageSignals(
   touched: Iterable<Touched>,
   history: readonly NewHistory[],
   echoes: ReadonlySet<number>,
+  now: number,
 ): Signal[] {
   const byId = new Map([...touched].map((one) => [one.record.id, one]));
   const signals: Signal[] = [];
@@ -133,7 +143,9 @@ export function stageSignals(
     const { value, at, sourceKind } = row;
     if (cameWithRecord(one, at)) continue;
     const { workspace, lead } = one.record;
-    signals.push({ workspace, lead, kind: 'stage', value, at, sourceKind });
+    const askedAt = sourceKind === 'unknown' && isAsked(one) ? now : null;
+    const { record } = row;
+    signals.push({ workspace, lead, kind: 'stage', record, value, at, sourceKind, askedAt });
   }
   return signals;
 }

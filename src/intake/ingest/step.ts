@@ -14,7 +14,7 @@ import { askErasures } from '../../store/erasures.js';
 import { startFanouts } from '../../store/fanouts.js';
 import { type Want, wantRecords } from '../../store/fetches.js';
 import { workInHalves } from '../../store/halves.js';
-import { type Dirt, insertSignals, markDirty } from '../../store/leads.js';
+import { type Dirt, markDirty } from '../../store/leads.js';
 import { type ClosedLink, closeLinkSets, leadsAtEnd, saveLinks } from '../../store/links.js';
 import type { Queryable } from '../../store/pool.js';
 import {
@@ -24,13 +24,14 @@ import {
   lockRecords,
   saveRecords,
 } from '../../store/records.js';
+import { insertSignals } from '../../store/signals.js';
 import { deriveActivities } from './activities.js';
 import { applyBatch } from './apply.js';
 import { type Batch, type IngestAccount, keysOf, type Touched } from './batch.js';
 import { findEchoes, stageSignals } from './echo.js';
 import { withoutErased } from './erased.js';
-import { noteFreshness } from './freshness.js';
 import { assignLeads } from './leads.js';
+import { settleQuestions } from './questions.js';
 
 export interface IngestDependencies {
   readonly pool: pg.Pool;
@@ -76,17 +77,12 @@ function wantsOf(batch: Batch): Want[] {
   return wants;
 }
 
-function dirtOf(
-  batch: Batch,
-  told: ReadonlySet<number>,
-  freshened: ReadonlySet<Touched>,
-): Dirt[] {
+function dirtOf(batch: Batch, told: ReadonlySet<number>): Dirt[] {
   const dirt: Dirt[] = [];
   for (const one of batch.touched.values()) {
     const { workspace, lead } = one.record;
     if (roleOf(one) !== 'person' || lead === null) continue;
-    const moved =
-      one.changed.size > 0 || one.becameKnown || one.lifeChanged || freshened.has(one);
+    const moved = one.changed.size > 0 || one.becameKnown || one.lifeChanged;
     if (moved || one.linksChanged || one.merged || told.has(lead)) {
       const { loud, priority, receivedAt } = one;
       dirt.push({ workspace, lead, loud, background: priority === 1, receivedAt });
@@ -165,7 +161,6 @@ async function applyChanges(
   const closed = await closeLinkSets(db, batch.sets);
   noteLinks(batch, [...changed.map((link) => ({ ...link, to: link.toRecord })), ...closed]);
   const { unsettling, left } = await assignLeads(db, batch);
-  const freshened = await noteFreshness(db, changes, batch, now);
   await saveRecords(
     db,
     [...batch.touched.values()].map((one) => one.record),
@@ -178,7 +173,8 @@ async function applyChanges(
   const history = await insertHistory(db, rows, now);
   const active = await deriveActivities(db, batch.touched.values());
   const closing = await dirtOfClosed(db, batch, closed);
-  const signals = stageSignals(batch.touched.values(), history, echoes.own);
+  const signals = stageSignals(batch.touched.values(), history, echoes.own, now);
+  await settleQuestions(db, batch.touched.values());
   await insertSignals(db, signals);
   // Who changed the stage may be learnt when the value itself is long known.
   const told = new Set(signals.map((signal) => signal.lead));
@@ -188,7 +184,7 @@ async function applyChanges(
     background: false,
     receivedAt: now,
   }));
-  await markDirty(db, [...active, ...dirtOf(batch, told, freshened), ...closing, ...leaving]);
+  await markDirty(db, [...active, ...dirtOf(batch, told), ...closing, ...leaving]);
   await startFanouts(
     db,
     [...batch.touched.values()].filter((one) => {
