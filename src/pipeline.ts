@@ -16,6 +16,7 @@ import type { SplitDependencies } from './intake/split.js';
 import { splitDeliveries } from './intake/split.js';
 import { sweepRecords } from './intake/sweep.js';
 import { messageOf } from './lib/errors.js';
+import { pruneCalls } from './store/account-calls.js';
 import { listAccounts } from './store/accounts.js';
 import { startCompanyFanouts } from './store/company-counts.js';
 import { completeBackfills } from './store/cursors.js';
@@ -24,6 +25,7 @@ import { eraseDue } from './store/erase.js';
 import { continueFanouts } from './store/fanouts.js';
 import { withTransaction } from './store/pool.js';
 import { keyOf } from './store/records.js';
+import { deleteOld } from './store/retention.js';
 import { type SendDependencies, sendWrites } from './write-back/send.js';
 import { sendTasks } from './write-back/tasks.js';
 import { watchTasks } from './write-back/watch-tasks.js';
@@ -82,6 +84,7 @@ export function createPipeline(deps: PipelineDependencies): readonly Step[] {
     if (now - prunedAt < PRUNE_EVERY) return;
     prunedAt = now;
     await pruneParked(deps.pool);
+    await pruneCalls(deps.pool);
   };
   return [
     { name: 'split', run: async () => more(await splitDeliveries(deps), 'ingest') },
@@ -139,6 +142,10 @@ export function createPipeline(deps: PipelineDependencies): readonly Step[] {
         await prune();
         return more(await eraseDue(deps.pool, (key) => deps.hash(keyOf(key))), 'score');
       },
+    },
+    {
+      name: 'retain',
+      run: async () => more((await deleteOld(deps.pool, deps.clock())) ? 1 : 0, 'score'),
     },
     { name: 'sweep', run: async () => more(await sweepRecords(deps), 'split') },
   ];
