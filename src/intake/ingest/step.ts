@@ -30,6 +30,7 @@ import { applyBatch } from './apply.js';
 import { type Batch, type IngestAccount, keysOf, type Touched } from './batch.js';
 import { findEchoes, stageSignals } from './echo.js';
 import { withoutErased } from './erased.js';
+import { noteFreshness } from './freshness.js';
 import { assignLeads } from './leads.js';
 import { settleQuestions } from './questions.js';
 
@@ -77,12 +78,12 @@ function wantsOf(batch: Batch): Want[] {
   return wants;
 }
 
-function dirtOf(batch: Batch, told: ReadonlySet<number>): Dirt[] {
+function dirtOf(batch: Batch, told: ReadonlySet<number>, freshened: ReadonlySet<Touched>): Dirt[] {
   const dirt: Dirt[] = [];
   for (const one of batch.touched.values()) {
     const { workspace, lead } = one.record;
     if (roleOf(one) !== 'person' || lead === null) continue;
-    const moved = one.changed.size > 0 || one.becameKnown || one.lifeChanged;
+    const moved = one.changed.size > 0 || one.becameKnown || one.lifeChanged || freshened.has(one);
     if (moved || one.linksChanged || one.merged || told.has(lead)) {
       const { loud, priority, receivedAt } = one;
       dirt.push({ workspace, lead, loud, background: priority === 1, receivedAt });
@@ -161,6 +162,7 @@ async function applyChanges(
   const closed = await closeLinkSets(db, batch.sets);
   noteLinks(batch, [...changed.map((link) => ({ ...link, to: link.toRecord })), ...closed]);
   const { unsettling, left } = await assignLeads(db, batch);
+  const freshened = await noteFreshness(db, changes, batch, now);
   await saveRecords(
     db,
     [...batch.touched.values()].map((one) => one.record),
@@ -184,7 +186,7 @@ async function applyChanges(
     background: false,
     receivedAt: now,
   }));
-  await markDirty(db, [...active, ...dirtOf(batch, told), ...closing, ...leaving]);
+  await markDirty(db, [...active, ...dirtOf(batch, told, freshened), ...closing, ...leaving]);
   await startFanouts(
     db,
     [...batch.touched.values()].filter((one) => {
