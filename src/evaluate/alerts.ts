@@ -5,7 +5,7 @@ import { type PlannedAlert, planAlerts, type TotalCause } from '../alerts/plan.j
 import { decisionFacts } from '../lifecycle/facts.js';
 import type { Account } from '../store/accounts.js';
 import type { AlertHistory, NewAlert } from '../store/alerts.js';
-import { type Evaluated, type LeadMaterial, touchedSince } from './evaluate.js';
+import { type Evaluated, type LeadMaterial, overrideOf, touchedSince } from './evaluate.js';
 import { leadFact } from './facts.js';
 
 /** What planning needs to know of the world around the lead. */
@@ -78,7 +78,7 @@ export function alertsOf(
     total: lead.dirty ? cause.total : null,
     facts,
     stage: decision.stage,
-    override: lead.override,
+    override: overrideOf(lead, setting.now),
     // A loud mark says that at least one cause is recent and no import; time alone is no cause.
     causes: lead.dirty && !lead.loud ? [] : causesOf(lead.loudAt),
     backfill: lead.first && !lead.loud,

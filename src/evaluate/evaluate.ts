@@ -126,6 +126,11 @@ export function overrideOf(lead: ClaimedLead, now: number): ClaimedLead['overrid
   return lead.overrideUntil !== null && lead.overrideUntil <= now ? 'none' : lead.override;
 }
 
+/** When an override that holds ends; null where it does not, or none does. */
+export function overrideEnd(lead: ClaimedLead, now: number): number | null {
+  return overrideOf(lead, now) === 'none' ? null : lead.overrideUntil;
+}
+
 /** What models are given of a lead. */
 export function scoreInput(
   material: Pick<LeadMaterial, 'persons' | 'activities' | 'companyActivity'> & {

@@ -25,6 +25,7 @@ import {
   type Done,
   evaluateLead,
   type LeadMaterial,
+  overrideEnd,
   overrideOf,
   type Setting,
 } from './evaluate.js';
@@ -187,6 +188,7 @@ async function evaluateWorkspace(
     const moments = [
       planned.nextDueAt,
       evaluated.decision.dueAt,
+      overrideEnd(material.lead, now),
       ...evaluated.scores.map(({ score }) => score.nextChangeAt),
     ].filter((moment) => moment !== null);
     if (moments.length > 0) due.set(material.lead.id, Math.max(Math.min(...moments), now + 1));

@@ -85,6 +85,9 @@ export async function adoptRecords(
   );
 }
 
+/** SQL: a person's override of the lead holds. */
+const OVERRIDDEN = `(l.override <> 'none' and (l.override_until is null or l.override_until > now()))`;
+
 interface MergingLead {
   readonly id: number;
   readonly stage: Stage | null;
@@ -96,7 +99,10 @@ function furthest(a: MergingLead, b: MergingLead): MergingLead {
   return funnelRank(b.stage) > funnelRank(a.stage) ? b : a;
 }
 
-/** The older lead survives: records, keys, activities and signals move; the furthest stage is kept. */
+/**
+ * The older lead survives: records, keys, activities and signals move; the furthest stage is kept, and so is
+ * a person's override, the survivor's own before the other's.
+ */
 export async function mergeLeads(
   db: Queryable,
   workspace: number,
@@ -113,7 +119,9 @@ export async function mergeLeads(
     const kept = furthest(first, second);
     await db.query(
       `update leads l set stage = k.stage, stage_since = k.stage_since, mql_at = coalesce(l.mql_at, o.mql_at),
-         pin = coalesce(l.pin, o.pin), count_from = greatest(l.count_from, o.count_from)
+         pin = coalesce(l.pin, o.pin), count_from = greatest(l.count_from, o.count_from),
+         override = case when ${OVERRIDDEN} then l.override else o.override end,
+         override_until = case when ${OVERRIDDEN} then l.override_until else o.override_until end
        from leads k, leads o
        where l.workspace = $1 and l.id = $2 and k.workspace = $1 and k.id = $3
          and o.workspace = $1 and o.id = $4`,

@@ -123,6 +123,26 @@ test('a total that comes from below to the number or above it is told once', asy
   expect(await alerts('1')).toEqual([planned]);
 });
 
+test('an override keeps alerts back until its end, and not beyond', async () => {
+  await known('90', 'Clerk');
+  await known('91', 'Clerk');
+  const held = (record: string, until: number) =>
+    world.rows(
+      `update leads l set override = 'hold', override_until = ms($2) from records r
+       where r.lead = l.id and r.record = $1`,
+      [record, until],
+    );
+  await held('90', now + HOUR);
+  await held('91', now - HOUR);
+  for (const record of ['90', '91']) await change(record, 'jobtitle', 'Director of IT');
+  expect(await alerts('90')).toEqual([]);
+  expect(await alerts('91')).toEqual([planned]);
+  const [work] = await world.rows<{ due: number }>(
+    `select w.due_at as due from lead_work w join records r on r.lead = w.lead where r.record = '90'`,
+  );
+  expect(work?.due).toBeLessThanOrEqual(now + HOUR);
+});
+
 test('a first score above the number is told to nobody', async () => {
   await known('2', 'Director of IT');
   expect(await total('2')).toBeGreaterThanOrEqual(10);
