@@ -1,8 +1,11 @@
 import { parseComputed } from '../language/computed.js';
+import { dateOf } from '../language/values.js';
 import { ACTIVITY_CHANNEL, type Activity, type Channel, channelOf } from '../lead/activity.js';
 import type { CompanyCount } from '../lead/company-activity.js';
+import { contactedBy, isContact } from '../lead/contact.js';
 import { timeOf } from '../lead/record.js';
 import { DAY } from '../lib/clock.js';
+import { newestFirst } from '../scoring/activities.js';
 import { CompanyCounts } from '../scoring/company-counts.js';
 import type { ScoreInput, Scorer } from '../scoring/types.js';
 
@@ -21,6 +24,17 @@ function counting(input: ScoreInput, now: number): Activity[] {
   const from = timeOf(input.fields.countFrom as string | null) ?? Number.NEGATIVE_INFINITY;
   const unique = new Map(input.activities.map((activity) => [activity.id, activity]));
   return [...unique.values()].filter(({ occurredAt }) => occurredAt <= now && occurredAt >= from);
+}
+
+function newestContact(activities: readonly Activity[]): Activity | undefined {
+  return activities.filter(isContact).sort(newestFirst).at(0);
+}
+
+/** What the activities of sales tell where no record does. */
+function contactFact(path: string, activities: () => readonly Activity[]): unknown {
+  if (path === 'lastContactedAt') return newestContact(activities())?.occurredAt;
+  if (path !== 'contacted.count') return undefined;
+  return activities().filter(isContact).length || undefined;
 }
 
 function companyFact(input: ScoreInput, count: CompanyCount, now: number, path: string): unknown {
@@ -43,7 +57,7 @@ export function leadFact(
   };
   return (path) => {
     const field = parseComputed(path);
-    if (!field) return input.fields[path];
+    if (!field) return input.fields[path] ?? contactFact(path, activities);
     switch (field.kind) {
       case 'count': {
         if (!isObserved(field.type, input.observed)) return undefined;
@@ -71,6 +85,8 @@ export function leadFact(
         const created = timeOf(input.fields.createdAt as string | null);
         return created === null ? undefined : Math.floor((now - created) / DAY);
       }
+      case 'contacted-by':
+        return contactedBy(newestContact(activities()), dateOf(input.fields.lastContactedAt));
       case 'company':
         return companyFact(input, field.count, now, path);
       case 'trend': {

@@ -68,6 +68,7 @@ function fieldKind(name: string, scope: PredicateScope): 'any' | 'number' | Omit
       ...hint(nearest(name, known)),
     };
   }
+  if (computed.kind === 'contacted-by') return 'any';
   if (computed.kind === 'trend' && !scope.trend) {
     return { message: `"${name}" may stand only in segments, lifecycle and alerts` };
   }

@@ -2,22 +2,25 @@ import { isActivityType } from '../lead/activity.js';
 import { COMPANY_FIELDS, COMPANY_SPAN, type CompanyCount } from '../lead/company-activity.js';
 import { readDuration } from './duration.js';
 
-/** A field that is computed at the moment of asking; all are numbers. Durations in milliseconds. */
+/** A field that is computed at the moment of asking; all but `contacted-by` are numbers. Durations in milliseconds. */
 export type ComputedField =
   | { readonly kind: 'count'; readonly type: string; readonly duration: number }
   | { readonly kind: 'days-since'; readonly type: string }
   | { readonly kind: 'channels'; readonly duration: number }
   | { readonly kind: 'age-days' }
   | { readonly kind: 'company'; readonly count: CompanyCount }
+  /** The owner who contacted the lead last: text. */
+  | { readonly kind: 'contacted-by' }
   | { readonly kind: 'trend'; readonly duration: number };
 
 /**
  * Reads `activity.<type>.count.<D>`, `activity.<type>.daysSince`, `activity.channels.<D>`, `lead.ageDays`,
- * `trend.<D>` and the counts of a company. Undefined when the name is none of them. The activity type is not checked here, so
+ * `trend.<D>`, `contacted.by` and the counts of a company. Undefined when the name is none of them. The activity type is not checked here, so
  * that the caller can suggest the nearest one.
  */
 export function parseComputed(name: string): ComputedField | undefined {
   if (name === 'lead.ageDays') return { kind: 'age-days' };
+  if (name === 'contacted.by') return { kind: 'contacted-by' };
   const count = Object.hasOwn(COMPANY_FIELDS, name) ? COMPANY_FIELDS[name] : undefined;
   if (count) return { kind: 'company', count };
   if (!name.startsWith('activity.') && !name.startsWith('trend.')) return undefined;
@@ -41,7 +44,11 @@ export function unknownActivityType(field: ComputedField): string | undefined {
 }
 
 /** Computed fields whose names are whole, for lists and suggestions. */
-export const COMPUTED_NAMES: readonly string[] = ['lead.ageDays', ...Object.keys(COMPANY_FIELDS)];
+export const COMPUTED_NAMES: readonly string[] = [
+  'lead.ageDays',
+  'contacted.by',
+  ...Object.keys(COMPANY_FIELDS),
+];
 
 /** The names of the fields that the conditions anywhere inside of documents ask about. */
 export function namedFields(documents: unknown): Set<string> {

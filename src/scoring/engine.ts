@@ -96,6 +96,7 @@ export class Engine {
   load(input: ScoreInput): void {
     this.facts.load(input);
     this.activities = arrange(input.activities, this.facts.countFrom);
+    this.facts.activities = this.activities;
   }
 
   /** Looks at everything as of a moment: activities, population, segment, which rules count. */

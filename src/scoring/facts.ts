@@ -1,7 +1,8 @@
 import { type ComputedField, parseComputed } from '../language/computed.js';
 import { Cell, type PredicateDocument, predicateLeaves } from '../language/predicate.js';
-import { dateOf, pathReader } from '../language/values.js';
-import { ACTIVITY_CHANNEL, CHANNELS, type Channel } from '../lead/activity.js';
+import { dateOf, isMissing, pathReader } from '../language/values.js';
+import { ACTIVITY_CHANNEL, type Activity, CHANNELS, type Channel } from '../lead/activity.js';
+import { CONTACT_FIELDS, CONTACT_TYPES, type ContactField, contactedBy } from '../lead/contact.js';
 import { CompanyCounts } from './company-counts.js';
 import { daysBetween } from './decay.js';
 import type { Hits, Matchers } from './matchers.js';
@@ -15,6 +16,8 @@ interface Stored {
   readonly cell: Cell;
   readonly read: (fields: ScoreInput['fields']) => unknown;
   readonly offsets: Set<number>;
+  /** Known by the activities of sales where the lead's own field is missing. */
+  readonly contact: ContactField | undefined;
 }
 
 interface Computed {
@@ -33,6 +36,12 @@ const OBSERVABLE = CHANNELS.map((channel, index) => ({ channel, index })).filter
   ({ channel }) => channel !== 'none',
 );
 const ALL = (1 << CHANNELS.length) - 1;
+/** As `isContact`, in the words of a rule. */
+const CONTACT = {
+  type: [...CONTACT_TYPES],
+  where: { kind: { any: [{ missing: true }, { ne: 'note' }] } },
+};
+const readLastContactedAt = pathReader('lastContactedAt');
 const readCreatedAt = pathReader('createdAt');
 const readCountFrom = pathReader('countFrom');
 
@@ -41,6 +50,8 @@ export class LeadFacts {
   now = 0;
   createdAt = Number.NEGATIVE_INFINITY;
   countFrom = Number.NEGATIVE_INFINITY;
+  /** As arranged: hits name places among them. */
+  activities: readonly Activity[] = [];
   readonly trends = new Set<number>();
   readonly #matchers: Matchers;
   readonly #trend: TrendSource | undefined;
@@ -50,6 +61,7 @@ export class LeadFacts {
   #observed = ALL;
   #fields: ScoreInput['fields'] = {};
   #company: CompanyCounts | undefined;
+  #contacts: Hits | undefined;
 
   /** Without a source of trends every predicate that names one is unknown. */
   constructor(matchers: Matchers, trend: TrendSource | undefined) {
@@ -78,17 +90,24 @@ export class LeadFacts {
     const cell = new Cell();
     const field = parseComputed(name);
     if (field) {
-      const hits = 'type' in field ? this.#matchers.add({ type: field.type }) : undefined;
+      const hits = this.#hitsOf(field);
       const [offsets, operands] = [new Set<number>(), new Set<number>()];
       this.#computed.set(name, { cell, field, offsets, operands, hits, read: pathReader(name) });
       if (field.kind === 'trend') this.trends.add(field.duration);
       if (field.kind === 'channels') this.#matchers.followsChannels = true;
     } else {
-      const stored = { cell, read: pathReader(name), offsets: new Set<number>() };
+      const contact = CONTACT_FIELDS.find((one) => one === name);
+      if (contact) this.#contacts ??= this.#matchers.add(CONTACT);
+      const stored = { cell, read: pathReader(name), offsets: new Set<number>(), contact };
       this.#stored.set(name, stored);
       this.#list.push(stored);
     }
     return cell;
+  }
+
+  #hitsOf(field: ComputedField): Hits | undefined {
+    if (field.kind === 'contacted-by') return this.#matchers.add(CONTACT);
+    return 'type' in field ? this.#matchers.add({ type: field.type }) : undefined;
   }
 
   load(input: ScoreInput): void {
@@ -119,9 +138,18 @@ export class LeadFacts {
   /** Computes the computed fields; the activities up to `now` have been scanned. */
   refresh(now: number): void {
     this.now = now;
+    if (this.#contacts) this.#refreshContact(this.#contacts);
     for (const computed of this.#computed.values()) {
       if (computed.field.kind === 'trend' && !this.#trend) computed.cell.loadUnknown();
       else computed.cell.load(this.#compute(computed, now));
+    }
+  }
+
+  #refreshContact({ count, at }: Hits): void {
+    for (const { cell, read, contact } of this.#list) {
+      if (contact === undefined || !isMissing(read(this.#fields))) continue;
+      const value = contact === 'contacted.count' ? count : at[0];
+      cell.load(count > 0 ? value : undefined);
     }
   }
 
@@ -146,6 +174,11 @@ export class LeadFacts {
         return field.count === 'people' || OBSERVABLE.some(({ index }) => this.observes(index))
           ? this.#company.at(field.count, now)
           : undefined;
+      case 'contacted-by': {
+        const newest =
+          hits && hits.count > 0 ? this.activities[hits.place[0] as number] : undefined;
+        return contactedBy(newest, dateOf(readLastContactedAt(this.#fields)));
+      }
       case 'trend':
         return this.#trend?.(field.duration, now);
     }

@@ -36,6 +36,8 @@ function computedWords(name: string): string | undefined {
       return `the number of channels used in the last ${span()}`;
     case 'age-days':
       return 'the age of the lead in days';
+    case 'contacted-by':
+      return 'who contacted the lead last';
     case 'company':
       return COMPANY_WORDS[field.count];
     case 'trend':
