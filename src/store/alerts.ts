@@ -142,10 +142,10 @@ export async function releaseExpiredAlerts(db: Queryable, waitMs: number): Promi
   return rowCount ?? 0;
 }
 
-/** An alert whose cool-down has passed makes room for the next of its kind. */
+/** An alert whose cool-down has passed makes room for the next of its kind; its task is still looked at. */
 export async function closeCooledAlerts(db: Queryable, now: number): Promise<void> {
   await db.query(
-    `update alerts set state = 'closed', closed_at = ms($1)
+    `update alerts set state = 'closed', closed_at = ms($1), cooled_at = ms($1)
      where state = 'open' and cooldown_until <= ms($1)`,
     [now],
   );

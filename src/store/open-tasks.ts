@@ -1,9 +1,11 @@
-/** Open alerts whose tasks are looked at in the CRM: who is to be asked about, and what was seen. */
+/** Alerts whose tasks are looked at in the CRM: who is to be asked about, and what was seen. */
 
 import type pg from 'pg';
 import { type Queryable, withTransaction } from './pool.js';
 
-const WATCHED = `state = 'open' and task is not null
+/** An alert that closed by its cool-down is over, but whoever does its task later has touched the lead. */
+const WATCHED = `task is not null and (state = 'open'
+    or (state = 'closed' and cooled_at > clock_timestamp() - interval '30 days' and moved_at is null))
   and (lease is null or lease < clock_timestamp())
   and account in (select id from accounts where state = 'connected')`;
 
@@ -83,7 +85,9 @@ export async function finishLooks(
          where a.token = $1 order by a.workspace, a.key for update of a)
        update alerts a set token = null, lease = null,
          moved_at = coalesce(a.moved_at, ms(own."movedAt")),
-         retry_at = clock_timestamp() + $4 * interval '1 ms',
+         -- What waits for nobody is looked at every hour or so.
+         retry_at = clock_timestamp() + $4 * interval '1 ms' * case when a.state = 'closed' then 12 else 1 end,
+         cooled_at = case when own.closed is null then a.cooled_at end,
          state = case when own.closed is not null then 'closed' else a.state end,
          reason = coalesce(own.closed, a.reason),
          closed_at = case when own.closed is not null then coalesce(a.closed_at, ms($3)) else a.closed_at end

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import {
   claimPlannedAlerts,
+  closeCooledAlerts,
   endAlerts,
   finishAlert,
   insertAlerts,
@@ -189,4 +190,33 @@ test('when the cause ends, what is planned or open closes; what is being made cl
     [NOW],
   );
   expect(rows).toEqual([{ n: 3 }]);
+});
+
+test('a task done after its alert closed by its cool-down still counts as a touch', async () => {
+  await open(-1, 1, 2, 3);
+  await database.pool.query(
+    'insert into lead_work (workspace, lead) select $1, generate_series(1, 3)',
+    [where.workspace],
+  );
+  const later = Date.now();
+  await closeCooledAlerts(database.pool, later);
+  expect(tasks(await claim())).toEqual(['t1', 't2', 't3']);
+  await finish(
+    'x',
+    seen(1, null),
+    seen(2, 'the task was completed', later),
+    seen(3, 'the task was deleted'),
+  );
+  expect(await readMovedTasks(database.pool, where.workspace, [1, 2, 3])).toEqual(
+    new Map([[2, later]]),
+  );
+  // The one that nobody did is looked at again, seldom, and not for ever.
+  const again = (minutes: number) => claim({ limit: 100, soonMs: minutes * 60_000 }, 'y');
+  expect(tasks(await again(11))).toEqual([]);
+  expect(tasks(await again(13))).toEqual(['t1']);
+  await database.pool.query(
+    `update alerts set lease = null, retry_at = now(), cooled_at = now() - interval '31 days'
+     where cooled_at is not null`,
+  );
+  expect(tasks(await again(100))).toEqual([]);
 });
