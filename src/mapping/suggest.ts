@@ -12,6 +12,8 @@ import { defaultTransform } from './value-source.js';
 export interface SuggestedProperty {
   readonly name: string;
   readonly label: string;
+  /** The CRM's own bookkeeping: no field of one's own is made of it. */
+  readonly readOnly?: boolean;
 }
 
 /** Why: what a person is told, with the figures behind it. */
@@ -168,6 +170,7 @@ function suggestOwn(
 ): Suggestion[] {
   if (records.length < FEWEST) return [];
   const found = properties.flatMap((property): (Suggestion & { readonly filled: number })[] => {
+    if (property.readOnly) return [];
     const { filled, different } = fillOf(records, property.name);
     if (filled < records.length * WELL_FILLED || different < 2) return [];
     if (different > MOST_DIFFERENT || different > filled / 2) return [];

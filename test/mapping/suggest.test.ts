@@ -10,6 +10,7 @@ const records = Array.from({ length: 10 }, (_, index) => ({
   land: 'Germany',
   persona: ['buyer', 'user', 'champion'][index % 3] ?? null,
   note: `something else ${index}`,
+  origin: index < 5 ? 'import' : 'form',
 }));
 
 const properties = [
@@ -19,6 +20,7 @@ const properties = [
   { name: 'land', label: 'Countrry' },
   { name: 'persona', label: 'Persona' },
   { name: 'note', label: 'Note' },
+  { name: 'origin', label: 'Record source', readOnly: true },
 ];
 
 test('What is called alike is suggested with the transform that reads its values, and why', () => {

@@ -6,13 +6,14 @@ import {
   SegmentedControl,
   UnstyledButton,
   useMantineColorScheme,
+  VisuallyHidden,
 } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { Icon } from '../components/icon.js';
 import { isLanguage, LANGUAGES, useTexts } from '../texts/index.js';
 import { useLanguage } from './language.js';
-import { useSession, useSignOut } from './session.js';
+import { type User, useSession, useSignOut } from './session.js';
 import css from './user-menu.module.css';
 
 const SCHEMES = ['light', 'dark', 'auto'] as const;
@@ -21,7 +22,6 @@ const SCHEMES = ['light', 'dark', 'auto'] as const;
 export function UserMenu({ small = false }: { small?: boolean }) {
   const { common, shell } = useTexts();
   const { user } = useSession();
-  const initials = initialsOf(user.name);
   const [opened, setOpened] = useState(false);
   const turn = (): void => setOpened(!opened);
   return (
@@ -36,23 +36,13 @@ export function UserMenu({ small = false }: { small?: boolean }) {
     >
       <Popover.Target>
         {small ? (
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="xl"
-            aria-label={shell.menu(user.name)}
-            onClick={turn}
-          >
-            <span className={css.face}>{initials}</span>
+          <ActionIcon variant="subtle" color="gray" size="xl" onClick={turn}>
+            <Face user={user} />
           </ActionIcon>
         ) : (
-          <UnstyledButton
-            className={css.button ?? ''}
-            aria-label={shell.menu(user.name)}
-            onClick={turn}
-          >
-            <span className={css.face}>{initials}</span>
-            <span className={css.who}>
+          <UnstyledButton className={css.button ?? ''} onClick={turn}>
+            <Face user={user} />
+            <span className={css.who} aria-hidden="true">
               <span className={css.name}>{user.name}</span>
               <span className={css.role}>{common.roles[user.role]}</span>
             </span>
@@ -64,6 +54,19 @@ export function UserMenu({ small = false }: { small?: boolean }) {
         <Choices onChoose={() => setOpened(false)} />
       </Popover.Dropdown>
     </Popover>
+  );
+}
+
+/** The initials for the eye, the button's name for the ear. */
+function Face({ user }: { user: User }) {
+  const texts = useTexts().shell;
+  return (
+    <>
+      <span className={css.face} aria-hidden="true">
+        {initialsOf(user.name)}
+      </span>
+      <VisuallyHidden>{texts.menu(user.name)}</VisuallyHidden>
+    </>
   );
 }
 

@@ -85,7 +85,7 @@ export function FieldsView() {
         </EmptyState>
       ) : (
         <div className={css.frame}>
-          <table className={css.table}>
+          <table className={`${css.table} ${css.fields}`}>
             <caption className={css.hidden}>{texts.caption(place.object)}</caption>
             <thead>
               <tr>

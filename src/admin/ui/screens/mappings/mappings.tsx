@@ -1,3 +1,4 @@
+import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { documentsApi } from '../../../api/contract/documents.js';
 import type { MappedAccount } from '../../../api/contract/mappings.js';
@@ -57,6 +58,7 @@ function AccountPanel({ account }: { account: MappedAccount }) {
       header: texts.mapped,
       cell: ({ object }) => {
         const { fields, activities } = objectPart(value, object);
+        if (!document.data) return <Skeleton height={14} width={110} />;
         const counts = [
           [Object.keys(fields).length, texts.fieldCount] as const,
           [activities.length, texts.activityCount] as const,

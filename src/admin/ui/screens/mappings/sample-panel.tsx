@@ -35,56 +35,63 @@ export function SamplePanel({ record, onRecord, failure }: SamplePanelProps) {
   const chosen = records[at];
   return (
     <Panel title={own.sample} aside={<ReadAgain />}>
-      {workbench?.trouble && (
-        <p role="alert" className={css.badText}>
-          {own.sampleTrouble}: {workbench.trouble}
-        </p>
-      )}
-      {records.length > 0 && (
-        <div className={css.line}>
-          <ActionIcon
-            variant="default"
-            size="lg"
-            aria-label={own.previous}
-            onClick={() => go(at - 1)}
-          >
-            <Icon name="left" size={16} />
-          </ActionIcon>
-          <Select
-            className={css.grow ?? ''}
-            aria-label={own.chooseRecord}
-            data={records.map(({ record: value, title }) => {
-              return { value, label: title === '' ? own.recordId(value) : title };
-            })}
-            value={id}
-            onChange={(value) => value !== null && onRecord({ id: value })}
-            searchable
-            allowDeselect={false}
-          />
-          <ActionIcon variant="default" size="lg" aria-label={own.next} onClick={() => go(at + 1)}>
-            <Icon name="right" size={16} />
-          </ActionIcon>
-        </div>
-      )}
-      {chosen && (
-        <p className={css.help}>
-          {own.place(formats.count(at + 1), formats.count(records.length))}
-          {' · '}
-          {chosen.url !== '' && (
-            <Anchor href={chosen.url} target="_blank" rel="noreferrer" size="sm">
-              {own.openInCrm}
-            </Anchor>
-          )}
-        </p>
-      )}
-      <Paste onRecord={onRecord} failed={failure !== null} />
-      {tried && <TriedRecord />}
-      {workbench?.readAt && (
-        <p className={css.help}>
-          {own.sampleText(formats.count(records.length))} {own.readAt}{' '}
-          <When at={workbench.readAt} />.
-        </p>
-      )}
+      <div className={css.source}>
+        {workbench?.trouble && (
+          <p role="alert" className={css.badText}>
+            {own.sampleTrouble}: {workbench.trouble}
+          </p>
+        )}
+        {records.length > 0 && (
+          <div className={css.line}>
+            <ActionIcon
+              variant="default"
+              size="lg"
+              aria-label={own.previous}
+              onClick={() => go(at - 1)}
+            >
+              <Icon name="left" size={16} />
+            </ActionIcon>
+            <Select
+              className={css.grow ?? ''}
+              aria-label={own.chooseRecord}
+              data={records.map(({ record: value, title }) => {
+                return { value, label: title === '' ? own.recordId(value) : title };
+              })}
+              value={id}
+              onChange={(value) => value !== null && onRecord({ id: value })}
+              searchable
+              allowDeselect={false}
+            />
+            <ActionIcon
+              variant="default"
+              size="lg"
+              aria-label={own.next}
+              onClick={() => go(at + 1)}
+            >
+              <Icon name="right" size={16} />
+            </ActionIcon>
+          </div>
+        )}
+        {chosen && (
+          <p className={css.help}>
+            {own.place(formats.count(at + 1), formats.count(records.length))}
+            {' · '}
+            {chosen.url !== '' && (
+              <Anchor href={chosen.url} target="_blank" rel="noreferrer" size="sm">
+                {own.openInCrm}
+              </Anchor>
+            )}
+          </p>
+        )}
+        <Paste onRecord={onRecord} failed={failure !== null} />
+        {tried && <TriedRecord />}
+        {workbench?.readAt && (
+          <p className={css.help}>
+            {own.sampleText(formats.count(records.length))} {own.readAt}{' '}
+            <When at={workbench.readAt} />.
+          </p>
+        )}
+      </div>
     </Panel>
   );
 }
@@ -119,9 +126,11 @@ function Paste({ onRecord, failed }: { onRecord: (record: TriedOn) => void; fail
   const [wrong, setWrong] = useState(false);
   if (!open) {
     return (
-      <Button size="compact-sm" variant="subtle" onClick={() => setOpen(true)}>
-        {texts.otherRecord}
-      </Button>
+      <div>
+        <Button size="compact-sm" variant="default" onClick={() => setOpen(true)}>
+          {texts.otherRecord}
+        </Button>
+      </div>
     );
   }
   const take = (): void => {
@@ -158,7 +167,7 @@ function TriedRecord() {
   return (
     <>
       {derived.length > 0 && (
-        <>
+        <div>
           <h3 className={css.small}>{texts.derivedFields}</h3>
           <dl className={css.pairs}>
             {derived.map(([name, value]) => (
@@ -170,26 +179,28 @@ function TriedRecord() {
               </div>
             ))}
           </dl>
-        </>
+        </div>
       )}
-      <h3 className={css.small}>{texts.activitiesOfRecord}</h3>
-      {tried.activities.length === 0 ? (
-        <p className={css.help}>{texts.noActivitiesOfRecord}</p>
-      ) : (
-        <ul className={css.acts}>
-          {tried.activities.map((one) => (
-            <li key={`${one.type} ${one.property} ${one.at}`}>
-              <code>{one.type}</code>
-              <span className={css.quiet}>{formats.moment(one.at)}</span>
-              {Object.entries(one.attributes).map(([name, value]) => (
-                <span key={name} className={css.quiet}>
-                  {name}: <ValueText value={value} />
-                </span>
-              ))}
-            </li>
-          ))}
-        </ul>
-      )}
+      <div>
+        <h3 className={css.small}>{texts.activitiesOfRecord}</h3>
+        {tried.activities.length === 0 ? (
+          <p className={css.help}>{texts.noActivitiesOfRecord}</p>
+        ) : (
+          <ul className={css.acts}>
+            {tried.activities.map((one) => (
+              <li key={`${one.type} ${one.property} ${one.at}`}>
+                <code>{one.type}</code>
+                <span className={css.quiet}>{formats.moment(one.at)}</span>
+                {Object.entries(one.attributes).map(([name, value]) => (
+                  <span key={name} className={css.quiet}>
+                    {name}: <ValueText value={value} />
+                  </span>
+                ))}
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
       {tried.leftOut.length > 0 && (
         <p className={css.help}>{texts.leftOut(formats.count(tried.leftOut.length))}</p>
       )}

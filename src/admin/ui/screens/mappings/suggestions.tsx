@@ -38,7 +38,7 @@ export function Suggestions() {
               <Button
                 size="compact-sm"
                 variant="light"
-                aria-label={texts.take(field)}
+                aria-label={texts.map(field)}
                 onClick={() => edit(['objects', place.object, 'fields', one.field], one.source)}
               >
                 {texts.mapShort}

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Select } from '@mantine/core';
+import { Anchor, Button, SegmentedControl, Select } from '@mantine/core';
 import { lazy, Suspense, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import type { MappedAccount, MappingLanguage } from '../../../api/contract/mappings.js';
@@ -58,7 +58,9 @@ export default function WorkbenchScreen() {
     return (
       <Page title={texts.title}>
         <p>{texts.empty}</p>
-        <Link to="/mappings">{texts.title}</Link>
+        <Anchor component={Link} to="/mappings">
+          {texts.title}
+        </Anchor>
       </Page>
     );
   }
@@ -143,7 +145,11 @@ function Workbench({
   return (
     <BenchProvider value={bench}>
       <Page
-        above={<Link to="/mappings">{texts.title}</Link>}
+        above={
+          <Anchor component={Link} to="/mappings" size="sm">
+            {texts.title}
+          </Anchor>
+        }
         title={label}
         description={texts.workbench}
         aside={<DraftState />}

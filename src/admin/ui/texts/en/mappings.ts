@@ -42,7 +42,6 @@ export const mappings = {
   },
   redo: 'Redo',
   publish: 'Preview and publish',
-  problemsNone: 'No problems',
   problems: (count: string) => `${count} to put right`,
   unreadable:
     'The text cannot be read as YAML. Put it right in the YAML view; the forms show the last readable one.',
@@ -83,7 +82,6 @@ export const mappings = {
     poll: (interval: string) =>
       `Asked for about every ${interval}: one call a page of changes, whatever their number.`,
   },
-  ours: 'ours',
   notInAccount: 'The account has no such property',
   constant: (text: string) => `always ${text}`,
   firstOf: (count: string) => `first of ${count}`,
@@ -137,20 +135,17 @@ export const mappings = {
   means: 'means',
   rowOf: (number: string) => `Line ${number}`,
   addMeaning: 'Add a line',
-  moveUp: (word: string) => `Move ${word} up`,
   otherwise: 'Any other value means',
   target: 'Into the lead field',
   ownField: (name: string) => `New field custom.${name}`,
   derived: 'follows from another field',
   takeSuggestion: (name: string) => `Use ${name}`,
   steps: 'Step by step',
-  raw: 'raw',
   stepElse: 'otherwise',
 
   suggestions: 'Suggestions',
   suggestionsText: 'Fields that this mapping leaves empty, and what could fill them.',
   suggestionsNone: 'Nothing to suggest: what the sample shows is mapped.',
-  take: (field: string) => `Add ${field}`,
   reasons: {
     'same-name': 'is called so',
     'similar-name': 'is called much like it',
@@ -203,7 +198,6 @@ export const mappings = {
     emptyValue: '(empty)',
     attributes: 'Attributes',
     attribute: 'Attribute',
-    attributeValue: 'Taken from',
     addAttribute: 'Add an attribute',
     summary: (type: string, when: string): readonly SentencePart[] => [
       value(type),
