@@ -12,9 +12,9 @@ import {
 import { createCookieJar } from './admin/api/auth/cookies.js';
 import type { AuthDependencies } from './admin/api/auth/dependencies.js';
 import { createGate } from './admin/api/auth/gate.js';
+import { makeSetUpToken } from './admin/api/auth/links.js';
 import { createOidcClient } from './admin/api/auth/oidc.js';
 import { createOidcRouter, OIDC_PATH } from './admin/api/auth/oidc-router.js';
-import { makeSetUpToken } from './admin/api/auth/passwords.js';
 import { openApi } from './admin/api/contract/openapi.js';
 import { contract } from './admin/api/contract.js';
 import { openApiOf } from './admin/api/openapi.js';

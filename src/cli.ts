@@ -147,6 +147,14 @@ command('erase [email]', 'Erase a person here for good; the CRM keeps its own.')
     ),
   );
 
+command('password-link <email>', 'Print a link by which a user of the app sets a new password.')
+  .addHelpText('after', example('password-link ada@acme.example'))
+  .action(
+    run(async (email: string) =>
+      (await import('./commands/password-link.js')).passwordLink(email, io),
+    ),
+  );
+
 // Somebody downstream has read enough (`plumbline score … | head`).
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);

@@ -15,7 +15,7 @@ import {
 import type { Role } from '../contract/endpoint.js';
 import type { Identity } from '../router.js';
 import type { AuthDependencies } from './dependencies.js';
-import { makePasswordLink } from './passwords.js';
+import { makePasswordLink } from './links.js';
 
 export interface PasswordLink {
   readonly token: string;

@@ -1,5 +1,6 @@
 import { listUsers, type User } from '../../../store/users.js';
 import type { AuthDependencies } from '../auth/dependencies.js';
+import { welcomePath } from '../auth/links.js';
 import { editUser, inviteUser, numberOf, type PasswordLink, resetPassword } from '../auth/users.js';
 import type { UserView, usersApi } from '../contract/users.js';
 import type { Handlers } from '../router.js';
@@ -18,7 +19,7 @@ const viewOf = (user: User): UserView => ({
 });
 
 const linkOf = ({ token, endsAt }: PasswordLink) => ({
-  path: `/welcome?token=${token}`,
+  path: welcomePath(token),
   endsAt: iso(endsAt),
 });
 
