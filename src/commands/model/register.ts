@@ -23,6 +23,7 @@ export function registerModel(program: Command): void {
 
   command('diff <before> <after>', 'Say in words what changed, and with leads who would move.')
     .option('--leads <file>', 'leads as the score command reads them; - is standard input')
+    .option('--lifecycle <file>', 'decides stages; the shipped config/lifecycle.yaml without it')
     .option('--at <time>', 'score them as of this moment instead of now')
     .option('--top <number>', 'how many of those who move to show', whole, 20)
     .option('--json', 'print one JSON document', false)

@@ -61,7 +61,7 @@ test('only the first are shown, and nobody when nobody moves', async () => {
 test('a bad line is told by number, does not stop the rest, and makes the exit code 1', async () => {
   const { io, stdout, stderr } = fakeIo(`nonsense\n${lead('near', 5)}\n`);
   expect(await diffFiles(before, after, { ...plain, leads: '-', at: AT }, io)).toBe(1);
-  expect(stderr()).toMatch(/^line 1 is not JSON/);
+  expect(stderr()).toMatch(/^line 1 is not JSON/m);
   expect(stdout()).toContain('1 leads compared');
 });
 
@@ -90,4 +90,54 @@ test('the command: leads from standard input, JSON out; --at needs leads', async
   const wrong = await runCli([...args, '--at', AT]);
   expect(wrong.code).toBe(2);
   expect(wrong.stderr).toContain('--leads');
+});
+
+const LIFECYCLE = `
+lifecycle: small
+version: 1
+transitions:
+  - { id: points, label: Enough points, to: mql, from: [subscriber, lead], when: { field: reached.mql, eq: true } }
+  - { id: cold, label: Too few points, to: recycled, from: [mql], when: { field: total, lt: 14 } }
+`;
+
+test('with a lifecycle, who moves between stages, from the stage of its line', async () => {
+  const lifecycle = folder.write('lifecycle.yaml', LIFECYCLE);
+  const old = JSON.parse(lead('old', 60)) as { lead: { id: string } };
+  const inStage = JSON.stringify({ ...old, lead: { ...old.lead, stage: 'mql' } });
+  const leads = folder.write('staged.ndjson', [lead('near', 5), inStage].join('\n'));
+  const { io, stdout, stderr } = fakeIo();
+  expect(await diffFiles(before, after, { ...plain, leads, lifecycle, at: AT }, io)).toBe(0);
+  expect(stdout()).toBe(`rule demo: points 50 -> 60
+
+2 leads compared, 2 with another total
+bands: cold -> hot: 1
+stages: lead -> mql: 1 and recycled -> mql: 1
+mql reached by 0 -> 1 (1 more, 0 fewer)
+
+lead  total     band         stage            thresholds
+near  45 -> 53  cold -> hot  lead -> mql      +mql
+old   13 -> 15  cold         recycled -> mql
+`);
+  expect(stderr()).not.toContain('Stages');
+  const json = fakeIo();
+  await diffFiles(before, after, { ...plain, json: true, leads, lifecycle, at: AT }, json.io);
+  expect(JSON.parse(json.stdout()).leads.stages).toEqual([
+    { from: 'lead', to: 'mql', leads: 1 },
+    { from: 'recycled', to: 'mql', leads: 1 },
+  ]);
+});
+
+test('a lifecycle that fits neither model is told: left out when shipped, refused when named', async () => {
+  const leads = folder.write('few.ndjson', lead('near', 5));
+  const { io, stdout, stderr } = fakeIo();
+  expect(await diffFiles(before, after, { ...plain, leads, at: AT }, io)).toBe(0);
+  expect(stderr()).toMatch(/Stages are not compared: config\/lifecycle\.yaml .*--lifecycle FILE/);
+  expect(stdout()).not.toContain('stage');
+  const lifecycle = folder.write('foreign.yaml', LIFECYCLE.replace('reached.mql', 'reached.gold'));
+  await expect(
+    diffFiles(before, after, { ...plain, leads, lifecycle, at: AT }, fakeIo().io),
+  ).rejects.toThrow(/foreign\.yaml.*reached\.gold/);
+  await expect(diffFiles(before, after, { ...plain, lifecycle }, fakeIo().io)).rejects.toThrow(
+    /--leads/,
+  );
 });
