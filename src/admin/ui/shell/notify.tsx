@@ -36,8 +36,9 @@ export function useNotify(): Notify {
   const texts = useTexts().common;
   const sentence = useSentenceOf();
   return useMemo(() => {
+    const closeButtonProps = { 'aria-label': texts.close };
     const show = (message: ReactNode): void => {
-      notifications.show({ message, autoClose: SHOWN_MS });
+      notifications.show({ message, autoClose: SHOWN_MS, closeButtonProps });
     };
     const showError = (thrown: unknown): void => {
       notifications.show({
@@ -46,6 +47,7 @@ export function useNotify(): Notify {
         color: 'red',
         role: 'alert',
         autoClose: UNDO_MS,
+        closeButtonProps,
       });
     };
     const offer = (message: ReactNode, undo: () => void, onClose: () => void): void => {
@@ -66,7 +68,7 @@ export function useNotify(): Notify {
           </Button>
         </span>
       );
-      notifications.show({ id, message: content, autoClose: UNDO_MS, onClose });
+      notifications.show({ id, message: content, autoClose: UNDO_MS, closeButtonProps, onClose });
     };
     return {
       show,
