@@ -7,7 +7,7 @@ const plumb: MantineColorsTuple = [
   '#6cc0b6',
   '#45aea2',
   '#2ba296',
-  '#15897e',
+  '#128177',
   '#0f766e',
   '#0b625b',
   '#084d48',

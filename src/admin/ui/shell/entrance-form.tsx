@@ -45,6 +45,7 @@ export function PasswordField(props: FieldProps & { fresh?: boolean }) {
       required
       withAsterisk={false}
       maxLength={PASSWORD_LENGTH.max}
+      aria-invalid={props.error ? true : undefined}
       visibilityToggleButtonProps={{ 'aria-label': texts.show }}
       value={props.value}
       error={props.error}

@@ -46,9 +46,10 @@ async function build(folder: string): Promise<void> {
 
 /**
  * The folder of the built user interface. Built once for each state of its sources, whatever number
- * of test files asks: the first builds, the others wait.
+ * of test files asks: the first builds, the others wait. BUILT_UI names one that was built before.
  */
 export async function builtUi(): Promise<string> {
+  if (process.env.BUILT_UI) return process.env.BUILT_UI;
   const state = SOURCES.flatMap((path) => stamps(join(ROOT, path))).join('\n');
   const key = createHash('sha256').update(state).digest('hex').slice(0, 16);
   const folder = join(tmpdir(), NAME + key);

@@ -48,6 +48,8 @@ export interface OpenOptions {
 
 export interface Screens {
   readonly world: AdminWorld;
+  /** The built user interface. */
+  readonly folder: string;
   /** A page of its own at a path of the app, its first screen drawn. */
   open(path: string, options?: OpenOptions): Promise<Page>;
 }
@@ -59,12 +61,15 @@ export function setUpScreens(
 ): { test(name: string, run: (screens: Screens) => Promise<void>): void } {
   let browser: Browser | null = null;
   let world: AdminWorld | undefined;
+  let folder = '';
   const contexts: BrowserContext[] = [];
   const faults: string[] = [];
 
   beforeAll(async () => {
     browser = await launchChromium(suite);
-    if (browser) world = await createAdminWorld(await builtUi(), options);
+    if (!browser) return;
+    folder = await builtUi();
+    world = await createAdminWorld(folder, options);
   }, START_MS);
   afterEach(async () => {
     for (const context of contexts.splice(0)) await context.close();
@@ -99,7 +104,7 @@ export function setUpScreens(
   return {
     test: (name, run) =>
       test(name, async () => {
-        if (browser && world) await run({ world, open });
+        if (browser && world) await run({ world, folder, open });
       }),
   };
 }
