@@ -7,6 +7,7 @@ import { type ReadSheet, readSheet } from '../../scoring/sheet/read.js';
 import type { RowNote, Unit } from '../../scoring/sheet/types.js';
 import { type Io, UsageError, write } from '../io.js';
 import { loadModelFile, loadModelText, printWarnings, readText } from '../model-file.js';
+import { createProgress } from '../progress.js';
 import { baseModel } from './base-model.js';
 import { putFile, refuseOverwrite } from './put-file.js';
 import { readSheetFile } from './sheet-file.js';
@@ -67,14 +68,17 @@ export async function importSheet(path: string, options: ImportOptions, io: Io):
   refuseOverwrite(out, options.force);
   if (into !== undefined) loadModelFile(into);
   const model = into === undefined ? undefined : readText(into);
-  const file = await readSheetFile(path, options.sheet, io);
+  const progress = createProgress(io.stderr);
+  const file = await progress.during(`Reading ${path}`, readSheetFile(path, options.sheet, io));
   const read = readSheet(file.rows, path, told, model === undefined ? undefined : knownIn(model));
   if (read.entries.length === 0) {
     await write(io.stderr, report(path, file, read, [...file.troubles, ...read.troubles]));
     throw new PlumblineError('no-rows', `${path}: not one row could be read; nothing was made.`);
   }
   const base = model ?? baseModel(read.entries, { name: 'assets', origin: ORIGINS.sheet });
+  progress.update(`${read.entries.length} rows read; making the rules`);
   const put = putSheet(base, read.entries, options);
+  progress.done();
   const { text, added, changed, kept } = put;
   const troubles = [...file.troubles, ...read.troubles, ...put.troubles];
   await write(io.stderr, report(path, file, read, troubles));

@@ -1,6 +1,6 @@
 /** `model import-sheet` and `model export-sheet`, over real files. */
 import { readFileSync } from 'node:fs';
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import { writeXlsx } from 'hucre/xlsx';
 import { exportSheet } from '../../../src/commands/model/export-sheet.js';
 import { type ImportOptions, importSheet } from '../../../src/commands/model/import-sheet.js';
@@ -53,6 +53,18 @@ row 6: has 2 cells, the header has 5; not read
   );
   const check = await runCli(['model', 'check', out]);
   expect(check.stdout).toBe(`${out}: ok: assets v1, 6 rules, 0 pinned leads\n`);
+});
+
+test('what takes long is told while it lasts', async () => {
+  let now = 0;
+  const clock = jest.spyOn(performance, 'now').mockImplementation(() => {
+    now += 3_000;
+    return now;
+  });
+  const { stderr } = await run(CSV);
+  clock.mockRestore();
+  expect(stderr).toMatch(/^2 rows read; making the rules$/m);
+  expect((await run(CSV)).stderr).not.toContain('making the rules');
 });
 
 test('a workbook is read with its percent formats, below a title; the first sheet is taken', async () => {
