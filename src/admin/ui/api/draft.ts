@@ -63,7 +63,9 @@ export function useDraft(loaded: LoadedDocument, editable: boolean): DraftState 
   const { kind, name } = loaded;
   const client = useQueryClient();
   const first = loaded.draft?.text ?? loaded.text ?? '';
-  const [text, show] = useState(first);
+  const [text, setShown] = useState(first);
+  /** The text as it is now, also for those who were drawn with an earlier one. */
+  const latest = useRef(first);
   const [saved, setSaved] = useState<Saved>({
     text: first,
     revision: loaded.draft?.revision ?? null,
@@ -86,30 +88,31 @@ export function useDraft(loaded: LoadedDocument, editable: boolean): DraftState 
     return () => stop.abort();
   }, [kind, name, loaded.draft]);
 
-  const move = useCallback((next: string) => {
-    show(next);
+  const show = useCallback((next: string) => {
+    latest.current = next;
+    setShown(next);
     setFailure(null);
   }, []);
   const setText = useCallback(
     (next: string) => {
-      if (!editable || next === text) return;
+      if (!editable || next === latest.current) return;
       const now = Date.now();
       if (now - steppedAt.current > STEP_MS) {
-        past.current = [...past.current, text].slice(-MOST_STEPS);
+        past.current = [...past.current, latest.current].slice(-MOST_STEPS);
       }
       steppedAt.current = now;
       future.current = [];
-      move(next);
+      show(next);
     },
-    [editable, text, move],
+    [editable, show],
   );
   const step = (from: typeof past, to: typeof past) => () => {
     const next = from.current.at(-1);
     if (next === undefined) return;
     from.current = from.current.slice(0, -1);
-    to.current = [...to.current, text];
+    to.current = [...to.current, latest.current];
     steppedAt.current = 0;
-    move(next);
+    show(next);
   };
 
   const save = useCallback(
