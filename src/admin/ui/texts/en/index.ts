@@ -9,6 +9,7 @@ import { mappings } from './mappings.js';
 import { model } from './model.js';
 import { overview } from './overview.js';
 import { profile } from './profile.js';
+import { publishing } from './publishing.js';
 import { retention } from './retention.js';
 import { shell } from './shell.js';
 import { users } from './users.js';
@@ -26,6 +27,7 @@ export const en = {
   model,
   overview,
   profile,
+  publishing,
   retention,
   shell,
   users,

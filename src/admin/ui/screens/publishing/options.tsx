@@ -1,0 +1,64 @@
+import { MultiSelect, SegmentedControl, Select } from '@mantine/core';
+import type { DocumentSummary } from '../../../api/contract/documents.js';
+import { useOwnerChoices } from '../../api/publishing.js';
+import { Panel } from '../../components/panel.js';
+import { useTexts } from '../../texts/index.js';
+import css from './publishing.module.css';
+import type { Becoming, Choice, Way } from './use-wish.js';
+
+/** For whom a model is to be, and what it becomes. */
+export function Options(props: {
+  document: Pick<DocumentSummary, 'state' | 'primary' | 'inForce' | 'name'>;
+  choice: Choice;
+}) {
+  const texts = useTexts().publishing;
+  const { document, choice } = props;
+  const { way, owners, becoming, change } = choice;
+  const choices = useOwnerChoices();
+  const ways: readonly Way[] = document.inForce ? ['all', 'pilot', 'shadow'] : ['all', 'shadow'];
+  const becomings: { value: Becoming; label: string }[] = [
+    { value: 'stays', label: texts.stays(texts.states[document.state]) },
+    ...(document.state === 'live' ? [] : [{ value: 'live' as const, label: texts.becomesLive }]),
+    ...(document.primary ? [] : [{ value: 'primary' as const, label: texts.becomesPrimary }]),
+  ];
+  return (
+    <Panel title={texts.how}>
+      <div className={css.small}>
+        <div className={css.scroll}>
+          <SegmentedControl
+            aria-label={texts.how}
+            value={way}
+            onChange={(next) => change({ way: next as Way })}
+            data={ways.map((value) => ({ value, label: texts.ways[value] }))}
+          />
+        </div>
+        <p className={css.quiet}>
+          {texts.wayTexts[way]}{' '}
+          {way === 'shadow' &&
+            document.state === 'live' &&
+            texts.shadowHint(`${document.name}-next`)}
+        </p>
+        {way === 'pilot' && (
+          <MultiSelect
+            label={texts.owners}
+            description={owners.length === 0 ? texts.ownersHint : undefined}
+            data={[...(choices.data?.owners ?? [])]}
+            value={[...owners]}
+            searchable
+            onChange={(next) => change({ owners: next })}
+          />
+        )}
+        {way === 'all' && becomings.length > 1 && (
+          <Select
+            label={texts.becomes}
+            data={becomings}
+            value={becoming}
+            allowDeselect={false}
+            maw={420}
+            onChange={(next) => change({ becoming: (next ?? 'stays') as Becoming })}
+          />
+        )}
+      </div>
+    </Panel>
+  );
+}
