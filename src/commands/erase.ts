@@ -1,5 +1,6 @@
 import { type ErasablePerson, erasePerson, findPerson } from '../accounts/erase.js';
 import type { App } from '../app.js';
+import { plural } from '../lib/text.js';
 import { ensureWorkspace, listSources } from '../store/accounts.js';
 import { type Io, UsageError, write } from './io.js';
 import { confirm } from './prompt.js';
@@ -9,10 +10,6 @@ export interface EraseOptions {
   /** `crm/portal/object/id` */
   readonly record?: string;
   readonly yes: boolean;
-}
-
-function plural(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
 }
 
 async function personOf(

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { SplitHook } from '../../connectors/connector.js';
 import type { App } from '../app.js';
 import { fileTrouble, PlumblineError } from '../lib/errors.js';
+import { plural } from '../lib/text.js';
 import { createPipeline, type Step } from '../pipeline.js';
 import {
   isUnderWay,
@@ -183,7 +184,7 @@ export async function replay(file: string, options: ReplayOptions, io: Io): Prom
     const { leads, writes, tasks } = plans;
     await write(
       io.stderr,
-      `${saved.split.changes.length} events, ${leads.length} leads, ${writes.length} writes and ${tasks.length} tasks planned; ${kept}.\n`,
+      `${plural(saved.split.changes.length, 'event')}, ${plural(leads.length, 'lead')}, ${plural(writes.length, 'write')} and ${plural(tasks.length, 'task')} planned; ${kept}.\n`,
     );
     return 0;
   });

@@ -6,6 +6,7 @@ import {
   type WriteBackDependencies,
 } from '../accounts/write-back.js';
 import type { App } from '../app.js';
+import { plural } from '../lib/text.js';
 import type { Account } from '../store/accounts.js';
 import { type Io, UsageError, write } from './io.js';
 import { createProgress } from './progress.js';
@@ -58,7 +59,7 @@ async function turnOn(
   progress.done();
   await write(
     io.stdout,
-    `Write-back is on. ${leads} leads will be written in the background, without tasks${
+    `Write-back is on. ${plural(leads, 'lead')} will be written in the background, without tasks${
       account.backfilledAt === null ? ', once the first load is complete' : ''
     }.\nTurn it off at any time: plumbline write-back off ${account.portal}\n`,
   );

@@ -30,3 +30,8 @@ export function oneLine(text: string, longest: number): string {
     .join('')
     .trimEnd()}…`;
 }
+
+/** `1 lead`, `2 leads`: for words that take an s. */
+export function plural(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
+}

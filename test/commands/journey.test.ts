@@ -250,7 +250,7 @@ test(
       '--dry-run',
     ]);
     expect(stderr).toContain(
-      '1 events, 1 leads, 1 writes and 0 tasks planned; nothing was kept or sent.',
+      '1 event, 1 lead, 1 write and 0 tasks planned; nothing was kept or sent.',
     );
     expect(code).toBe(0);
     const [write] = jsonLines<{ values: Record<string, string> }>(stdout);
@@ -274,7 +274,7 @@ test(
   async () => {
     const { record, lead } = await contactRow();
     const { code, stderr } = await plumbline(['replay', hook(record, 'Chief Marketing Officer')]);
-    expect(stderr).toContain('1 events, 1 leads, 0 writes and 0 tasks planned; kept');
+    expect(stderr).toContain('1 event, 1 lead, 0 writes and 0 tasks planned; kept');
     expect(code).toBe(0);
     const [stored] = await rows<{ fields: Record<string, string> }>(
       'select fields from leads where id = $1',
