@@ -1,7 +1,6 @@
 import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import './page.css';
-import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';
@@ -9,8 +8,8 @@ import { createQueryClient } from './api/query-client.js';
 import { SESSION } from './api/session.js';
 import { App } from './app.js';
 import { firstLanguage, LanguageProvider } from './shell/language.js';
+import { Look } from './shell/look.js';
 import { loadTexts } from './texts/index.js';
-import { theme, variables } from './theme.js';
 
 const client = createQueryClient(() => void client.invalidateQueries({ queryKey: SESSION }));
 
@@ -18,14 +17,14 @@ async function start(root: HTMLElement): Promise<void> {
   const language = firstLanguage();
   const texts = await loadTexts(language);
   createRoot(root).render(
-    <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
-      <LanguageProvider first={{ language, texts }}>
+    <LanguageProvider first={{ language, texts }}>
+      <Look>
         <QueryClientProvider client={client}>
           <Notifications position="bottom-right" />
           <App />
         </QueryClientProvider>
-      </LanguageProvider>
-    </MantineProvider>,
+      </Look>
+    </LanguageProvider>,
   );
 }
 

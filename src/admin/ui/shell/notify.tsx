@@ -36,9 +36,8 @@ export function useNotify(): Notify {
   const texts = useTexts().common;
   const sentence = useSentenceOf();
   return useMemo(() => {
-    const closeButtonProps = { 'aria-label': texts.close };
     const show = (message: ReactNode): void => {
-      notifications.show({ message, autoClose: SHOWN_MS, closeButtonProps });
+      notifications.show({ message, autoClose: SHOWN_MS });
     };
     const showError = (thrown: unknown): void => {
       notifications.show({
@@ -47,7 +46,6 @@ export function useNotify(): Notify {
         color: 'red',
         role: 'alert',
         autoClose: UNDO_MS,
-        closeButtonProps,
       });
     };
     const offer = (message: ReactNode, undo: () => void, onClose: () => void): void => {
@@ -68,7 +66,7 @@ export function useNotify(): Notify {
           </Button>
         </span>
       );
-      notifications.show({ id, message: content, autoClose: UNDO_MS, closeButtonProps, onClose });
+      notifications.show({ id, message: content, autoClose: UNDO_MS, onClose });
     };
     return {
       show,
