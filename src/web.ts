@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import compression from 'compression';
 import express, { type Express, type RequestHandler, type Router } from 'express';
 import type { App } from './app.js';
 import { PlumblineError } from './lib/errors.js';
@@ -47,9 +48,11 @@ function showPage(folder: string, waiting: () => string | null): RequestHandler 
 }
 
 function mountPages(web: Express, folder: string, waiting: () => string | null): void {
-  // Built files are named by their content.
+  // Built files are named by their content. Answers of the API are not compressed: their length would
+  // tell of what stands beside what a caller sent.
   const assets = path.join(folder, 'assets');
-  web.use('/assets', express.static(assets, { immutable: true, maxAge: YEAR_S * 1000 }));
+  const kept = { immutable: true, maxAge: YEAR_S * 1000 };
+  web.use('/assets', compression(), express.static(assets, kept));
   web.use(express.static(folder, { index: false }));
   web.use(showPage(folder, waiting));
 }

@@ -97,7 +97,7 @@ test('without an invitation only people of the named domains come in, as viewers
   }
   const namesake = world.browser();
   await signIn({ ...person, sub: 'ben2', email: 'ben2@acme.example' }, namesake);
-  expect((await sessionOf(namesake)).user?.name).toBe('ben2@acme.example');
+  expect((await sessionOf(namesake)).user?.name).toBe('Ben (2)');
 });
 
 test('an address that the provider has not verified counts for nothing', async () => {

@@ -10,6 +10,9 @@ import { createClosing } from '../../../src/lib/closing.js';
 import { createLogger, silentLogger } from '../../../src/lib/logger.js';
 import { type AdminWorld, createAdminWorld } from './admin-world.js';
 
+/** Long enough to be worth compressing. */
+const SCRIPT = `export {};\n${'// nothing\n'.repeat(500)}`;
+
 const lines: string[] = [];
 let folder: string;
 let world: AdminWorld;
@@ -19,7 +22,7 @@ beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'plumbline-pages-'));
   mkdirSync(path.join(folder, 'assets'));
   writeFileSync(path.join(folder, 'index.html'), '<!doctype html><title>Plumbline</title>');
-  writeFileSync(path.join(folder, 'assets/index-abc.js'), 'export {};');
+  writeFileSync(path.join(folder, 'assets/index-abc.js'), SCRIPT);
   const stream = new PassThrough({ encoding: 'utf8' });
   stream.on('data', (line: string) => lines.push(line));
   const log = createLogger({ level: 'debug', format: 'json', clock: systemClock, stream });
@@ -60,9 +63,11 @@ test('whoever asks for no page gets none', async () => {
   expect(posted.status).toBe(404);
 });
 
-test('built files are kept for good', async () => {
-  const answer = await get('/assets/index-abc.js', {});
+test('built files are kept for good, and travel compressed', async () => {
+  const answer = await get('/assets/index-abc.js', { 'accept-encoding': 'gzip' });
   expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+  expect(answer.headers.get('content-encoding')).toBe('gzip');
+  expect(await answer.text()).toBe(SCRIPT);
 });
 
 test.each(['/', '/api/v1/session', '/nothing.txt', '/healthz'])(

@@ -18,6 +18,7 @@ import type { AuthDependencies } from './dependencies.js';
 import type { Claimed } from './oidc.js';
 
 const WHO = 'identity provider';
+const LONGEST_NAME = 90;
 
 const refused = (code: string, message: string): PlumblineError =>
   new PlumblineError(code, message, { status: 403 });
@@ -35,6 +36,15 @@ async function withRole(db: Queryable, user: User, { role }: Claimed): Promise<U
   return { ...user, role };
 }
 
+/** Names are one person's each: a namesake gets a number. */
+async function freeName(db: Queryable, workspace: number, wanted: string): Promise<string> {
+  const base = wanted.slice(0, LONGEST_NAME);
+  for (let name = base, at = 2; ; at++) {
+    if (!(await nameTaken(db, workspace, name))) return name;
+    name = `${base} (${at})`;
+  }
+}
+
 /** Somebody of an allowed domain comes for the first time. */
 async function join(
   db: Queryable,
@@ -43,9 +53,7 @@ async function join(
   email: string,
 ): Promise<User> {
   const { workspace } = deps;
-  const wanted = claimed.name?.trim().slice(0, 100) || email;
-  // Names are one person's each: a namesake is known by the address.
-  const name = (await nameTaken(db, workspace, wanted)) ? email : wanted;
+  const name = await freeName(db, workspace, claimed.name?.trim() || email.replace(/@.*$/, ''));
   const role = claimed.role ?? 'viewer';
   const { subject } = claimed;
   const now = deps.clock();
