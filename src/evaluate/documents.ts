@@ -10,7 +10,7 @@ import { loadLifecycle } from '../lifecycle/load.js';
 import type { CompiledLifecycle } from '../lifecycle/types.js';
 import type { CompiledMapping } from '../mapping/compile.js';
 import { eventsMapping, withDelivered } from '../mapping/events.js';
-import { withModels } from '../mapping/model-writes.js';
+import { propertiesOf, withModels } from '../mapping/model-writes.js';
 import type { Model } from '../scoring/schema.js';
 import type { Account } from '../store/accounts.js';
 import { readDocuments, type StoredDocument } from '../store/documents.js';
@@ -170,10 +170,19 @@ export function createDocuments(
       const key = `${account.id}/mapping/${document.version}/${account.connectedAt}`;
       const mapping = once(key, () => accountMapping(account, document.text));
       const further = furtherLive(stored);
-      return once(`${key}/${further.join(' ')}/${delivered.join(' ')}`, () => ({
-        ...withDelivered(mapping, delivered),
-        writes: withModels(mapping.writes, further, (output) => outputName?.(account.crm, output)),
-      }));
+      const others = stored.map(({ name }) => name).filter((name) => !further.includes(name));
+      const nameOf = (output: string) => outputName?.(account.crm, output);
+      const models = `${further.join(' ')}/${others.join(' ')}`;
+      return once(`${key}/${models}/${delivered.join(' ')}`, () => {
+        const writes = withModels(mapping.writes, further, nameOf);
+        const held = new Set(Object.values(writes).map(({ property }) => property));
+        const retired = propertiesOf(others, mapping.writes, nameOf);
+        return {
+          ...withDelivered(mapping, delivered),
+          writes,
+          retired: retired.filter((property) => !held.has(property)),
+        };
+      });
     },
     lifecycle,
     async companySpan(workspace) {

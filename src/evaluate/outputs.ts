@@ -48,6 +48,18 @@ export function outputsOf(evaluated: Evaluated, instance: string, now: number): 
   };
 }
 
+/** What was written by a model that is live no more, or may have been: it is cleared once. */
+function clearedOf(row: Desired | undefined, { retired = [] }: CompiledMapping): Values {
+  if (!row) return {};
+  const { want, sending, confirmed } = row;
+  const left = retired.filter((property) =>
+    property in confirmed && !(property in (sending ?? {}))
+      ? confirmed[property] !== null
+      : property in want || property in (sending ?? {}),
+  );
+  return Object.fromEntries(left.map((property) => [property, null]));
+}
+
 /** Everything the record should hold: what is held and what is under way, with the plan over it. */
 function wantOf(row: Desired | undefined, mapping: CompiledMapping, planned: Values): Values {
   const stage = mapping.writes.crmStage?.property;
@@ -55,7 +67,7 @@ function wantOf(row: Desired | undefined, mapping: CompiledMapping, planned: Val
     .map((write) => write.property)
     .filter((property) => property !== stage && row && property in row.confirmed)
     .map((property) => [property, row?.confirmed[property] ?? null]);
-  return { ...Object.fromEntries(held), ...row?.sending, ...planned };
+  return { ...Object.fromEntries(held), ...row?.sending, ...clearedOf(row, mapping), ...planned };
 }
 
 /** The moment alone is nothing new: a refused record would be sent again at every look. */

@@ -50,6 +50,8 @@ export interface CompiledMapping {
   /** Observed channels: those of the activity types that it can produce. */
   channels(): Channel[];
   readonly writes: CompiledWrites;
+  /** Properties that are written no more: they are cleared where we filled them. */
+  readonly retired?: readonly string[];
 }
 
 /** Lead fields that a CRM makes of what sales does. */

@@ -32,3 +32,17 @@ export function withModels(
   const main = Object.entries(writes).filter(([output]) => OUTPUTS.some((name) => name === output));
   return Object.fromEntries([...main, ...further]);
 }
+
+/** The properties that the results of these models go into when they are live beside the primary one. */
+export function propertiesOf(
+  models: readonly string[],
+  writes: CompiledWrites,
+  propertyOf: (output: string) => string | undefined,
+): string[] {
+  return models.flatMap((model) =>
+    FURTHER_RESULTS.flatMap((result) => {
+      const output = furtherOutput(model, result);
+      return writes[output]?.property ?? propertyOf(output) ?? [];
+    }),
+  );
+}

@@ -154,11 +154,32 @@ test('another primary model takes over the main properties; the former is watche
   expect(state).toBe('shadow');
 });
 
-test('a live model that becomes a shadow is written no more', async () => {
+test('what a model wrote is cleared once when it is live no more', async () => {
+  const own = async () =>
+    Object.entries(await want()).filter(([name]) => name.includes('m_second'));
+  const cleared = ['grade', 'reasons', 'score'].map((name) => [`plumbline_m_second_${name}`, null]);
+  // Sent, and for all we know taken.
+  await world.rows(`update desired set confirmed = want, state = 'idle'`);
   await publish('m-second', 60, 'shadow');
   await evaluate();
   expect(await totals()).toMatchObject({ 'm-second': 60 });
-  expect(Object.keys(await want()).filter((name) => name.includes('m_second'))).toEqual([]);
+  expect((await own()).sort()).toEqual(cleared);
+  expect(await world.rows(`select 1 from desired where state = 'pending'`)).toHaveLength(1);
+  // Not there yet: the wish stands.
+  await publish('m-second', 61, 'shadow');
+  await evaluate();
+  expect((await own()).sort()).toEqual(cleared);
+  await world.rows(`update desired set confirmed = confirmed || want, state = 'idle'`);
+  await publish('m-second', 62, 'shadow');
+  await evaluate();
+  expect(await own()).toEqual([]);
+  expect(await world.rows(`select 1 from desired where state = 'pending'`)).toEqual([]);
+});
+
+test('what a model that is live no more never wrote is not cleared', async () => {
+  await publish('never', 10, 'shadow');
+  await evaluate();
+  expect(Object.keys(await want()).filter((name) => name.includes('never'))).toEqual([]);
 });
 
 test('a mass re-score makes tasks only where they are asked for', async () => {
