@@ -4,7 +4,7 @@ import type { Connector } from '../../connectors/connector.js';
 import { PlumblineError } from '../lib/errors.js';
 import type { CompiledMapping } from '../mapping/compile.js';
 import type { ScoreInput } from '../scoring/types.js';
-import { type Account, listAccounts } from '../store/accounts.js';
+import { type Account, listSources } from '../store/accounts.js';
 import { readDocumentsAsOf } from '../store/as-of.js';
 import type { ClaimedLead } from '../store/lead-work.js';
 import { readModels } from '../store/models.js';
@@ -39,7 +39,7 @@ export async function readLeadNow(
 ): Promise<LeadNow | null> {
   const [[lead], all, span] = await Promise.all([
     readScoredLeads(pool, workspace, [id]),
-    listAccounts(pool),
+    listSources(pool),
     documents.companySpan(workspace),
   ]);
   if (!lead) return null;

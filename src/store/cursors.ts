@@ -166,7 +166,7 @@ export async function ensureSweeps(
 ): Promise<void> {
   const { rows } = await db.query<{ workspace: number; id: number; crm: string; way: string }>(
     `select workspace, id, crm, way from accounts a
-     where state = 'connected' and backfilled_at is not null and not exists (
+     where state = 'connected' and crm <> 'events' and backfilled_at is not null and not exists (
        select from cursors c where c.workspace = a.workspace and c.account = a.id and c.kind = 'sweep')`,
   );
   for (const { workspace, id, crm, way } of rows) {

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { Connector } from '../../../connectors/connector.js';
 import type { CompiledMapping } from '../../mapping/compile.js';
 import type { ScoreInput } from '../../scoring/types.js';
-import { listAccounts } from '../../store/accounts.js';
+import { listSources } from '../../store/accounts.js';
 import { readScoredLeads, sampleScoredLeads } from '../../store/scored-leads.js';
 import type { Documents } from '../documents.js';
 import { scoreInput } from '../evaluate.js';
@@ -50,7 +50,7 @@ export function createStoredLeads(
   const { pool, documents, connectors } = deps;
 
   const named = async (workspace: number, ids: readonly number[]): Promise<ScoreInput[]> => {
-    const accounts = (await listAccounts(pool)).filter((one) => one.workspace === workspace);
+    const accounts = (await listSources(pool)).filter((one) => one.workspace === workspace);
     const mappings = new Map<number, CompiledMapping>();
     for (const account of accounts) mappings.set(account.id, await documents.mapping(account));
     const leads = await readScoredLeads(pool, workspace, ids);

@@ -1,8 +1,9 @@
-/** What the mappings in force of a workspace produce. */
+/** What the mappings in force of a workspace produce, and what the events API has delivered. */
 import { possibleTypes } from '../../mapping/activities.js';
 import { loadMapping } from '../../mapping/load.js';
 import { listAccounts } from '../../store/accounts.js';
 import { readDocuments } from '../../store/documents.js';
+import { listDelivered } from '../../store/events.js';
 import type { LeadsDependencies } from './leads.js';
 
 export interface Produced {
@@ -30,6 +31,10 @@ export async function producedBy(
   const fields = new Set(ALWAYS);
   const types = new Set<string>();
   const channels = new Set<string>();
+  for (const { type, channel } of await listDelivered(pool, workspace)) {
+    types.add(type);
+    channels.add(channel);
+  }
   for (const account of accounts) {
     const text = texts.find(({ name }) => name === account.crm)?.text;
     if (text === undefined) continue;
