@@ -106,24 +106,39 @@ async function pushPart(push: Push, writes: readonly Write[]): Promise<void> {
   } catch (error) {
     if (!isRefusal(error)) throw error;
     push.asked = true;
+    const bad = missingProperties(error);
+    if (writes.some((write) => bad.some((name) => name in write.values))) {
+      // The property itself is gone: halving would only repeat the refusal.
+      await pushPart(push, withoutMissing(push, writes, bad, error));
+      return;
+    }
     const [only, ...others] = writes;
     if (only && others.length === 0) {
       outcomes.set(only.record, refusalOf(only, error));
       return;
     }
-    const bad = missingProperties(error);
-    const hopeless = writes.filter((write) => bad.some((name) => name in write.values));
-    if (hopeless.length > 0) {
-      // The property itself is gone: halving would only repeat the refusal.
-      for (const write of hopeless) outcomes.set(write.record, refusalOf(write, error));
-      await pushPart(
-        push,
-        writes.filter((write) => !hopeless.includes(write)),
-      );
-      return;
-    }
     for (const half of halves(writes)) await pushPart(push, half);
   }
+}
+
+/** What is left to send; a property that is gone cannot be filled, and needs not be cleared. */
+function withoutMissing(
+  { outcomes }: Push,
+  writes: readonly Write[],
+  missing: readonly string[],
+  error: CrmError,
+): Write[] {
+  return writes.flatMap((write) => {
+    const { record } = write;
+    if (missing.some((name) => (write.values[name] ?? null) !== null)) {
+      outcomes.set(record, refusalOf(write, error));
+      return [];
+    }
+    const left = Object.entries(write.values).filter(([name]) => !missing.includes(name));
+    if (left.length > 0) return [{ record, values: Object.fromEntries(left) }];
+    outcomes.set(record, { record, status: 'written' });
+    return [];
+  });
 }
 
 function inputOf(write: Write): Record<string, unknown> {

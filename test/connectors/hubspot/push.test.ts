@@ -144,6 +144,25 @@ test('a property that does not exist is refused at once for all that carry it', 
   expect(outcomes.map((outcome) => outcome.status)).toEqual(['refused', 'refused', 'written']);
 });
 
+test('a property that does not exist need not be cleared', async () => {
+  hubspotApi().post(PATH).reply(400, validationError('PROPERTY_DOESNT_EXIST', 'plumbline_band'));
+  hubspotApi()
+    .post(PATH, {
+      inputs: [{ id: '2', properties: { plumbline_score: '50' }, objectWriteTraceId: '2' }],
+    })
+    .reply(200, { results: [{ id: '2' }] });
+  const { session } = open();
+  const outcomes = await session.push(
+    'contacts',
+    [
+      { record: '1', values: { plumbline_band: null } },
+      { record: '2', values: { plumbline_band: null, plumbline_score: '50' } },
+    ],
+    'live',
+  );
+  expect(outcomes.map((outcome) => outcome.status)).toEqual(['written', 'written']);
+});
+
 test('a record that the answer does not mention gets its own call', async () => {
   hubspotApi()
     .post(PATH)
