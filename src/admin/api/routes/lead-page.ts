@@ -107,8 +107,15 @@ export async function leadPage(
   }
   const then = await services.leadThen(workspace, lead, moment);
   const { stage, since } = reports.stageThen(moves, head.stage, moment);
+  const known = await person(services, workspace, lead, then.input?.fields ?? {});
+  const present = await person(services, workspace, lead, head.fields);
   return {
-    ...(await person(services, workspace, lead, then.input?.fields ?? {})),
+    ...known,
+    // Who it is stays clear where the name was not known then.
+    name:
+      known.name === nameOf({ id: lead, firstName: null, lastName: null, email: null })
+        ? present.name
+        : known.name,
     at: iso(moment),
     past: true,
     completeFrom: isoOrNull(then.completeFrom),

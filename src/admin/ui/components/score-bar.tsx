@@ -78,7 +78,9 @@ export function ScoreBar(props: ScoreBarProps) {
       </div>
       {mark && (
         <div className={css.line} style={{ left: `${bar.at(mark.at)}%` }} aria-hidden="true">
-          <span className={css.lineLabel}>{mark.words}</span>
+          <span className={`${css.lineLabel} ${bar.at(mark.at) > 70 ? css.lineLabelLeft : ''}`}>
+            {mark.words}
+          </span>
         </div>
       )}
     </div>

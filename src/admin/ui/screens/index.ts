@@ -29,6 +29,8 @@ export interface Screen {
   /** The least role that may open it. */
   readonly role: Role;
   readonly load: () => Promise<{ readonly default: ComponentType }>;
+  /** In the navigation of the demo alone. */
+  readonly demo?: boolean;
   readonly nav?: {
     readonly section: keyof Texts['shell']['sections'];
     readonly label: keyof Texts['shell']['nav'];
@@ -38,6 +40,26 @@ export interface Screen {
 
 /** In the order of the navigation; the first that a person may see is where the app opens. */
 export const screens: readonly Screen[] = [
+  {
+    path: '/demo',
+    role: 'viewer',
+    demo: true,
+    load: () => import('../demo/demo-screen.js'),
+    nav: { section: 'demo', label: 'tour', icon: 'play' },
+  },
+  {
+    path: '/overview',
+    role: 'viewer',
+    load: () => import('./overview/overview.js'),
+    nav: { section: 'leads', label: 'overview', icon: 'overview' },
+  },
+  {
+    path: '/leads',
+    role: 'viewer',
+    load: () => import('./leads/leads.js'),
+    nav: { section: 'leads', label: 'leads', icon: 'leads' },
+  },
+  { path: '/leads/:lead', role: 'viewer', load: () => import('./lead/lead.js') },
   {
     path: '/mappings',
     role: 'viewer',
@@ -56,6 +78,22 @@ export const screens: readonly Screen[] = [
     nav: { section: 'scoring', label: 'model', icon: 'model' },
   },
   { path: '/model/:name', role: 'viewer', load: () => import('./model/model.js') },
+  {
+    path: '/publishing',
+    role: 'viewer',
+    load: () => import('./publishing/publishing.js'),
+    nav: { section: 'scoring', label: 'publishing', icon: 'publishing' },
+  },
+  {
+    path: '/publishing/:kind/:name',
+    role: 'viewer',
+    load: () => import('./publishing/document.js'),
+  },
+  {
+    path: '/publishing/:kind/:name/preview',
+    role: 'viewer',
+    load: () => import('./publishing/preview.js'),
+  },
   {
     path: '/accounts',
     role: 'viewer',

@@ -1,0 +1,77 @@
+import { useMemo } from 'react';
+import type { ListedLead } from '../../../api/contract/lead-shapes.js';
+import { BandBadge, GradeBadge, ScoreBadge, StageBadge } from '../../components/badges.js';
+import type { Column } from '../../components/data-table.js';
+import { When } from '../../components/when.js';
+import { useTexts } from '../../texts/index.js';
+import css from './leads.module.css';
+
+/** What a row of the list tells. Names and titles are text. */
+export function useColumns(): readonly Column<ListedLead>[] {
+  const texts = useTexts().leads;
+  return useMemo(() => {
+    const names = texts.columns;
+    return [
+      {
+        key: 'name',
+        header: names.name,
+        sortable: true,
+        cell: ({ name, jobTitle, company }) => (
+          <span className={css.person}>
+            {name}
+            <span className={css.quiet}>{[jobTitle, company].filter(Boolean).join(' · ')}</span>
+          </span>
+        ),
+      },
+      {
+        key: 'total',
+        header: names.total,
+        sortable: true,
+        numeric: true,
+        width: 84,
+        cell: ({ total }) => <ScoreBadge total={total} />,
+      },
+      {
+        key: 'grade',
+        header: names.grade,
+        hide: 'phone',
+        width: 76,
+        cell: ({ grade }) => <GradeBadge grade={grade} />,
+      },
+      {
+        key: 'band',
+        header: names.band,
+        width: 92,
+        cell: ({ band }) => <BandBadge band={band} />,
+      },
+      {
+        key: 'stage',
+        header: names.stage,
+        hide: 'phone',
+        width: 124,
+        cell: ({ stage }) => <StageBadge stage={stage} />,
+      },
+      {
+        key: 'reason',
+        header: names.reason,
+        hide: 'tablet',
+        cell: ({ topReason }) => <span className={css.reason}>{topReason}</span>,
+      },
+      {
+        key: 'owner',
+        header: names.owner,
+        hide: 'tablet',
+        cell: ({ owner }) => owner?.name ?? <span className={css.quiet}>{texts.noOwner}</span>,
+      },
+      {
+        key: 'changed',
+        header: names.changed,
+        sortable: true,
+        numeric: true,
+        hide: 'phone',
+        width: 112,
+        cell: ({ changedAt }) => <When at={changedAt} />,
+      },
+    ];
+  }, [texts]);
+}
