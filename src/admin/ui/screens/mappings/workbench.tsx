@@ -138,7 +138,10 @@ function Workbench({
           one.path === path || one.path.startsWith(`${path}.`) || one.path.startsWith(`${path}[`),
       ),
   };
-  const views = ['fields', 'activities', 'writes', 'yaml', 'changes', 'history'] as const;
+  // Results are written to persons alone.
+  const views = (['fields', 'activities', 'writes', 'yaml', 'changes', 'history'] as const).filter(
+    (view) => view !== 'writes' || bench.role === 'person',
+  );
   const beside = query.view === 'fields' || query.view === 'activities';
   const label = account.objects.find((one) => one.object === object)?.label ?? object;
 

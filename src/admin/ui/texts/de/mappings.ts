@@ -174,7 +174,7 @@ export const mappings: Texts['mappings'] = {
   derivedFields: 'Folgt daraus',
   activitiesOfRecord: 'Aktivitäten dieses Datensatzes',
   noActivitiesOfRecord: 'Keine: seine Werte sagen nichts über Aktivitäten.',
-  leftOut: (count) => `${count} Zeilen mit Problemen sind hier ausgelassen.`,
+  leftOut: (count) => `Zeilen mit Problemen, hier ausgelassen: ${count}`,
   place: (number, of) => `${number} von ${of}`,
 
   activity: {

@@ -173,7 +173,7 @@ export const mappings = {
   derivedFields: 'Follows from these',
   activitiesOfRecord: 'Activities of this record',
   noActivitiesOfRecord: 'None: its values say nothing of activities.',
-  leftOut: (count: string) => `${count} lines with problems are left out here.`,
+  leftOut: (count: string) => `Lines with problems, left out here: ${count}`,
   place: (number: string, of: string) => `${number} of ${of}`,
 
   activity: {
