@@ -57,19 +57,22 @@ export interface Admin {
   setUpPath(): Promise<string | null>;
 }
 
-async function authDependencies({
-  settings,
-  pool,
-  clock,
-  keyring,
-}: App): Promise<AuthDependencies> {
+async function authDependencies(
+  { settings, pool, clock, keyring }: App,
+  demo: boolean,
+): Promise<AuthDependencies> {
   const { oidc, publicUrl } = settings;
   return {
     pool,
     clock,
     keyring,
     random: systemRandomBytes,
-    cookies: createCookieJar(publicUrl?.startsWith('https:') ?? false),
+    // Cookies know no ports: a demo beside an installation keeps its own.
+    cookies: createCookieJar(
+      publicUrl?.startsWith('https:') ?? false,
+      demo ? 'plumbline_demo' : 'plumbline_session',
+    ),
+    demo,
     workspace: await ensureWorkspace(pool, 'default'),
     idleMs: settings.sessionIdleMs,
     lengthMs: settings.sessionLengthMs,
@@ -126,9 +129,10 @@ function oidcRouter({ settings, log }: App, auth: AuthDependencies): Router | nu
   return createOidcRouter({ ...auth, client, publicUrl, domains: oidc.domains, log });
 }
 
-export async function createAdmin(app: App): Promise<Admin> {
+/** `demo`: everything in this database is invented. */
+export async function createAdmin(app: App, { demo = false } = {}): Promise<Admin> {
   const { pool, clock, log } = app;
-  const auth = await authDependencies(app);
+  const auth = await authDependencies(app, demo);
   const root = packageRoot();
   const readList = (name: string): string => readFileSync(path.join(root, name), 'utf8');
   const check = { pool, clock, readList };

@@ -1,5 +1,7 @@
 import { Router } from 'express';
 import { createDemoRouter } from '../admin/api/demo.js';
+import type { App } from '../app.js';
+import { createAdmin } from '../app-admin.js';
 import { buildPage, findPage } from '../app-page.js';
 import { systemClock } from '../lib/clock.js';
 import { type Closing, createClosing } from '../lib/closing.js';
@@ -7,10 +9,11 @@ import { messageOf, PlumblineError } from '../lib/errors.js';
 import { createLogger } from '../lib/logger.js';
 import { packageRoot } from '../lib/root.js';
 import { loadSettings } from '../settings.js';
-import { startWeb } from '../web.js';
+import { startWeb, type WebOptions } from '../web.js';
 import type { DemoDatabase } from './folder.js';
 import { playRound } from './once.js';
 import { createDemoService } from './service.js';
+import { createDemoSignIn } from './sign-in.js';
 import { readStoryScore, type StoryParts } from './story.js';
 import { SHORT_BY } from './story-lead.js';
 import { until, untilDone } from './unfinished.js';
@@ -49,7 +52,7 @@ function createGate(): { router: Router; open(router: Router): void } {
   const router = Router();
   router.use((request, response, next) => {
     if (inner) inner(request, response, next);
-    else if (!request.path.startsWith('/api/')) next();
+    else if (!request.path.startsWith('/api/v1/demo/')) next();
     else next(new PlumblineError('not-ready', 'The demo is being set up.', { status: 503 }));
   });
   return {
@@ -58,6 +61,13 @@ function createGate(): { router: Router; open(router: Router): void } {
       inner = opened;
     },
   };
+}
+
+/** The app as in an installation, with the demo's own routes and its visitor signed in. */
+async function routersOf(app: App, gate: Router): Promise<WebOptions['routers']> {
+  const admin = await createAdmin(app, { demo: true });
+  const signIn = await createDemoSignIn(admin.auth);
+  return [{ path: '/', router: gate }, { path: '/', router: signIn }, ...admin.routers];
 }
 
 /** Throws `no-story` unless she stands where the story begins. */
@@ -183,7 +193,7 @@ export async function runDemo(options: DemoOptions): Promise<number> {
           {
             host: HOST,
             port,
-            routers: gate ? [{ path: '/', router: gate }] : [],
+            routers: gate ? await routersOf(app, gate) : [],
             staticFolder: gate ? page.folder : null,
           },
         );

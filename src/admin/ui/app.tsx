@@ -28,7 +28,6 @@ const router = createBrowserRouter([
   alone('/sign-in', () => import('./screens/sign-in/sign-in.js')),
   alone('/setup', () => import('./screens/setup/setup.js')),
   alone('/welcome', () => import('./screens/setup/welcome.js')),
-  alone('/demo', () => import('./demo/demo-screen.js')),
   {
     path: '/',
     Component: Guard,

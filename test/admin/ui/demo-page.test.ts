@@ -196,7 +196,7 @@ pageTest('everything works with the keyboard alone', async () => {
   const page = await open();
   await shown(page, 'score');
   const tabTo = async (target: string): Promise<void> => {
-    for (let presses = 0; presses < 40; presses++) {
+    for (let presses = 0; presses < 60; presses++) {
       await page.keyboard.press('Tab');
       if ((await page.locator(`:is(${target}):focus`).count()) > 0) return;
     }

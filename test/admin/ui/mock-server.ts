@@ -15,8 +15,10 @@ import {
   type LeadList,
   type LeadRow,
   leadListSchema,
+  type SessionView,
   type Story,
   scoreAtSchema,
+  sessionSchema,
   storySchema,
   whatIfSchema,
 } from '../../../src/admin/api/contract.js';
@@ -48,6 +50,24 @@ export interface MockServer {
   readonly emit: (event: string, data: unknown) => void;
   readonly close: () => Promise<void>;
 }
+
+/** Who watches the demo is signed in by it. */
+const VISITOR: SessionView = {
+  user: {
+    id: '1',
+    kind: 'user',
+    name: 'Demo visitor',
+    email: 'visitor@demo.example',
+    role: 'admin',
+    hasPassword: false,
+  },
+  csrf: 'token',
+  endsAt: '2100-01-01T00:00:00.000Z',
+  idleMs: 3_600_000,
+  setUp: false,
+  identityProvider: null,
+  demo: true,
+};
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -223,6 +243,9 @@ export async function startMockServer(root: string, port = 0): Promise<MockServe
     }
     const number = (name: string): number => Number(url.searchParams.get(name));
     switch (url.pathname) {
+      case '/api/v1/session':
+        send(200, sessionSchema.parse(VISITOR));
+        return;
       case DEMO_ROUTES.story:
         if (!state.ready) refuse(503, 'not-ready', 'The first scores are being made.');
         else send(200, storySchema.parse(story()));

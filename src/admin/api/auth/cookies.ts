@@ -17,8 +17,8 @@ export function cookieOf(request: Request, name: string): string | null {
 }
 
 /** `secure`: people come by https; then the name keeps other hosts from planting a cookie of theirs. */
-export function createCookieJar(secure: boolean): CookieJar {
-  const name = secure ? '__Host-plumbline_session' : 'plumbline_session';
+export function createCookieJar(secure: boolean, plainName = 'plumbline_session'): CookieJar {
+  const name = secure ? `__Host-${plainName}` : plainName;
   const options = { httpOnly: true, sameSite: 'strict', secure, path: '/' } as const;
   return {
     read: (request) => cookieOf(request, name),

@@ -16,6 +16,8 @@ export interface AuthDependencies {
   readonly lengthMs: number;
   /** Where people reach us, without a slash at the end; null: as they call us. */
   readonly publicUrl: string | null;
+  /** Everything here is invented, and the guided tour can be played. */
+  readonly demo: boolean;
   /** Signing in by an identity provider; null when there is none. */
   readonly identityProvider: { readonly name: string; readonly path: string } | null;
 }

@@ -24,6 +24,7 @@ const viewOf = async (
   idleMs: deps.idleMs,
   setUp: user === null && !(await hasUsers(deps.pool, deps.workspace)),
   identityProvider: deps.identityProvider,
+  demo: deps.demo,
 });
 
 type Person = Pick<SessionUser, 'id' | 'name' | 'email' | 'role' | 'hasPassword'>;

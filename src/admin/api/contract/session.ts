@@ -35,6 +35,8 @@ export const sessionSchema = z.object({
   setUp: z.boolean(),
   /** Where to go to sign in by an identity provider; null when none is set. */
   identityProvider: z.object({ name: z.string(), path: z.string() }).nullable(),
+  /** True where everything is invented and the guided tour can be played. */
+  demo: z.boolean(),
 });
 export type SessionView = z.infer<typeof sessionSchema>;
 

@@ -3,7 +3,6 @@ import type { ActStep } from '../../api/contract.js';
 
 /** Every text of the page. Functions take values that are already formatted for the locale. */
 export const texts = {
-  product: 'Plumbline',
   demo: 'Demo',
   privacy: 'Runs on this machine. Every person here is invented.',
   short: (name: string, points: string, one: boolean) =>
@@ -20,13 +19,10 @@ export const texts = {
     disqualified: (name: string) => `${name} is disqualified`,
   } satisfies Record<Stage, (name: string) => string>,
   lead: 'Left, the record as the CRM has it. Right, the score as the sum of its reasons.',
+  openPage: (name: string) => `Open the page of ${name}`,
   leadNarrow: 'The score as the sum of its reasons, then the record as the CRM has it.',
 
   connection: { live: 'Live', connecting: 'Connecting', lost: 'Reconnecting' },
-  scheme: (next: string) => `Switch to ${next} colours`,
-  light: 'light',
-  dark: 'dark',
-
   acts: {
     heading: 'Four things to try, in any order',
     playAll: 'Play all four',

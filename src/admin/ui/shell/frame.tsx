@@ -6,14 +6,12 @@ import { Icon } from '../components/icon.js';
 import { useTexts } from '../texts/index.js';
 import css from './frame.module.css';
 import { Navigation } from './navigation.js';
-import { useSession } from './session.js';
 import { UnsavedGuard } from './unsaved.js';
 import { UserMenu } from './user-menu.js';
 
 /** What is around every screen: navigation at the side, or behind a button on a narrow one. */
 export function Frame() {
   const texts = useTexts().shell;
-  const { user } = useSession();
   const [open, setOpen] = useState(false);
   const busy = useNavigation().state === 'loading';
   return (
@@ -28,7 +26,7 @@ export function Frame() {
             <Brand />
           </Link>
           <div className={css.scroll}>
-            <Navigation role={user.role} />
+            <Navigation />
           </div>
           <UserMenu />
         </aside>
@@ -55,7 +53,7 @@ export function Frame() {
           title={<Brand />}
           closeButtonProps={{ 'aria-label': texts.close }}
         >
-          <Navigation role={user.role} onChoose={() => setOpen(false)} />
+          <Navigation onChoose={() => setOpen(false)} />
         </Drawer>
         <main id="main" tabIndex={-1} className={css.main}>
           <Outlet />

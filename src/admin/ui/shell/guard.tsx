@@ -1,5 +1,4 @@
 import { Navigate, useLocation } from 'react-router';
-import { isApiError } from '../api/error.js';
 import { useSessionQuery } from '../api/session.js';
 import { ErrorState } from '../components/states.js';
 import { Frame } from './frame.js';
@@ -12,7 +11,7 @@ export function Guard() {
   const { pathname, search, hash } = useLocation();
   if (session.data?.user) {
     return (
-      <SessionProvider user={session.data.user}>
+      <SessionProvider user={session.data.user} demo={session.data.demo}>
         <Frame />
       </SessionProvider>
     );
@@ -24,10 +23,6 @@ export function Guard() {
     return <Navigate to={`/sign-in${query}`} replace />;
   }
   if (session.isPending) return null;
-  // A server without people is the demo's.
-  if (isApiError(session.error) && session.error.status === 404) {
-    return <Navigate to={`/demo${search}`} replace />;
-  }
   return (
     <main className={css.alone}>
       <ErrorState error={session.error} onRetry={() => void session.refetch()} />

@@ -1,20 +1,23 @@
 import { NavLink } from 'react-router';
-import { mayDo, type Role } from '../../api/contract/endpoint.js';
+import { mayDo } from '../../api/contract/endpoint.js';
 import { Icon } from '../components/icon.js';
 import { type Screen, screens } from '../screens/index.js';
 import { useTexts } from '../texts/index.js';
 import css from './navigation.module.css';
+import { type SignedIn, useSession } from './session.js';
 
-const SECTIONS = ['leads', 'scoring', 'settings'] as const;
+const SECTIONS = ['demo', 'leads', 'scoring', 'settings'] as const;
 
-/** The screens that a role has in its navigation. */
-export const screensOf = (role: Role): Screen[] =>
-  screens.filter((screen) => screen.nav !== undefined && mayDo(role, screen.role));
+/** The screens that a person has in the navigation. */
+export const screensOf = ({ user, demo }: SignedIn): Screen[] =>
+  screens.filter(
+    (screen) => screen.nav !== undefined && mayDo(user.role, screen.role) && (demo || !screen.demo),
+  );
 
 /** Links to the screens in sections; what a role may not open is not there. */
-export function Navigation({ role, onChoose }: { role: Role; onChoose?: () => void }) {
+export function Navigation({ onChoose }: { onChoose?: () => void }) {
   const texts = useTexts().shell;
-  const mine = screensOf(role);
+  const mine = screensOf(useSession());
   return (
     <nav aria-label={texts.navigation} className={css.nav}>
       {SECTIONS.map((section) => {

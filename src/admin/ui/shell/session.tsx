@@ -6,14 +6,16 @@ import { call } from '../api/call.js';
 import { useNotify } from './notify.js';
 
 export type User = NonNullable<SessionView['user']>;
-interface SignedIn {
+export interface SignedIn {
   readonly user: User;
+  /** Everything here is invented, and the guided tour can be played. */
+  readonly demo: boolean;
 }
 
 const SessionContext = createContext<SignedIn | null>(null);
 
-export function SessionProvider({ user, children }: { user: User; children: ReactNode }) {
-  return <SessionContext value={{ user }}>{children}</SessionContext>;
+export function SessionProvider({ children, ...signedIn }: SignedIn & { children: ReactNode }) {
+  return <SessionContext value={signedIn}>{children}</SessionContext>;
 }
 
 /** Who is signed in. Inside the frame somebody always is. */

@@ -5,6 +5,6 @@ import { useSession } from './session.js';
 
 /** The app opens at the first screen that the person may see. */
 export function Start() {
-  const first = screensOf(useSession().user.role)[0];
+  const first = screensOf(useSession())[0];
   return first ? <Navigate to={first.path} replace /> : <NotFound />;
 }

@@ -42,46 +42,44 @@ export function DemoPage() {
   return (
     <div className={css.page}>
       <PageHeader connection={demo.connection} />
-      <main className={css.page} style={{ padding: 0, margin: 0, width: '100%' }}>
-        {lost && <Notice title={texts.notice.lostTitle}>{texts.notice.lost}</Notice>}
-        {demo.problem && !EXPECTED.has(demo.problem.code) && (
-          <Notice title={texts.notice.problem}>{demo.problem.message}</Notice>
-        )}
-        {problem !== null && (
-          <Notice title={texts.notice.problem} onClose={dismiss}>
-            {problem}
-          </Notice>
-        )}
-        <Headline story={story} />
-        <ActButtons acts={acts} autoplay={autoplay} onPlayAll={start} onStop={stop} />
-        <Stopwatch run={demo.lastRun} />
-        {story ? (
-          <div className={css.story}>
-            <ScorePanel current={story.score} later={later} ref={places.score} />
-            <RecordCard
-              record={story.record}
-              account={story.account}
-              className={css.record}
-              ref={places.record}
-            />
-          </div>
-        ) : (
-          <div className={css.story} data-testid="loading">
-            <Skeleton height={480} radius={14} />
-            <Skeleton height={480} radius={14} className={css.record ?? ''} />
-          </div>
-        )}
-        <Counters counters={demo.counters} />
-        <LiveList
-          list={demo.leads}
-          preview={whatIf.open ? whatIf.preview : null}
-          storyLead={story?.lead ?? null}
-          ref={places.list}
-        >
-          {whatIf.open && <WhatIfPanel state={whatIf} onCancel={cancelWhatIf} />}
-        </LiveList>
-        <NextSteps />
-      </main>
+      {lost && <Notice title={texts.notice.lostTitle}>{texts.notice.lost}</Notice>}
+      {demo.problem && !EXPECTED.has(demo.problem.code) && (
+        <Notice title={texts.notice.problem}>{demo.problem.message}</Notice>
+      )}
+      {problem !== null && (
+        <Notice title={texts.notice.problem} onClose={dismiss}>
+          {problem}
+        </Notice>
+      )}
+      <Headline story={story} />
+      <ActButtons acts={acts} autoplay={autoplay} onPlayAll={start} onStop={stop} />
+      <Stopwatch run={demo.lastRun} />
+      {story ? (
+        <div className={css.story}>
+          <ScorePanel current={story.score} later={later} ref={places.score} />
+          <RecordCard
+            record={story.record}
+            account={story.account}
+            className={css.record}
+            ref={places.record}
+          />
+        </div>
+      ) : (
+        <div className={css.story} data-testid="loading">
+          <Skeleton height={480} radius={14} />
+          <Skeleton height={480} radius={14} className={css.record ?? ''} />
+        </div>
+      )}
+      <Counters counters={demo.counters} />
+      <LiveList
+        list={demo.leads}
+        preview={whatIf.open ? whatIf.preview : null}
+        storyLead={story?.lead ?? null}
+        ref={places.list}
+      >
+        {whatIf.open && <WhatIfPanel state={whatIf} onCancel={cancelWhatIf} />}
+      </LiveList>
+      <NextSteps />
       <Announcer story={story} run={demo.lastRun} />
     </div>
   );

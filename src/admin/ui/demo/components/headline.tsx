@@ -1,3 +1,4 @@
+import { Link } from 'react-router';
 import type { Story } from '../../../api/contract.js';
 import { formatCount } from '../format.js';
 import { texts } from '../texts.js';
@@ -11,6 +12,12 @@ export function Headline({ story }: { story: Story | null }) {
       <p>
         <span className={css.wide}>{texts.lead}</span>
         <span className={css.narrow}>{texts.leadNarrow}</span>
+        {story && (
+          <>
+            {' '}
+            <Link to={`/leads/${story.lead}`}>{texts.openPage(story.record.name)}</Link>
+          </>
+        )}
       </p>
     </div>
   );

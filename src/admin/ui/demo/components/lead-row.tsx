@@ -1,4 +1,5 @@
 import { VisuallyHidden } from '@mantine/core';
+import { Link } from 'react-router';
 import type { LeadRow as Lead, WhatIf } from '../../../api/contract.js';
 import { formatAgo, formatCount, formatMoment } from '../format.js';
 import { texts } from '../texts.js';
@@ -39,7 +40,7 @@ export function LeadRow({ lead, rank, preview, story, changed, now }: LeadRowPro
         {preview && <Move from={preview.rankNow} to={rank} />}
       </td>
       <td className={css.name}>
-        {lead.name}
+        <Link to={`/leads/${lead.id}`}>{lead.name}</Link>
         {lead.company !== null && <span className={css.sub}>{lead.company}</span>}
         {story && <span className={css.tag}>{words.story}</span>}
         {preview?.becomesMql && <span className={css.tag}>{words.becomesMql}</span>}

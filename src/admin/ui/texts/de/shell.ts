@@ -5,8 +5,9 @@ export const shell: Texts['shell'] = {
   navigation: 'Hauptnavigation',
   open: 'Navigation öffnen',
   close: 'Navigation schließen',
-  sections: { leads: 'Leads', scoring: 'Bewertung', settings: 'Einstellungen' },
+  sections: { demo: 'Demo', leads: 'Leads', scoring: 'Bewertung', settings: 'Einstellungen' },
   nav: {
+    tour: 'Rundgang',
     overview: 'Überblick',
     leads: 'Leads',
     mappings: 'Zuordnungen',

@@ -4,8 +4,9 @@ export const shell = {
   navigation: 'Main navigation',
   open: 'Open the navigation',
   close: 'Close the navigation',
-  sections: { leads: 'Leads', scoring: 'Scoring', settings: 'Settings' },
+  sections: { demo: 'Demo', leads: 'Leads', scoring: 'Scoring', settings: 'Settings' },
   nav: {
+    tour: 'Guided tour',
     overview: 'Overview',
     leads: 'Leads',
     mappings: 'Mappings',
