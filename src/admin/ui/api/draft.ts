@@ -24,6 +24,9 @@ export const useDocument = (kind: DocumentKind, name: string) =>
     queryFn: ({ signal }) => call(documentsApi.read, { params: { kind, name } }, { signal }),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
+    // Who comes back to the window goes on with what is being written.
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
   });
 
 export type LoadedDocument = NonNullable<ReturnType<typeof useDocument>['data']>;

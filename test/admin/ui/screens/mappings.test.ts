@@ -145,7 +145,7 @@ screens.test('Activities and writes have forms of their own', async (own) => {
   await shoot(page, 'mapping-writes');
   await expectNoViolations(page);
   await page.goto(`/mappings/${own.world.account.id}/contacts?view=history`);
-  await page.getByRole('row', { name: /In force/ }).waitFor();
+  await page.getByRole('row', { name: /In force|in force/ }).waitFor();
   await shoot(page, 'mapping-history');
   await expectNoViolations(page);
 });

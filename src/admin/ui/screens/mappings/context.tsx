@@ -21,6 +21,8 @@ export interface Bench {
   readonly workbench: Workbench | null;
   readonly property: (name: string) => WorkbenchProperty | undefined;
   readonly draft: DraftState;
+  /** The text of the version in force. */
+  readonly inForce: string;
   /** The last text that could be read, as plain values. */
   readonly document: unknown;
   readonly readOnly: boolean;

@@ -19,12 +19,12 @@ import { useMay } from '../../shell/session.js';
 import { useUnsavedGuard } from '../../shell/unsaved.js';
 import { useTexts } from '../../texts/index.js';
 import { editText, plainValue, updateText } from '../model/document/edit.js';
+import { History } from '../publishing/history.js';
 import { ActivitiesView } from './activities-view.js';
 import { ChangesView } from './changes-view.js';
 import { type Bench, BenchProvider } from './context.js';
 import { DraftState, DraftTroubles } from './draft-bar.js';
 import { FieldsView } from './fields-view.js';
-import { HistoryView } from './history-view.js';
 import css from './mappings.module.css';
 import { SamplePanel } from './sample-panel.js';
 import { WritesView } from './writes-view.js';
@@ -127,6 +127,7 @@ function Workbench({
     workbench,
     property: (name) => workbench?.properties.find((one) => one.name === name),
     draft,
+    inForce: loaded.text ?? '',
     document: present ?? last.current,
     readOnly,
     tried: record === null ? null : (tried.data ?? null),
@@ -211,7 +212,9 @@ function Workbench({
               </>
             )}
             {query.view === 'changes' && <ChangesView />}
-            {query.view === 'history' && <HistoryView />}
+            {query.view === 'history' && (
+              <History kind="mapping" name={account.crm} text={bench.inForce} />
+            )}
           </div>
           {beside && (
             <SamplePanel

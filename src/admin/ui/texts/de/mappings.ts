@@ -122,11 +122,7 @@ export const mappings: Texts['mappings'] = {
   },
   makes: (result) => `ergibt ${result}`,
   meaning: 'Bedeutung',
-  meanings: {
-    none: 'Der Wert selbst',
-    table: 'Eine Tabelle ganzer Werte',
-    match: 'Wörter, die der Wert enthält',
-  },
+  meanings: { none: 'Wie er ist', table: 'Nach Tabelle', match: 'Nach Wörtern' },
   meaningHelp: {
     table: 'Ein Wert, der nicht in der Tabelle steht, fehlt, wenn es keinen für alle anderen gibt.',
     match: 'Von oben nach unten: das erste Wort, das der Wert enthält, entscheidet.',
@@ -236,22 +232,8 @@ export const mappings: Texts['mappings'] = {
   changes: {
     none: 'Der Entwurf sagt, was gilt.',
     caption: 'Zeilen der geltenden Version und des Entwurfs',
-    removed: 'Entfernt',
-    added: 'Hinzugefügt',
     discard: 'Entwurf verwerfen',
     discarded: 'Entwurf verworfen.',
-  },
-  history: {
-    caption: 'Veröffentlichte Versionen',
-    version: 'Version',
-    who: 'Von',
-    at: 'Veröffentlicht',
-    reason: 'Grund',
-    current: 'Gilt',
-    goBack: (version) => `Zurück zu Version ${version}`,
-    went: (version) =>
-      `Der Entwurf ist wieder Version ${version}. Mit der Veröffentlichung gilt sie.`,
-    none: 'Noch nichts wurde veröffentlicht.',
   },
   yamlLabel: 'Zuordnung als YAML',
   yamlHelp: 'Dasselbe Dokument, in beide Richtungen: Kommentare und Reihenfolge bleiben stehen.',

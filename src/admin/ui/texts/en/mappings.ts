@@ -121,11 +121,7 @@ export const mappings = {
   } as Readonly<Record<string, string>>,
   makes: (result: string) => `makes ${result}`,
   meaning: 'Meaning',
-  meanings: {
-    none: 'The value itself',
-    table: 'A table of whole values',
-    match: 'Words that the value contains',
-  },
+  meanings: { none: 'As it is', table: 'By a table', match: 'By words' },
   meaningHelp: {
     table: 'A value that is not in the table is missing, unless there is one for all others.',
     match: 'From top to bottom: the first word that the value contains decides.',
@@ -245,22 +241,8 @@ export const mappings = {
   changes: {
     none: 'The draft says what is in force.',
     caption: 'Lines of the version in force and of the draft',
-    removed: 'Removed',
-    added: 'Added',
     discard: 'Discard the draft',
     discarded: 'Draft discarded.',
-  },
-  history: {
-    caption: 'Published versions',
-    version: 'Version',
-    who: 'By',
-    at: 'Published',
-    reason: 'Reason',
-    current: 'In force',
-    goBack: (version: string) => `Go back to version ${version}`,
-    went: (version: string) =>
-      `The draft is version ${version} again. Preview and publish it to put it in force.`,
-    none: 'Nothing was published yet.',
   },
   yamlLabel: 'Mapping as YAML',
   yamlHelp: 'The same document, both ways: comments and order stay as you write them.',
