@@ -17,7 +17,8 @@ export interface Identity {
 
 /** Decides who may pass. Throws 401, 403 or 429 with the way out; null for nobody on a public route. */
 export interface Gate {
-  admit(request: Request, access: Access): Promise<Identity | null>;
+  /** `use` false: only looks whether the caller still may; that prolongs no session. */
+  admit(request: Request, access: Access, use?: boolean): Promise<Identity | null>;
 }
 
 type Parsed<T> = T extends z.ZodType ? z.output<T> : never;
@@ -101,17 +102,40 @@ function unreadable(error: unknown): PlumblineError {
     : new PlumblineError('bad-json', 'The body is not valid JSON.', { status: 400 });
 }
 
+interface Door {
+  readonly gate: Gate;
+  /** How often an open stream asks whether its caller may still listen, milliseconds. */
+  readonly recheckMs: number;
+}
+
+/** Ends a stream when its caller signs out, is disabled, or gets a lesser role. */
+function watchCaller(
+  { gate, recheckMs }: Door,
+  access: Access,
+  request: Request,
+  response: Response,
+): void {
+  const timer = setInterval(() => {
+    gate.admit(request, access, false).catch((error) => {
+      if (error instanceof PlumblineError) response.destroy();
+    });
+  }, recheckMs);
+  timer.unref();
+  response.on('close', () => clearInterval(timer));
+}
+
 async function answer(
   endpoint: AnyEndpoint,
   handler: Handler<AnyEndpoint>,
-  gate: Gate,
+  door: Door,
   request: Request,
   response: Response,
 ): Promise<void> {
   const gone = new AbortController();
   response.on('close', () => gone.abort());
   response.setHeader('cache-control', 'no-store');
-  const who = await gate.admit(request, endpoint.access);
+  const who = await door.gate.admit(request, endpoint.access);
+  if (isStream(endpoint.answer)) watchCaller(door, endpoint.access, request, response);
   const result = await handler({
     who: who as Identity,
     params: check(endpoint.params, request.params, 'path'),
@@ -135,6 +159,7 @@ export function createApiRouter<C extends Contract>(
   contract: C,
   handlers: AllHandlers<C>,
   gate: Gate,
+  recheckMs = 15_000,
 ): Router {
   const router = Router({ strict: false });
   for (const [area, endpoints] of Object.entries(contract)) {
@@ -142,7 +167,7 @@ export function createApiRouter<C extends Contract>(
       const handler = handlers[area]?.[name] as Handler<AnyEndpoint> | undefined;
       if (handler === undefined) throw new Error(`no handler for ${area}.${name}`);
       router[endpoint.method](endpoint.path, (request, response) =>
-        answer(endpoint, handler, gate, request, response),
+        answer(endpoint, handler, { gate, recheckMs }, request, response),
       );
     }
   }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import express, { type ErrorRequestHandler } from 'express';
+import express, { type ErrorRequestHandler, type Response } from 'express';
 import request from 'supertest';
 import { z } from 'zod';
 import { endpoint, mayDo, ROLES, stream } from '../../../src/admin/api/contract/endpoint.js';
@@ -116,6 +116,41 @@ test('a stream is written by its handler', async () => {
     'a;b\n',
     'text/csv; charset=utf-8',
   ]);
+});
+
+test('an open stream ends when its caller may no longer listen, not at a hitch', async () => {
+  const answers = ['hitch', 'still', 'refused'];
+  const uses: (boolean | undefined)[] = [];
+  const gate: Gate = {
+    admit: async (_request, _access, use) => {
+      uses.push(use);
+      if (uses.length === 1) return editor;
+      const next = answers.shift();
+      if (next === 'hitch') throw new Error('the database was away for a moment');
+      if (next === 'refused') throw new PlumblineError('sign-in', 'Sign in.', { status: 401 });
+      return editor;
+    },
+  };
+  const live = endpoint({
+    method: 'get',
+    path: '/live',
+    access: 'viewer',
+    summary: 'Never ends by itself.',
+    answer: stream('text/event-stream'),
+  });
+  let told: () => void = () => {};
+  const gone = new Promise<void>((resolve) => {
+    told = resolve;
+  });
+  const open = async ({ response, signal }: { response: Response; signal: AbortSignal }) => {
+    signal.addEventListener('abort', told);
+    response.type('text/event-stream').write('data: {}\n\n');
+  };
+  const app = express();
+  app.use(createApiRouter({ news: { live } }, { news: { live: open } }, gate, 5));
+  await expect(request(app).get('/live')).rejects.toThrow('aborted');
+  await gone;
+  expect(uses).toEqual([undefined, false, false, false]);
 });
 
 test('a route without a handler does not start', () => {

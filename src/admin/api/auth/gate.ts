@@ -22,6 +22,7 @@ export interface OpenSession extends SessionUser {
 export async function sessionOf(
   deps: AuthDependencies,
   request: Request,
+  use = true,
 ): Promise<OpenSession | null> {
   const token = deps.cookies.read(request);
   if (token === null) return null;
@@ -29,7 +30,7 @@ export async function sessionOf(
   const hash = hashToken(token);
   const found = await findSession(deps.pool, hash, now, now - deps.idleMs);
   if (found === null) return null;
-  if (now - found.seenAt >= Math.min(TOUCH_MS, deps.idleMs / 2)) {
+  if (use && now - found.seenAt >= Math.min(TOUCH_MS, deps.idleMs / 2)) {
     await touchSession(deps.pool, hash, now);
   }
   return { ...found, token };
@@ -99,12 +100,13 @@ async function identify(
   deps: AuthDependencies,
   request: Request,
   access: Access,
+  use: boolean,
 ): Promise<Identity | null> {
   const [scheme, secret, ...more] = (request.get('authorization') ?? '').split(' ');
   if (scheme?.toLowerCase() === 'bearer' && secret && more.length === 0) return byKey(deps, secret);
   const changes = !READS.has(request.method);
   if (changes) refuseForeignPage(deps, request);
-  const session = await sessionOf(deps, request);
+  const session = await sessionOf(deps, request, use);
   if (session === null) return null;
   if (changes && access !== 'public') refuseWithoutCsrf(session, request);
   return asIdentity(session);
@@ -112,8 +114,8 @@ async function identify(
 
 export function createGate(deps: AuthDependencies): Gate {
   return {
-    async admit(request, access) {
-      const who = await identify(deps, request, access);
+    async admit(request, access, use = true) {
+      const who = await identify(deps, request, access, use);
       if (access === 'public') return who;
       if (who === null) {
         throw new PlumblineError('not-signed-in', 'Sign in, or send an API key.', { status: 401 });
