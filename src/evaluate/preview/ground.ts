@@ -15,6 +15,7 @@ import {
   type ScoredModel,
 } from '../documents.js';
 import type { Setting } from '../evaluate.js';
+import type { ModelVersion } from '../scored-model.js';
 
 export interface PreviewDependencies {
   readonly pool: pg.Pool;
@@ -96,13 +97,37 @@ function published({ subject }: { readonly subject: PreviewSubject }) {
   };
 }
 
-/** Scores without the moment of the next change, which takes most of the time and nobody asks for. */
-function explaining(model: ScoredModel): ScoredModel {
-  const { scorer } = model;
+/**
+ * Scores without the moment of the next change, which takes most of the time and nobody asks for; without
+ * reasons, too, where they decide nothing.
+ */
+function quicker(model: ScoredModel, reasons: boolean): ScoredModel {
+  const fast = ({ model, scorer }: ModelVersion): ModelVersion => ({
+    model,
+    scorer: {
+      ...scorer,
+      score: (input, now) => (reasons ? scorer.explain(input, now) : scorer.totals(input, now)),
+    },
+  });
+  const { pilot } = model;
   return {
     ...model,
-    scorer: { ...scorer, score: (input, now) => scorer.explain(input, now) },
+    ...fast(model),
+    ...(pilot && { pilot: { ...pilot, otherwise: fast(pilot.otherwise) } }),
   };
+}
+
+/**
+ * Whether a record's text of reasons decides if it is written. It does not where the model's version is
+ * written, too, and is another for everybody: then each record is.
+ */
+function reasonsDecide(
+  subject: PreviewSubject,
+  mappings: ReadonlyMap<number, CompiledMapping>,
+  writing: readonly Account[],
+): boolean {
+  const isNew = subject.kind === 'model' && subject.becomes?.primary && subject.pilot === null;
+  return !isNew || writing.some(({ id }) => !mappings.get(id)?.writes.model);
 }
 
 /** @throws DocumentError when the subject cannot be used */
@@ -119,9 +144,14 @@ export async function groundOf(
   const all = await documents.models(workspace);
   const model = subject.kind === 'model' ? subject.name : (all[0]?.model.model ?? '');
   // What other shadows find changes nothing that is told.
+  const reasons = reasonsDecide(
+    subject,
+    mappings,
+    sources.filter(({ writes }) => writes),
+  );
   const models = all
     .filter(({ state, model: one }) => state === 'live' || one.model === model)
-    .map(explaining);
+    .map((one) => quicker(one, reasons));
   const index = models.findIndex((one) => one.model.model === model);
   if (index < 0) {
     throw new PlumblineError('not-scored', 'A model that scores nobody moves nobody.', {
