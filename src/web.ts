@@ -39,7 +39,10 @@ function showPage(folder: string, waiting: () => string | null): RequestHandler 
     const why = waiting();
     if (why === null) {
       response.setHeader('cache-control', 'no-cache');
-      response.sendFile('index.html', { root: folder }, (error) => error && next(error));
+      response.sendFile('index.html', { root: folder }, (error) => {
+        // Not there: the address is as unknown as any other.
+        if (error && !response.headersSent) next();
+      });
       return;
     }
     response.setHeader('refresh', String(BUILDING_S));

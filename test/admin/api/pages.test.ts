@@ -1,5 +1,5 @@
 /** What the web role gives a browser: the pages, their headers, and errors in one form. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -102,6 +102,17 @@ test('a page that is not there yet says so, and looks again', async () => {
   waiting = null;
   expect([answer.status, await answer.text()]).toEqual([503, 'It is being built.\n']);
   expect(answer.headers.get('refresh')).toBe('3');
+});
+
+test('a build that is taken away leaves nothing at any address', async () => {
+  const index = path.join(folder, 'index.html');
+  renameSync(index, `${index}.away`);
+  const answer = await get('/leads');
+  renameSync(`${index}.away`, index);
+  expect([answer.status, await answer.json()]).toMatchObject([
+    404,
+    { error: { code: 'not-found' } },
+  ]);
 });
 
 test('without a build and without its sources the way out is named', () => {
