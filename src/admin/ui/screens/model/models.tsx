@@ -17,6 +17,15 @@ import css from './model.module.css';
 
 type Way = 'ready' | 'sheet' | 'interview';
 
+const STATES = ['live', 'shadow', 'draft'];
+
+/** The primary one first, then by what they are for. */
+function inOrder(models: readonly DocumentSummary[]): DocumentSummary[] {
+  const rank = ({ primary, state }: DocumentSummary): number =>
+    primary ? -1 : STATES.indexOf(state);
+  return [...models].sort((a, b) => rank(a) - rank(b));
+}
+
 /** The models of the workspace: which one drives, which are tried, which are being written. */
 export default function Models() {
   const { model: texts } = useTexts();
@@ -35,7 +44,7 @@ export default function Models() {
       {models.isPending && <LoadingRows rows={3} height={72} />}
       {models.data && (
         <ul className={css.models}>
-          {models.data.items.map((model) => (
+          {inOrder(models.data.items).map((model) => (
             <ModelRow key={model.name} model={model} />
           ))}
         </ul>

@@ -46,7 +46,7 @@ export function Toolbar({ draft, name }: { draft: DraftState; name: string }) {
   const broken = (check?.problems.length ?? 0) > 0;
   const ready = draft.revision !== null && draft.state === 'saved' && !broken && text !== '';
   return ready ? (
-    <Button component={Link} to={`/publishing/model/${name}`}>
+    <Button component={Link} to={`/publishing/model/${name}/preview`}>
       {texts.publish}
     </Button>
   ) : (

@@ -324,9 +324,9 @@ export const model: Texts['model'] = {
     notSetUp: 'Nicht eingerichtet, also wirkungslos:',
     partly: 'Teilweise nicht eingerichtet:',
     missing: {
-      field: (name) => `keine gültige Zuordnung füllt ${name}`,
-      activity: (name) => `keine gültige Zuordnung ergibt ${name}, und kein Lead hat eine`,
-      channel: (name) => `der Kanal ${name} wird nicht beobachtet`,
+      field: (names) => `keine gültige Zuordnung füllt ${names}`,
+      activity: (names) => `keine gültige Zuordnung ergibt ${names}, und kein Lead hat so etwas`,
+      channel: (names) => `nicht beobachtet: ${names}`,
     },
   },
   making: {
@@ -348,6 +348,7 @@ export const model: Texts['model'] = {
     fileHint:
       'CSV oder XLSX mit einer Spalte von Inhalten und einer von Prozent oder Punkten; eine Phase wird zur Gruppe',
     choose: 'Datei wählen',
+    clearFile: 'Datei entfernen',
     tooLarge: 'Die Datei ist größer als 650 KB: Lassen Sie nur die Liste der Inhalte darin',
     unit: 'Bloße Zahlen sind',
     unitHint: 'Nur, wo die Tabelle es nicht sagt',

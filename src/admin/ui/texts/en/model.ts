@@ -323,9 +323,9 @@ export const model = {
     notSetUp: 'Not set up, so it does nothing:',
     partly: 'Partly not set up:',
     missing: {
-      field: (name: string) => `no mapping in force fills ${name}`,
-      activity: (name: string) => `no mapping in force gives ${name}, and no lead has one`,
-      channel: (name: string) => `the channel ${name} is not observed`,
+      field: (names: string) => `no mapping in force fills ${names}`,
+      activity: (names: string) => `no mapping in force gives ${names}, and no lead has any`,
+      channel: (names: string) => `not observed: ${names}`,
     },
   },
   making: {
@@ -348,6 +348,7 @@ export const model = {
     fileHint:
       'CSV or XLSX with a column of assets and one of percent or points; a journey stage becomes a group',
     choose: 'Choose a file',
+    clearFile: 'Take the file away',
     tooLarge: 'The file is larger than 650 KB: leave only the list of assets in it',
     unit: 'Plain numbers are',
     unitHint: 'Only where the sheet does not say',

@@ -27,7 +27,6 @@ export function Examples({ examples, onOpen }: Props) {
       </p>
       <ul className={css.issues}>
         {broken.map(({ example, index }) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: an example is its place
           <li key={index}>
             <UnstyledButton className={`${css.issue} ${css.problem}`} onClick={() => onOpen(index)}>
               <strong>{example.name}</strong>

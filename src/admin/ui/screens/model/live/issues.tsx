@@ -2,6 +2,7 @@ import { UnstyledButton } from '@mantine/core';
 import type { ModelCheck } from '../../../../api/contract/models.js';
 import { useFormats } from '../../../shell/language.js';
 import { useTexts } from '../../../texts/index.js';
+import { useMissing } from '../rules/missing.js';
 import css from './live.module.css';
 
 interface Props {
@@ -14,6 +15,7 @@ interface Props {
 export function Issues({ check, onPath }: Props) {
   const { issues: texts } = useTexts().model;
   const formats = useFormats();
+  const missing = useMissing();
   const all = [
     ...check.problems.map((one) => ({
       tone: css.problem,
@@ -21,13 +23,11 @@ export function Issues({ check, onPath }: Props) {
       line: one.line,
       text: one.suggestion ? `${one.message} ${texts.didYouMean(one.suggestion)}` : one.message,
     })),
-    ...check.notSetUp.map(({ path, line, id, missing, idle }) => ({
+    ...check.notSetUp.map((one) => ({
       tone: css.warning,
-      path,
-      line,
-      text: `${id}: ${idle ? texts.notSetUp : texts.partly} ${formats.list(
-        missing.map(({ kind, name }) => texts.missing[kind](name)),
-      )}`,
+      path: one.path,
+      line: one.line,
+      text: `${one.id}: ${missing(one)}`,
     })),
     ...check.warnings.map((one) => ({
       tone: css.warning,

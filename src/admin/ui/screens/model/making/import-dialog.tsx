@@ -22,9 +22,16 @@ const MOST = 650_000;
 
 /** Makes rules of a spreadsheet of assets; what was read and what was not is shown before anything is made. */
 export function ImportDialog({ opened, taken, onClose }: Props) {
-  const { ways } = useTexts().model;
+  const { common, model } = useTexts();
+  const { ways } = model;
   return (
-    <Modal opened={opened} onClose={onClose} title={ways.sheet} size="xl">
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={ways.sheet}
+      size="xl"
+      closeButtonProps={{ 'aria-label': common.close }}
+    >
       <ImportForm taken={taken} />
     </Modal>
   );
@@ -64,6 +71,7 @@ function ImportForm({ taken }: { taken: readonly string[] }) {
           placeholder={texts.choose}
           accept=".csv,.xlsx,text/csv"
           clearable
+          clearButtonProps={{ 'aria-label': texts.clearFile }}
           value={file}
           error={tooLarge ? texts.tooLarge : undefined}
           onChange={(next) => {

@@ -20,10 +20,17 @@ type Answers = Readonly<Record<string, number>>;
 
 /** Asks asset by asset how sales-ready somebody is who did only this, and makes a model of the answers. */
 export function InterviewDialog({ opened, taken, onClose }: Props) {
-  const { ways } = useTexts().model;
+  const { common, model } = useTexts();
+  const { ways } = model;
   const questions = useQuestions();
   return (
-    <Modal opened={opened} onClose={onClose} title={ways.interview} size="lg">
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={ways.interview}
+      size="lg"
+      closeButtonProps={{ 'aria-label': common.close }}
+    >
       {questions.isPending && <LoadingRows rows={3} />}
       {questions.error && (
         <ErrorState error={questions.error} onRetry={() => void questions.refetch()} />

@@ -14,14 +14,21 @@ interface Props {
 
 /** Begins a new model with one that came with the app. */
 export function ReadyDialog({ opened, taken, onClose }: Props) {
-  const { making: texts, ways } = useTexts().model;
+  const { common, model } = useTexts();
+  const { making: texts, ways } = model;
   const navigate = useNavigate();
   const ready = useReadyModels();
   const { mutate, isPending, error } = useBeginReady();
   const [chosen, setChosen] = useState('');
   const [name, setName] = useState('');
   return (
-    <Modal opened={opened} onClose={onClose} title={ways.ready} size="lg">
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={ways.ready}
+      size="lg"
+      closeButtonProps={{ 'aria-label': common.close }}
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault();

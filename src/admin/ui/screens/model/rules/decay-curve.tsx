@@ -44,7 +44,11 @@ export default function DecayCurve({ decay, points, within }: Props) {
     <figure className={css.curve}>
       <div aria-hidden="true" style={{ height: 150 }}>
         <ResponsiveContainer width="100%" height="100%">
-          <AreaChart data={rows} margin={{ top: 10, right: 12, bottom: 0, left: -18 }}>
+          <AreaChart
+            accessibilityLayer={false}
+            data={rows}
+            margin={{ top: 10, right: 12, bottom: 0, left: -18 }}
+          >
             <CartesianGrid stroke="var(--line)" vertical={false} />
             <XAxis
               dataKey="day"

@@ -1,6 +1,6 @@
-import { useFormats } from '../../../shell/language.js';
 import { useTexts } from '../../../texts/index.js';
 import { useKnown } from '../state/editor.js';
+import { useMissing } from './missing.js';
 import css from './rules.module.css';
 
 /** Whether a path is that of a part or inside of it. */
@@ -11,7 +11,7 @@ export function isInside(path: string, part: string): boolean {
 /** What speaks against a part of the document, at the part itself. */
 export function Doubts({ path }: { path: string }) {
   const { issues: texts } = useTexts().model;
-  const formats = useFormats();
+  const missing = useMissing();
   const { check } = useKnown();
   const problems = (check?.problems ?? []).filter((one) => isInside(one.path, path));
   const warnings = (check?.warnings ?? []).filter((one) => isInside(one.path, path));
@@ -25,10 +25,9 @@ export function Doubts({ path }: { path: string }) {
           {one.suggestion !== undefined && ` ${texts.didYouMean(one.suggestion)}`}
         </li>
       ))}
-      {notSetUp.map(({ id, missing, idle }) => (
-        <li key={id} className={css.idle}>
-          {idle ? texts.notSetUp : texts.partly}{' '}
-          {formats.list(missing.map(({ kind, name }) => texts.missing[kind](name)))}
+      {notSetUp.map((one) => (
+        <li key={one.id} className={css.idle}>
+          {missing(one)}
         </li>
       ))}
       {warnings.map((one) => (
