@@ -54,6 +54,7 @@ export const variables: CSSVariablesResolver = () => ({
   light: {
     '--mantine-color-dimmed': '#56606d',
     '--mantine-color-text': '#1f2730',
+    '--mantine-color-error': '#b02525',
     '--page': '#f6f7f9',
     '--side': '#f1f3f6',
     '--hover': '#e6eaef',
@@ -83,6 +84,7 @@ export const variables: CSSVariablesResolver = () => ({
   dark: {
     '--mantine-color-dimmed': '#a2acb8',
     '--mantine-color-text': '#d6dbe1',
+    '--mantine-color-error': '#ff9b9b',
     '--page': '#0f1317',
     '--side': '#12161b',
     '--hover': '#1f262d',

@@ -81,7 +81,7 @@ test('a change carries the session’s token and its body, and may answer with n
   setCsrfToken('secret');
   const sent = answering(new Response(null, { status: 204 }));
   expect(await call(change, { body: { on: true } })).toBeUndefined();
-  expect(sent()).toMatchObject({ method: 'PUT', body: '{"on":true}' });
+  expect(sent()).toMatchObject({ method: 'PUT', body: '{"on":true}', keepalive: true });
   expect(sent().headers).toMatchObject({
     'x-csrf-token': 'secret',
     'content-type': 'application/json',

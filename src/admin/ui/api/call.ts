@@ -85,20 +85,27 @@ function headersOf(endpoint: AnyEndpoint, json: boolean): Record<string, string>
   };
 }
 
+/** Browsers keep at most 64 kB alive in all. */
+const MOST_KEPT = 8_000;
+
+const isSmall = (body: BodyInit | undefined): boolean =>
+  body === undefined || (typeof body === 'string' && body.length < MOST_KEPT);
+
 async function send(
   endpoint: AnyEndpoint,
   parts: Parts,
   signal: AbortSignal | undefined,
 ): Promise<Response> {
   const json = parts.body !== undefined && endpoint.consumes === null;
+  const body = json ? JSON.stringify(parts.body) : (parts.body as BodyInit | undefined);
   try {
     return await fetch(BASE + pathOf(endpoint, parts.params) + queryOf(parts.query), {
       method: endpoint.method.toUpperCase(),
       headers: headersOf(endpoint, json),
       credentials: 'same-origin',
-      ...(parts.body !== undefined && {
-        body: json ? JSON.stringify(parts.body) : (parts.body as BodyInit),
-      }),
+      // A small change is sent to its end though the page is left meanwhile.
+      keepalive: endpoint.method !== 'get' && isSmall(body),
+      ...(body !== undefined && { body }),
       ...(signal && { signal }),
     });
   } catch (thrown) {

@@ -4,10 +4,9 @@ import { gzipSync } from 'node:zlib';
 
 interface Chunk {
   readonly file: string;
-  readonly src?: string;
   readonly isEntry?: boolean;
-  readonly isDynamicEntry?: boolean;
   readonly imports?: readonly string[];
+  readonly dynamicImports?: readonly string[];
 }
 
 type Manifest = Readonly<Record<string, Chunk>>;
@@ -31,9 +30,9 @@ export interface ScreenSize {
 export function firstLoads(folder: string): ScreenSize[] {
   const manifest: Manifest = JSON.parse(readFileSync(join(folder, '.vite/manifest.json'), 'utf8'));
   const entries = Object.keys(manifest).filter((key) => manifest[key]?.isEntry);
-  const screens = Object.keys(manifest).filter(
-    (key) => manifest[key]?.isDynamicEntry && /^(screens|demo)\//.test(manifest[key]?.src ?? ''),
-  );
+  const screens = entries
+    .flatMap((key) => manifest[key]?.dynamicImports ?? [])
+    .filter((key) => /^(screens|demo)\//.test(key));
   const sizes = new Map<string, number>();
   const sizeOf = (file: string): number => {
     const known = sizes.get(file) ?? gzipSync(readFileSync(join(folder, file))).length;

@@ -42,27 +42,29 @@ export function RetentionForm({ saved }: { saved: RetentionView }) {
   const change = (kind: RetentionKind, days: number | null): void =>
     setEdited((former) => ({ ...former, [kind]: days }));
   return (
-    <form onSubmit={save} className={css.form} noValidate>
-      {RETENTION_KINDS.map((kind) => (
-        <KindField
-          key={kind}
-          kind={kind}
-          days={edited[kind]}
-          former={inForce[kind]}
-          deletedUpTo={saved.deletedUpTo[kind] ?? null}
-          onChange={(days) => change(kind, days)}
-        />
-      ))}
-      <Group gap="xs">
-        <Button type="submit" disabled={!dirty}>
-          {texts.save}
-        </Button>
-        {dirty && (
-          <Button variant="default" onClick={() => setEdited(inForce)}>
-            {common.cancel}
+    <form onSubmit={save} noValidate>
+      <fieldset className={css.form} disabled={waiting !== null}>
+        {RETENTION_KINDS.map((kind) => (
+          <KindField
+            key={kind}
+            kind={kind}
+            days={edited[kind]}
+            former={inForce[kind]}
+            deletedUpTo={saved.deletedUpTo[kind] ?? null}
+            onChange={(days) => change(kind, days)}
+          />
+        ))}
+        <Group gap="xs">
+          <Button type="submit" disabled={!dirty}>
+            {texts.save}
           </Button>
-        )}
-      </Group>
+          {dirty && (
+            <Button variant="default" onClick={() => setEdited(inForce)}>
+              {common.cancel}
+            </Button>
+          )}
+        </Group>
+      </fieldset>
     </form>
   );
 }

@@ -14,7 +14,9 @@ export default function RetentionScreen() {
         <ErrorState error={retention.error} onRetry={() => void retention.refetch()} />
       )}
       {retention.isPending && <LoadingRows rows={3} height={92} />}
-      {retention.data && <RetentionForm saved={retention.data} />}
+      {retention.data && (
+        <RetentionForm key={JSON.stringify(retention.data.days)} saved={retention.data} />
+      )}
     </Page>
   );
 }
