@@ -84,6 +84,7 @@ export default function Lead() {
             </EmptyState>
           )}
           <Timeline lead={id} at={at} model={chosen?.model} />
+          {!data.past && <Writes lead={id} />}
           {!data.past && <Sources lead={id} />}
         </div>
         <div className={css.side}>
@@ -92,7 +93,6 @@ export default function Lead() {
           {!data.past && chosen && <WouldChange lead={id} model={chosen.model} />}
           <Stages lead={data} />
           {!data.past && <Tasks lead={id} />}
-          {!data.past && <Writes lead={id} />}
           {!data.past && <Records lead={data} />}
         </div>
       </div>
