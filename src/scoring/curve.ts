@@ -35,5 +35,6 @@ export function decayCurve(
   const step = Math.max(1, Math.ceil(last / MOST_POINTS));
   const days = Array.from({ length: Math.floor(last / step) + 1 }, (_, index) => index * step);
   if (days.at(-1) !== last) days.push(last);
-  return days.map((day) => [day, Math.round(faded(day) * 100) / 100] as const);
+  // Adding 0 makes of -0, which JSON does not know, a plain 0.
+  return days.map((day) => [day, Math.round(faded(day) * 100) / 100 + 0] as const);
 }
