@@ -2,13 +2,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Router } from 'express';
-import { connectByKey } from './accounts/connect-by-key.js';
-import {
-  planWriteBack,
-  turnOffWriteBack,
-  turnOnWriteBack,
-  type WriteBackDependencies,
-} from './accounts/write-back.js';
 import { createCookieJar } from './admin/api/auth/cookies.js';
 import type { AuthDependencies } from './admin/api/auth/dependencies.js';
 import { createGate } from './admin/api/auth/gate.js';
@@ -19,7 +12,7 @@ import { openApi } from './admin/api/contract/openapi.js';
 import { contract } from './admin/api/contract.js';
 import { openApiOf } from './admin/api/openapi.js';
 import { type AllHandlers, createApiRouter } from './admin/api/router.js';
-import { type AccountServices, accountRoutes } from './admin/api/routes/accounts.js';
+import { accountRoutes } from './admin/api/routes/accounts.js';
 import { auditRoutes } from './admin/api/routes/audit.js';
 import { documentRoutes } from './admin/api/routes/documents.js';
 import { eventRoutes } from './admin/api/routes/events.js';
@@ -33,6 +26,7 @@ import { retentionRoutes } from './admin/api/routes/retention.js';
 import { sessionRoutes } from './admin/api/routes/session.js';
 import { userRoutes } from './admin/api/routes/users.js';
 import { viewRoutes } from './admin/api/routes/views.js';
+import { accountServices } from './app-accounts.js';
 import { createLeadServices } from './app-leads.js';
 import { eventServices, mappingServices } from './app-mappings.js';
 import { createAppPublishing } from './app-publishing.js';
@@ -41,7 +35,6 @@ import { checkDocument } from './evaluate/check-document.js';
 import { createModelWorkbench } from './evaluate/model-workbench/index.js';
 import { systemRandomBytes } from './lib/crypto.js';
 import { packageRoot } from './lib/root.js';
-import { readAccountStatus, readAccountWork, readParkedReasons } from './reports/accounts.js';
 import { ensureWorkspace } from './store/accounts.js';
 
 export const API_PATH = '/api/v1';
@@ -78,36 +71,6 @@ async function authDependencies(
     lengthMs: settings.sessionLengthMs,
     publicUrl,
     identityProvider: oidc && { name: new URL(oidc.issuer).host, path: `${OIDC_PATH}/start` },
-  };
-}
-
-function accountServices(app: App): AccountServices {
-  const { pool, clock, connectors } = app;
-  const writeBack: WriteBackDependencies = {
-    pool,
-    connector: app.connector,
-    session: app.session,
-    wake: () => app.wakes.wake('score'),
-  };
-  return {
-    pool,
-    clock,
-    connectors,
-    status: (accounts) => readAccountStatus(pool, accounts, connectors),
-    work: (workspace) => readAccountWork(pool, workspace),
-    parkedReasons: (workspace) => readParkedReasons(pool, workspace, 3),
-    connect: async (workspace, crm, key, who) => {
-      const { account, description } = await connectByKey(app.install, {
-        crm,
-        key,
-        who,
-        workspace,
-      });
-      return { account, missing: description.missing };
-    },
-    planWriteBack: (account) => planWriteBack(writeBack, account),
-    turnOn: (account, who) => turnOnWriteBack(writeBack, account, who),
-    turnOff: (account, who) => turnOffWriteBack(pool, account, who),
   };
 }
 
