@@ -20,6 +20,7 @@ export interface LeadRow {
   readonly override: Override;
 }
 
+/** A lead that is as it was keeps its row as it is: most scores change nothing beside themselves. */
 export async function saveLeads(db: Queryable, leads: readonly LeadRow[]): Promise<void> {
   if (leads.length === 0) return;
   await db.query(
@@ -29,7 +30,10 @@ export async function saveLeads(db: Queryable, leads: readonly LeadRow[]): Promi
      from jsonb_to_recordset($1::jsonb) as n(workspace bigint, id bigint, fields jsonb, problems jsonb,
        stage text, "stageSince" bigint, pin jsonb, held jsonb, memory jsonb, "mqlAt" bigint, "countFrom" bigint,
        override text)
-     where l.workspace = n.workspace and l.id = n.id`,
+     where l.workspace = n.workspace and l.id = n.id
+       and (l.fields, l.problems, l.stage, l.stage_since, l.pin, l.held, l.memory, l.mql_at, l.count_from,
+         l.override) is distinct from (n.fields, n.problems, n.stage, ms(n."stageSince"),
+         nullif(n.pin, 'null'), n.held, n.memory, ms(n."mqlAt"), ms(n."countFrom"), n.override)`,
     [JSON.stringify(leads)],
   );
 }
