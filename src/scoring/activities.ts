@@ -48,14 +48,8 @@ function allDifferent(list: readonly Activity[]): boolean {
     const { id } = list[index] as Activity;
     const { length } = id;
     // Ids differ most at their ends.
-    const tail =
-      length < 4
-        ? length
-        : id.charCodeAt(length - 1) +
-          (id.charCodeAt(length - 2) << 8) +
-          (id.charCodeAt(length - 3) << 16) +
-          (id.charCodeAt(length - 4) << 24);
-    const mark = Math.imul(tail, 0x9e3779b1) >>> 19;
+    const tail = length < 2 ? length : id.charCodeAt(length - 1) + (id.charCodeAt(length - 2) << 6);
+    const mark = tail & 8191;
     // A mark that is taken may be another id's: only then are ids compared.
     if (marks[mark] === turn && earlier(list, index)) return false;
     marks[mark] = turn;

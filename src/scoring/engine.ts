@@ -10,7 +10,6 @@ import { compileDisqualify, type Disqualify } from './disqualify.js';
 import { LeadFacts, type TrendSource } from './facts.js';
 import { Hits, Matchers } from './matchers.js';
 import { toWhole } from './rounding.js';
-import type { Rule } from './rules/rule.js';
 import type { Model, RuleDocument } from './schema.js';
 import { Sums } from './sums.js';
 import type { ScoreInput } from './types.js';
@@ -129,10 +128,10 @@ export class Engine {
 
   /** All lines and figures at a moment of the stretch that was prepared. */
   run(now: number): void {
-    const { rules } = this.variant;
+    const { lines: lineAt } = this.variant;
     const { lines, counts } = this;
-    for (let index = 0; index < rules.length; index++) {
-      lines[index] = counts[index] === 1 ? (rules[index] as Rule).at(now) : 0;
+    for (let index = 0; index < lineAt.length; index++) {
+      lines[index] = counts[index] === 1 ? (lineAt[index] as (now: number) => number)(now) : 0;
     }
     this.settle(lines);
   }

@@ -78,6 +78,7 @@ export class Matchers {
   readonly #lists: Lists;
   /** By what they ask for: rules that ask the same share an answer. */
   readonly #hits = new Map<string, Hits>();
+  readonly #all: Hits[] = [];
   readonly #types = new Map<string, TypeEntry>();
   #timed = false;
 
@@ -92,6 +93,7 @@ export class Matchers {
     if (known) return known;
     const hits = new Hits();
     this.#hits.set(question, hits);
+    this.#all.push(hits);
     for (const name of new Set(typeof type === 'string' ? [type] : type)) {
       const entry = this.#entry(name);
       const tests = Object.entries(where ?? {}).map(([key, predicate]) => {
@@ -108,7 +110,7 @@ export class Matchers {
 
   /** Finds what every matcher matches among the activities (newest first) up to `now`. */
   scan(activities: readonly Activity[], now: number): void {
-    for (const hits of this.#hits.values()) hits.count = 0;
+    for (let index = 0; index < this.#all.length; index++) (this.#all[index] as Hits).count = 0;
     const newest = this.newest;
     newest.fill(Number.NEGATIVE_INFINITY);
     for (let place = 0; place < activities.length; place++) {
@@ -166,16 +168,21 @@ function attributeOf(entry: TypeEntry, key: string): Attribute {
 }
 
 function match(entry: TypeEntry, activity: Activity, place: number, now: number): void {
-  for (const attribute of entry.attributes) {
-    attribute.cell.load(attribute.read(activity.attributes));
+  const { attributes, matchers } = entry;
+  for (let index = 0; index < attributes.length; index++) {
+    const { cell, read } = attributes[index] as Attribute;
+    cell.load(read(activity.attributes));
   }
-  for (const { hits, tests } of entry.matchers) {
-    let holds = true;
-    for (const { attribute, test } of tests) {
-      if (test(attribute.cell, now) === true) continue;
-      holds = false;
-      break;
-    }
-    if (holds) hits.add(activity.occurredAt, place);
+  for (let index = 0; index < matchers.length; index++) {
+    const { hits, tests } = matchers[index] as Matcher;
+    if (tests.length === 0 || holds(tests, now)) hits.add(activity.occurredAt, place);
   }
+}
+
+function holds(tests: readonly AttributeTest[], now: number): boolean {
+  for (let index = 0; index < tests.length; index++) {
+    const { attribute, test } = tests[index] as AttributeTest;
+    if (test(attribute.cell, now) !== true) return false;
+  }
+  return true;
 }

@@ -27,6 +27,8 @@ export interface Variant {
   readonly band: Table;
   /** One per rule of the model, null where the segment turns it off. */
   readonly rules: readonly (Rule | null)[];
+  /** Each rule's line at a moment, 0 where the segment turns it off. */
+  readonly lines: readonly ((now: number) => number)[];
   /** Those that must be told of every edge. */
   readonly prepared: readonly Rule[];
 }
@@ -47,6 +49,7 @@ export function compileVariants(model: Model, sources: readonly RuleSources[]): 
       grade: compileGrades(segment?.grades ?? model.grades, dimensions),
       band: compileBands(segment?.bands ?? model.bands),
       rules,
+      lines: rules.map((rule) => rule?.at ?? (() => 0)),
       prepared: rules.filter((rule) => rule !== null).filter((rule) => rule.prepare),
     };
   };
