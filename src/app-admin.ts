@@ -34,6 +34,7 @@ import type { App } from './app-types.js';
 import { checkDocument } from './evaluate/check-document.js';
 import { createModelWorkbench } from './evaluate/model-workbench/index.js';
 import { systemRandomBytes } from './lib/crypto.js';
+import { readInstalled } from './lib/installed.js';
 import { packageRoot } from './lib/root.js';
 import { ensureWorkspace } from './store/accounts.js';
 
@@ -97,7 +98,7 @@ export async function createAdmin(app: App, { demo = false } = {}): Promise<Admi
   const { pool, clock, log } = app;
   const auth = await authDependencies(app, demo);
   const root = packageRoot();
-  const readList = (name: string): string => readFileSync(path.join(root, name), 'utf8');
+  const readList = readInstalled;
   const check = { pool, clock, readList };
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
   const description = JSON.stringify(openApiOf(served, API_PATH, version));

@@ -1,10 +1,9 @@
 /** What the pages of leads are made of. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { LeadServices } from './admin/api/routes/lead-services.js';
 import type { App } from './app-types.js';
 import { readLeadNow, readLeadThen } from './evaluate/lead-input.js';
-import { packageRoot } from './lib/root.js';
+import { versionFor } from './evaluate/scored-model.js';
+import { readInstalled } from './lib/installed.js';
 import * as choices from './reports/leads/choices.js';
 import { readSuggested } from './reports/leads/duplicates.js';
 import { countLeads, readLeadPage } from './reports/leads/list.js';
@@ -14,8 +13,6 @@ import { explainSources } from './reports/leads/sources.js';
 import { readTimeline } from './reports/leads/timeline.js';
 import { readLeadTasks, readRecordWrites } from './reports/leads/writes.js';
 import * as overview from './reports/overview.js';
-
-const readList = (path: string): string => readFileSync(join(packageRoot(), path), 'utf8');
 
 export function createLeadServices(
   app: Pick<App, 'pool' | 'clock' | 'documents' | 'connectors'>,
@@ -30,7 +27,11 @@ export function createLeadServices(
       ...overview,
       readLeadPage,
       countLeads,
-      explainScores,
+      // Of a model in pilot each lead follows one of two versions.
+      explainScores: (models, input, now) => {
+        const followed = models.map((one) => versionFor(one, input.fields, now));
+        return explainScores(followed, input, now);
+      },
       explainSources,
       readTimeline,
       readRecordWrites,
@@ -39,7 +40,7 @@ export function createLeadServices(
     },
     models: (workspace) => documents.models(workspace),
     leadNow: (workspace, lead) => readLeadNow(app, workspace, lead, clock()),
-    leadThen: (workspace, lead, at) => readLeadThen(app, workspace, lead, at, readList),
+    leadThen: (workspace, lead, at) => readLeadThen(app, workspace, lead, at, readInstalled),
     recordUrl: (crm, portal, object, record) =>
       connectors.get(crm)?.declaration.recordUrl(portal, object, record) ?? null,
     objectLabel: (crm, object) => connectors.get(crm)?.declaration.objects[object]?.label ?? object,

@@ -1,18 +1,11 @@
 /** What previewing and publishing need of the app. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { createModelProperties, planModelProperties } from './accounts/model-properties.js';
 import type { App } from './app-types.js';
 import type { PlanDependencies } from './evaluate/plan-model.js';
 import type { PreviewDependencies } from './evaluate/preview/ground.js';
 import { createPublishing, type Publishing } from './evaluate/publishing/publishing.js';
-import { packageRoot } from './lib/root.js';
+import { readInstalled } from './lib/installed.js';
 import { afterPublication } from './pipeline.js';
-
-const root = packageRoot();
-
-/** A published model is read by every process: its lists are the installation's, not a folder's. */
-export const readInstalled = (path: string): string => readFileSync(join(root, path), 'utf8');
 
 /** What plans of models are made with. */
 export function planDependencies({

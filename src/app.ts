@@ -1,6 +1,4 @@
 /** The composition root: everything is built here, once, in reading order; nothing else opens anything. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { connectors as list } from '../connectors/index.js';
 import { createRateWindows } from '../connectors/kit/rate-window.js';
 import { createMemorySendLog } from '../connectors/kit/send-log.js';
@@ -23,6 +21,7 @@ import { createWakes } from './jobs/create.js';
 import { openSendLog } from './jobs/open-send-log.js';
 import { type Closing, createClosing } from './lib/closing.js';
 import { createKeyring } from './lib/crypto.js';
+import { readInstalled } from './lib/installed.js';
 import { packageRoot } from './lib/root.js';
 import { ensureSecretKey } from './lib/secret-key.js';
 import { createPipeline } from './pipeline.js';
@@ -57,7 +56,7 @@ async function build(options: AppOptions, closing: Closing): Promise<App> {
   const root = packageRoot();
   const documents = createDocuments(
     pool,
-    (path) => readFileSync(join(root, path), 'utf8'),
+    (path) => readInstalled(path, root),
     (crm, output) => connector(crm).declaration.outputName(output),
   );
   const workspace = await ensureWorkspace(pool, 'default');
@@ -74,7 +73,7 @@ async function build(options: AppOptions, closing: Closing): Promise<App> {
   closing.add('wakes', () => wakes.close());
   const sendLog = await openSendLog(settings.redisUrl, createMemorySendLog(), log, closing);
   const windows = createRateWindows(sendLog);
-  const calls = createCallCounter(pool, log);
+  const calls = createCallCounter(pool, clock, log);
   closing.add('call counter', () => calls.close());
 
   const accounts: SessionDependencies = {
@@ -86,6 +85,7 @@ async function build(options: AppOptions, closing: Closing): Promise<App> {
     timeoutMs: settings.callTimeoutMs,
     window: (key, limit, windowMs) => windows.window(key, limit, windowMs),
     count: calls.count,
+    day: calls.day,
   };
   const sessions = createSessions(accounts);
 
