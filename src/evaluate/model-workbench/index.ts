@@ -22,8 +22,6 @@ export type { PinnedLead, PinWish } from './pin.js';
 export type { Sample, SampleLead } from './sample.js';
 
 export interface WorkbenchDependencies extends LeadsDependencies {
-  /** Milliseconds since the epoch. */
-  readonly clock: () => number;
   /** Reads a file of `config/`: lists and the starter model. */
   readonly readText: (path: string) => string;
 }

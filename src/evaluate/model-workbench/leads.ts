@@ -1,6 +1,7 @@
 /** Stored leads as models are given them, kept in memory for a short time while somebody edits a model. */
 import type pg from 'pg';
 import type { Connector } from '../../../connectors/connector.js';
+import { COMPANY_SPAN } from '../../lead/company-activity.js';
 import type { CompiledMapping } from '../../mapping/compile.js';
 import type { ScoreInput } from '../../scoring/types.js';
 import { listSources } from '../../store/accounts.js';
@@ -24,6 +25,8 @@ export interface LeadsDependencies {
   readonly pool: pg.Pool;
   readonly documents: Documents;
   readonly connectors: ReadonlyMap<string, Connector>;
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number;
 }
 
 /** Leads of a workspace, an even sample of them where there are more. */
@@ -47,14 +50,16 @@ export function createStoredLeads(
   deps: LeadsDependencies,
   now = () => performance.now(),
 ): StoredLeads {
-  const { pool, documents, connectors } = deps;
+  const { pool, documents, connectors, clock } = deps;
 
   const named = async (workspace: number, ids: readonly number[]): Promise<ScoreInput[]> => {
     const accounts = (await listSources(pool)).filter((one) => one.workspace === workspace);
     const mappings = new Map<number, CompiledMapping>();
     for (const account of accounts) mappings.set(account.id, await documents.mapping(account));
     const leads = await readScoredLeads(pool, workspace, ids);
-    const materials = await gatherMaterial(pool, workspace, leads, accounts, connectors);
+    // A draft may ask for what nothing in force does.
+    const since = clock() - COMPANY_SPAN;
+    const materials = await gatherMaterial(pool, workspace, leads, accounts, connectors, since);
     return materials
       .filter(({ persons }) => persons.length > 0)
       .map((material) => scoreInput(material, material.lead.fields, { mappings }));
