@@ -195,6 +195,8 @@ export interface SessionContext {
   readonly timeoutMs: number;
   /** Counts every request sent, with its outcome, for the account's page and the bench. */
   count(call: { readonly operation: string; readonly status: number | 'cut' | 'timeout' }): void;
+  /** Told of the calls of a day, shared with the account's other apps, whenever the CRM tells of them. */
+  day?(told: { readonly limit: number; readonly remaining: number }): void;
 }
 
 export interface PropertyDescription {

@@ -56,7 +56,10 @@ export function createRequester(
         if (isSuccess(answer)) {
           budget.accepted(timing.now(), policy.toldLimit(answer));
           const told = policy.toldDay?.(answer);
-          if (told) day.told(told, timing.now());
+          if (told) {
+            day.told(told, timing.now());
+            context.day?.(told);
+          }
           return answer;
         }
         if (answer.status === 401 && !fresh) {

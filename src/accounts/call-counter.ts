@@ -1,11 +1,13 @@
 import type pg from 'pg';
+import type { Clock } from '../lib/clock.js';
 import type { Logger } from '../lib/logger.js';
-import { addCalls } from '../store/account-calls.js';
+import { addCalls, type DayOfCalls, saveDays } from '../store/account-calls.js';
 import type { Account } from '../store/accounts.js';
 import { addCounters } from '../store/counters.js';
 
 export interface CallCounter {
   count(account: Account, call: { operation: string; status: number | 'cut' | 'timeout' }): void;
+  day(account: Account, told: { readonly limit: number; readonly remaining: number }): void;
   close(): Promise<void>;
 }
 
@@ -20,16 +22,19 @@ interface Tally {
 const FLUSH_MS = 1_000;
 
 /** Counts calls to CRMs by account, operation, outcome and hour; stored once a second, never waited for. */
-export function createCallCounter(pool: pg.Pool, log: Logger): CallCounter {
+export function createCallCounter(pool: pg.Pool, clock: Clock, log: Logger): CallCounter {
   let counts: Record<string, number> = {};
   let tallies = new Map<number, Tally>();
+  let days = new Map<number, DayOfCalls>();
   const flush = async (): Promise<void> => {
-    const [current, hour] = [counts, [...tallies.values()]];
+    const [current, hour, told] = [counts, [...tallies.values()], days];
     counts = {};
     tallies = new Map();
+    days = new Map();
     try {
       await addCounters(pool, current);
       await addCalls(pool, hour);
+      await saveDays(pool, told);
     } catch (error) {
       log.warn('calls not counted', { reason: String(error) });
     }
@@ -53,6 +58,9 @@ export function createCallCounter(pool: pg.Pool, log: Logger): CallCounter {
       if (limited) names.push('calls.limited');
       if (failed) names.push('calls.failed');
       for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
+    },
+    day({ id }, { limit, remaining }) {
+      days.set(id, { limit, remaining, at: clock() });
     },
     async close() {
       clearInterval(timer);

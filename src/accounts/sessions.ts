@@ -11,6 +11,8 @@ export interface SessionDependencies extends TokenDependencies {
   window(key: string, limit: number, windowMs: number): RateWindow;
   /** Told of every request sent. */
   count(account: Account, call: { operation: string; status: number | 'cut' | 'timeout' }): void;
+  /** Told of the calls that the CRM allows in a day, and what is left of them. */
+  day?(account: Account, told: { readonly limit: number; readonly remaining: number }): void;
 }
 
 export interface Sessions {
@@ -49,6 +51,7 @@ export function createSessions(deps: SessionDependencies): Sessions {
         log,
         timeoutMs: deps.timeoutMs,
         count: (call) => deps.count(account, call),
+        day: (told) => deps.day?.(account, told),
       });
       open.set(account.id, { key, session });
       return session;

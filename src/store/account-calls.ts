@@ -1,4 +1,5 @@
 /** Calls to the CRMs by account and hour; kept for a week. */
+import { setFigures } from './counters.js';
 import type { Queryable } from './pool.js';
 
 export interface CallCounts {
@@ -41,6 +42,39 @@ export async function readCalls(db: Queryable, workspace: number): Promise<HourO
     [workspace],
   );
   return rows as HourOfCalls[];
+}
+
+/** The calls that a CRM allows an account in a day, all its apps together, as it told last. */
+export interface DayOfCalls {
+  readonly limit: number;
+  readonly remaining: number;
+  /** When it told so, milliseconds since the epoch. */
+  readonly at: number;
+}
+
+const FIGURES = ['limit', 'remaining', 'at'] as const;
+const figureName = (account: number, figure: (typeof FIGURES)[number]): string =>
+  `calls.${account}.day-${figure}`;
+
+export function saveDays(db: Queryable, days: ReadonlyMap<number, DayOfCalls>): Promise<void> {
+  const figures = [...days].flatMap(([account, day]) =>
+    FIGURES.map((figure) => [figureName(account, figure), day[figure]] as const),
+  );
+  return setFigures(db, Object.fromEntries(figures));
+}
+
+/** Null where the CRM has told nothing. */
+export async function readDay(db: Queryable, account: number): Promise<DayOfCalls | null> {
+  const { rows } = await db.query<{ name: string; value: number }>(
+    'select name, value from counters where name = any($1::text[])',
+    [FIGURES.map((figure) => figureName(account, figure))],
+  );
+  const [limit, remaining, at] = FIGURES.map(
+    (figure) => rows.find(({ name }) => name === figureName(account, figure))?.value,
+  );
+  return limit === undefined || remaining === undefined || at === undefined
+    ? null
+    : { limit, remaining, at };
 }
 
 export async function pruneCalls(db: Queryable): Promise<void> {

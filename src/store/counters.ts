@@ -16,6 +16,20 @@ export async function addCounters(
   );
 }
 
+/** Sets named figures that are no sums: what was told last. */
+export async function setFigures(
+  db: Queryable,
+  figures: Readonly<Record<string, number>>,
+): Promise<void> {
+  const names = Object.keys(figures).sort();
+  if (names.length === 0) return;
+  await db.query(
+    `insert into counters as c (name, value) select * from unnest($1::text[], $2::bigint[])
+     on conflict (name) do update set value = excluded.value`,
+    [names, names.map((name) => figures[name])],
+  );
+}
+
 export async function readCounters(db: Queryable): Promise<Record<string, number>> {
   const { rows } = await db.query<{ name: string; value: number }>(
     'select name, value from counters order by name',

@@ -63,6 +63,15 @@ test('an account tells how it is connected, how far it has been read, and what i
   expect(byHour).toBe(account.calls.lastDay);
   expect(account.calls.thisHour).toBeLessThanOrEqual(account.calls.lastDay);
   expect(JSON.stringify(account)).not.toContain(crm.simulator.serviceKey);
+
+  const { day } = account.calls;
+  expect(day?.limit).toBe(625_000);
+  expect(day?.remaining).toBeLessThan(625_000);
+  // Told a day ago, it speaks of another day; by then she has to sign in again.
+  world.pass(25 * 3_600_000);
+  await ada.signIn(`ada@w${world.workspace}.example`);
+  expect((await own()).calls.day).toBeNull();
+  world.pass(-25 * 3_600_000);
 });
 
 test('write-back is planned, turned on with what it creates, and off again; both are in the audit log', async () => {

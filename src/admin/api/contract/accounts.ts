@@ -58,6 +58,8 @@ export const connectedAccountSchema = z.object({
     limitedLastDay: count,
     failedLastDay: count,
     byHour: z.array(z.object({ hour: moment, calls: count })),
+    /** What the CRM allows in a day, all apps of the account together, as it told last; null: it did not. */
+    day: z.object({ limit: count, remaining: count, toldAt: moment }).nullable(),
   }),
 });
 export type ConnectedAccount = z.infer<typeof connectedAccountSchema>;

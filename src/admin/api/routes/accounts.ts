@@ -2,7 +2,12 @@ import type pg from 'pg';
 import type { Connector, ProvisionStep } from '../../../../connectors/connector.js';
 import { PlumblineError } from '../../../lib/errors.js';
 import type { AccountStatus, AccountWork, ParkedReason } from '../../../reports/accounts.js';
-import { type HourOfCalls, readCalls } from '../../../store/account-calls.js';
+import {
+  type DayOfCalls,
+  type HourOfCalls,
+  readCalls,
+  readDay,
+} from '../../../store/account-calls.js';
 import { type Account, findAccount, listAccounts } from '../../../store/accounts.js';
 import { numberOf } from '../auth/users.js';
 import type { accountsApi, ConnectedAccount } from '../contract/accounts.js';
@@ -37,17 +42,26 @@ const HOUR_MS = 3_600_000;
 const sumOf = (hours: readonly HourOfCalls[], field: 'calls' | 'limited' | 'failed'): number =>
   hours.reduce((sum, hour) => sum + hour[field], 0);
 
+const DAY_MS = 86_400_000;
+
+/** What was told a day ago speaks of another day. */
+const dayOf = (day: DayOfCalls | null, now: number): ConnectedAccount['calls']['day'] =>
+  day === null || now - day.at > DAY_MS
+    ? null
+    : { limit: day.limit, remaining: day.remaining, toldAt: iso(day.at) };
+
 interface Noted {
   readonly status: AccountStatus;
   readonly work: AccountWork | undefined;
   readonly reasons: readonly ParkedReason[];
   readonly hours: readonly HourOfCalls[];
+  readonly day: DayOfCalls | null;
 }
 
 function viewOf(
   { clock, connectors }: AccountServices,
   account: Account,
-  { status, work, reasons, hours }: Noted,
+  { status, work, reasons, hours, day }: Noted,
 ): ConnectedAccount {
   const { id, crm, portal, name, state, problem } = account;
   const declaration = connectors.get(crm)?.declaration;
@@ -99,6 +113,7 @@ function viewOf(
       limitedLastDay: sumOf(hours, 'limited'),
       failedLastDay: sumOf(hours, 'failed'),
       byHour: hours.map(({ hour, calls }) => ({ hour: iso(hour), calls })),
+      day: dayOf(day, clock()),
     },
   };
 }
@@ -112,14 +127,23 @@ async function listViews(
   const works = await services.work(workspace);
   const reasons = await services.parkedReasons(workspace);
   const hours = await readCalls(services.pool, workspace);
-  return accounts.flatMap((account, index) => {
-    const status = statuses[index];
+  const views: ConnectedAccount[] = [];
+  for (const status of statuses) {
+    const account = accounts.find(({ id }) => id === status.id);
+    if (account === undefined) continue;
     const own = <T extends { readonly account: number }>(rows: readonly T[]): T[] =>
       rows.filter((row) => row.account === account.id);
-    if (status === undefined) return [];
-    const noted = { status, work: own(works)[0], reasons: own(reasons), hours: own(hours) };
-    return [viewOf(services, account, noted)];
-  });
+    views.push(
+      viewOf(services, account, {
+        status,
+        work: own(works)[0],
+        reasons: own(reasons),
+        hours: own(hours),
+        day: await readDay(services.pool, account.id),
+      }),
+    );
+  }
+  return views;
 }
 
 async function accountOf(
