@@ -20,6 +20,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
   budget: async () => (await import('./budget.js')).budget,
   rescore: async () => (await import('./rescore.js')).rescore,
   preview: async () => (await import('./preview.js')).preview,
+  search: async () => (await import('./search.js')).search,
 };
 /** A benchmark that has not ended by then is ended. */
 const LIMIT_MS = 240_000;

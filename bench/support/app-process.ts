@@ -5,6 +5,7 @@ import { connectAccount } from '../../src/accounts/connect.js';
 import { sealCredentials } from '../../src/accounts/credentials.js';
 import { OUTPUT_PROPERTIES } from '../../src/accounts/outputs.js';
 import { createApp } from '../../src/app.js';
+import { createAdmin } from '../../src/app-admin.js';
 import { previewDependencies } from '../../src/app-publishing.js';
 import { groundOf } from '../../src/evaluate/preview/ground.js';
 import { type PreviewProgress, runPreview } from '../../src/evaluate/preview/run.js';
@@ -95,7 +96,8 @@ const log = createLogger({
   clock: systemClock,
 });
 const app = await createApp({ settings, log, clock: systemClock, owner: true });
-const web = await startWeb(app, { host: '127.0.0.1', port: 0, routers: [], staticFolder: null });
+const { routers } = await createAdmin(app);
+const web = await startWeb(app, { host: '127.0.0.1', port: 0, routers, staticFolder: null });
 const named = (name: string) => app.steps.filter((step) => step.name === name);
 
 async function connect(argument: ConnectArgument): Promise<number> {
