@@ -32,6 +32,14 @@ export const useDocumentNow = (kind: DocumentKind, name: string) =>
     staleTime: 0,
   });
 
+/** The saved draft with what speaks against publishing it. */
+export const useDraftCheck = (kind: DocumentKind, name: string, revision: number) =>
+  useQuery({
+    queryKey: ['documents', kind, name, 'check', revision],
+    queryFn: ({ signal }) => call(documentsApi.draft, { params: { kind, name } }, { signal }),
+    staleTime: 0,
+  });
+
 export const useVersions = (kind: DocumentKind, name: string) =>
   useKeyset(['documents', kind, name, 'versions'], (cursor, signal) =>
     call(documentsApi.versions, { params: { kind, name }, query: { cursor } }, { signal }),

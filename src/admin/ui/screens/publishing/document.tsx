@@ -14,6 +14,7 @@ import { useTexts } from '../../texts/index.js';
 import { Back } from './back.js';
 import { Changes } from './changes.js';
 import { History } from './history.js';
+import { Problems } from './problems.js';
 import css from './publishing.module.css';
 import { StateBadge } from './state-badge.js';
 
@@ -87,6 +88,7 @@ export default function Document() {
                     {texts.outdated(formats.count(inForce.version))}
                   </Problem>
                 )}
+                <Problems kind={kind} name={name} revision={draft.revision} />
                 <p className={css.quiet}>{texts.changesText}</p>
                 <Changes
                   kind={kind}

@@ -14,7 +14,7 @@ export function Figures({ figures }: { figures: PreviewFigures }) {
   const beside = (value: number): string =>
     texts.share(formats.percent(leads === 0 ? 0 : value / leads, 1));
   return (
-    <section aria-label={texts.figures}>
+    <section aria-label={texts.figures} className={css.small}>
       <dl className={css.tiles}>
         {CHANGES.map((change) => (
           <div key={change} className={css.tile} data-change={change}>

@@ -1,4 +1,5 @@
 import { MultiSelect, SegmentedControl, Select } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import type { DocumentSummary } from '../../../api/contract/documents.js';
 import { useOwnerChoices } from '../../api/publishing.js';
 import { Panel } from '../../components/panel.js';
@@ -15,6 +16,7 @@ export function Options(props: {
   const { document, choice } = props;
   const { way, owners, becoming, change } = choice;
   const choices = useOwnerChoices();
+  const narrow = useMediaQuery('(max-width: 600px)');
   const ways: readonly Way[] = document.inForce ? ['all', 'pilot', 'shadow'] : ['all', 'shadow'];
   const becomings: { value: Becoming; label: string }[] = [
     { value: 'stays', label: texts.stays(texts.states[document.state]) },
@@ -24,9 +26,10 @@ export function Options(props: {
   return (
     <Panel title={texts.how}>
       <div className={css.small}>
-        <div className={css.scroll}>
+        <div>
           <SegmentedControl
             aria-label={texts.how}
+            orientation={narrow ? 'vertical' : 'horizontal'}
             value={way}
             onChange={(next) => change({ way: next as Way })}
             data={ways.map((value) => ({ value, label: texts.ways[value] }))}

@@ -19,7 +19,7 @@ export default function Publishing() {
     { key: 'name', header: texts.document, cell: ({ name }) => name },
     {
       key: 'kind',
-      header: texts.kinds.model,
+      header: texts.kind,
       silent: true,
       hide: 'phone',
       cell: ({ kind }) => texts.kinds[kind],

@@ -4,6 +4,7 @@ export const publishing: Texts['publishing'] = {
   title: 'Veröffentlichen',
   description:
     'Entwürfe und was sie ändern würden. Nichts gilt, bevor es hier veröffentlicht ist; alles lässt sich zurücknehmen.',
+  kind: 'Art',
   kinds: { mapping: 'Zuordnung', model: 'Modell' },
   states: { live: 'In Kraft', shadow: 'Schatten', draft: 'Entwurf' },
   primary: 'Bestimmt die Phase',

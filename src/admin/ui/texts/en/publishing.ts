@@ -3,6 +3,7 @@ export const publishing = {
   title: 'Publishing',
   description:
     'Drafts and what they would change. Nothing is in force before it is published here; everything can be taken back.',
+  kind: 'Kind',
   kinds: { mapping: 'Mapping', model: 'Model' },
   states: { live: 'Live', shadow: 'Shadow', draft: 'Draft' },
   primary: 'Drives the stage',
