@@ -33,8 +33,8 @@ export async function enactModel(
     : 0;
   if (becomes.state === 'draft') await dropModelScores(db, workspace, name);
   await writeAudit(db, workspace, by.who, 'model.publish', name, {
-    version,
     before: plan.before?.version ?? null,
+    after: version,
     state: becomes.state,
     primary: becomes.primary,
     was: was && { state: was.state, primary: was.primary },

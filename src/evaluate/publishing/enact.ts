@@ -56,8 +56,8 @@ async function enactMapping(
   if (isNew && reading.reads) await readAgain(db, workspace, name);
   const leads = isNew ? await markWorkspaceDirty(db, workspace, { loudAt, remap: true }) : 0;
   await writeAudit(db, workspace, who, 'mapping.publish', name, {
-    version,
     before: former?.version ?? null,
+    after: version,
     reason,
     quiet: loudAt === null,
     leads,
