@@ -60,6 +60,11 @@ export function Figures({ account }: { account: ConnectedAccount }) {
       <Figure term={texts.calls} wide>
         <strong>{texts.callsDay(formats.count(calls.lastDay))}</strong>
         <span>{texts.callsHour(formats.count(calls.thisHour))}</span>
+        {calls.day && (
+          <span>
+            {texts.callsLeft(formats.count(calls.day.remaining), formats.count(calls.day.limit))}
+          </span>
+        )}
         {calls.limitedLastDay > 0 && (
           <span>{texts.limited(formats.count(calls.limitedLastDay))}</span>
         )}

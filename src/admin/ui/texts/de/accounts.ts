@@ -54,6 +54,7 @@ export const accounts: Texts['accounts'] = {
   calls: 'API-Aufrufe',
   callsDay: (count) => `${count} in 24 Stunden`,
   callsHour: (count) => `${count} in dieser Stunde`,
+  callsLeft: (left, limit) => `noch ${left} von ${limit}, die das CRM allen Apps am Tag erlaubt`,
   limited: (count) => `${count} vom Limit des CRM aufgehalten`,
   failed: (count) => `${count} fehlgeschlagen`,
   chart: (least, most) => `API-Aufrufe je Stunde, zwischen ${least} und ${most}`,

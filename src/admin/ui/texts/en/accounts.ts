@@ -50,6 +50,8 @@ export const accounts = {
   calls: 'API calls',
   callsDay: (count: string) => `${count} in 24 hours`,
   callsHour: (count: string) => `${count} this hour`,
+  callsLeft: (left: string, limit: string) =>
+    `${left} of the ${limit} that the CRM allows all apps in a day are left`,
   limited: (count: string) => `${count} held back by the CRM’s limit`,
   failed: (count: string) => `${count} failed`,
   chart: (least: string, most: string) => `API calls by hour, between ${least} and ${most}`,
