@@ -47,7 +47,9 @@ const SHORT = 3;
 
 const MOST_WORDS = 8;
 
-function wordsOf(text: string): string[] {
+/** What a lead's searched text must be like, one pattern a word. */
+export function patternsOf(text: string | undefined): string[] {
+  if (text === undefined) return [];
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   return words.slice(0, MOST_WORDS).map((word) => {
     const pattern = escaped(word);
@@ -71,8 +73,15 @@ export interface Conditions {
   readonly lead: readonly string[];
 }
 
-/** The conditions of the filters; `$1` is the workspace, `$2` the model. */
-export function conditionsOf(filters: LeadFilters, values: Values): Conditions {
+/**
+ * The conditions of the filters; `$1` is the workspace, `$2` the model. `found` are the leads that the
+ * words are in, null where they are too many to name.
+ */
+export function conditionsOf(
+  filters: LeadFilters,
+  values: Values,
+  found: readonly number[] | null,
+): Conditions {
   const score: string[] = [`s.total is ${filters.outside ? '' : 'not '}null`];
   const lead: string[] = [];
   const has = (list: readonly unknown[] | undefined): list is readonly unknown[] =>
@@ -95,7 +104,13 @@ export function conditionsOf(filters: LeadFilters, values: Values): Conditions {
     const wanted = filters.stage.includes('lead') ? [...filters.stage, NONE] : filters.stage;
     lead.push(among('l.stage', wanted, values));
   }
-  for (const word of wordsOf(filters.text ?? '')) lead.push(`l.search like ${values.add(word)}`);
+  if (found) {
+    lead.push(`l.id = any(${values.add(found)}::bigint[])`);
+  } else {
+    for (const pattern of patternsOf(filters.text)) {
+      lead.push(`l.search like ${values.add(pattern)}`);
+    }
+  }
   if (has(filters.account)) {
     lead.push(`exists (select from records r where r.workspace = $1 and r.lead = l.id
       and r.account = any(${values.add(filters.account)}::bigint[]))`);

@@ -2,7 +2,7 @@
 import type { Stage } from '../../lead/stage.js';
 import type { Queryable } from '../../store/pool.js';
 import { readCursor, writeCursor } from '../cursor.js';
-import { type Conditions, conditionsOf, type LeadFilters, Values } from './filters.js';
+import { type Conditions, conditionsOf, type LeadFilters, patternsOf, Values } from './filters.js';
 
 export const SORTS = ['total', 'changed', 'name'] as const;
 export type Sort = (typeof SORTS)[number];
@@ -74,6 +74,25 @@ const SHOWN = `l.id, l.fields ->> 'name.first' as "firstName", l.fields ->> 'nam
   array(select distinct a.crm from records r join accounts a on a.id = r.account
     where r.workspace = $1 and r.lead = l.id and r.state = 'known' order by 1) as crms`;
 
+/** So many leads that words are in are looked up by name; more are met soon on the way through the order. */
+const NAMED = 5_000;
+
+/** The leads that the words are in; null without words, and where there are more than can be named. */
+async function findWords(
+  db: Queryable,
+  workspace: number,
+  { text }: LeadFilters,
+): Promise<number[] | null> {
+  const patterns = patternsOf(text);
+  if (patterns.length === 0) return null;
+  const { rows } = await db.query<{ id: number }>('select leads_like($1, $2, $3) as id', [
+    workspace,
+    patterns,
+    NAMED + 1,
+  ]);
+  return rows.length > NAMED ? null : rows.map(({ id }) => id);
+}
+
 /** One page of leads. Throws `bad-cursor` (400) for a cursor of another order. */
 export async function readLeadPage(
   db: Queryable,
@@ -82,7 +101,8 @@ export async function readLeadPage(
 ): Promise<{ items: ListedLead[]; next: string | null }> {
   const values = new Values();
   values.list.push(workspace, model);
-  const conditions = conditionsOf(filters, values);
+  const found = await findWords(db, workspace, filters);
+  const conditions = conditionsOf(filters, values, found);
   // Those without a total have no order but their own.
   const order = filters.outside && sort === 'total' ? null : ORDERS[sort];
   const direction = descending ? 'desc' : 'asc';
@@ -130,7 +150,8 @@ export async function countLeads(
 ): Promise<{ count: number; exact: boolean }> {
   const values = new Values();
   values.list.push(workspace, model);
-  const source = sourceOf(conditionsOf(filters, values), false);
+  const found = await findWords(db, workspace, filters);
+  const source = sourceOf(conditionsOf(filters, values, found), false);
   const { rows } = await db.query<{ count: number }>(
     `select count(*)::int as count from (select 1 from ${source} limit ${COUNTED + 1}) f`,
     values.list,
