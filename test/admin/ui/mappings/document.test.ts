@@ -69,7 +69,7 @@ test('Whatever the forms change, every comment of the text stays and the rest me
       expect(comments(text).sort()).toEqual(comments(shipped).sort());
       expect(text.split('\n').length).toBeLessThan(shipped.split('\n').length + 12);
     }),
-    { numRuns: 30 },
+    { numRuns: 15 },
   );
 });
 

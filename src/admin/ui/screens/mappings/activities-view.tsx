@@ -8,17 +8,9 @@ import { editText } from '../model/document/edit.js';
 import { ActivityEditor } from './activity-editor.js';
 import { useBench } from './context.js';
 import { DisclosureRow } from './disclosure-row.js';
+import { LinesTable } from './lines-table.js';
 import css from './mappings.module.css';
-import { type Activity, longSource, objectPart } from './shapes.js';
-
-/** What the type of an activity may be, in few words. */
-export function typeWords({ type }: Activity): string {
-  if (typeof type === 'string') return type;
-  const long = longSource(type);
-  const types = Object.values(long.match ?? long.table ?? {}).map(String);
-  const all = [...new Set([...types, ...(long.else === undefined ? [] : [String(long.else)])])];
-  return all.length > 2 ? `${all.slice(0, 2).join(', ')} …` : all.join(', ');
-}
+import { objectPart, typeWords } from './shapes.js';
 
 /** Which changes of the object count as activities. */
 export function ActivitiesView() {
@@ -49,70 +41,60 @@ export function ActivitiesView() {
       {activities.length === 0 ? (
         <EmptyState title={texts.noActivities} />
       ) : (
-        <div className={css.frame}>
-          <table className={css.table}>
-            <caption className={css.hidden}>{texts.views.activities}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{texts.activity.type}</th>
-                <th scope="col" className={css.wide}>
-                  {texts.activity.conditions}
-                </th>
-                <th scope="col">
-                  <span className={css.hidden}>{texts.edit('')}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {activities.map((activity, index) => {
-                const words = typeWords(activity);
-                const printed = `objects.${place.object}.activities[${index}]`;
-                const [problem] = problemsAt(printed);
-                const open = query.activity === String(index);
-                const conditions = Object.entries(activity.if ?? {});
-                const when =
-                  activity.when === undefined
-                    ? null
-                    : (property(activity.when)?.label ?? activity.when);
-                return (
-                  <DisclosureRow
-                    // biome-ignore lint/suspicious/noArrayIndexKey: the document knows them by place alone
-                    key={index}
-                    name={words}
-                    open={open}
-                    wrong={problem !== undefined}
-                    onToggle={() => setQuery({ activity: open ? '' : String(index) })}
-                    cells={[
-                      <span key="what" className={css.property}>
-                        <span>
-                          <Sentence
-                            parts={
-                              when === null
-                                ? texts.activity.summaryRecord(words, place.object)
-                                : texts.activity.summary(words, when)
-                            }
-                          />
-                        </span>
-                        {problem && !open && <span className={css.badText}>{problem.message}</span>}
-                      </span>,
-                      <span key="if" className={css.quiet}>
-                        {conditions
-                          .map(([name, values]) => `${name}: ${[values].flat().join(' | ')}`)
-                          .join(', ')}
-                      </span>,
-                    ]}
-                  >
-                    <ActivityEditor
-                      index={index}
-                      activity={activity}
-                      onRemoved={() => setQuery({ activity: '' })}
-                    />
-                  </DisclosureRow>
-                );
-              })}
-            </tbody>
-          </table>
-        </div>
+        <LinesTable
+          caption={texts.views.activities}
+          columns={[
+            { header: texts.activity.type },
+            { header: texts.activity.conditions, wide: true },
+          ]}
+        >
+          {activities.map((activity, index) => {
+            const words = typeWords(activity);
+            const printed = `objects.${place.object}.activities[${index}]`;
+            const [problem] = problemsAt(printed);
+            const open = query.activity === String(index);
+            const conditions = Object.entries(activity.if ?? {});
+            const when =
+              activity.when === undefined
+                ? null
+                : (property(activity.when)?.label ?? activity.when);
+            return (
+              <DisclosureRow
+                // biome-ignore lint/suspicious/noArrayIndexKey: the document knows them by place alone
+                key={index}
+                name={words}
+                open={open}
+                wrong={problem !== undefined}
+                onToggle={() => setQuery({ activity: open ? '' : String(index) })}
+                cells={[
+                  <span key="what" className={css.property}>
+                    <span>
+                      <Sentence
+                        parts={
+                          when === null
+                            ? texts.activity.summaryRecord(words, place.object)
+                            : texts.activity.summary(words, when)
+                        }
+                      />
+                    </span>
+                    {problem && !open && <span className={css.badText}>{problem.message}</span>}
+                  </span>,
+                  <span key="if" className={css.quiet}>
+                    {conditions
+                      .map(([name, values]) => `${name}: ${[values].flat().join(' | ')}`)
+                      .join(', ')}
+                  </span>,
+                ]}
+              >
+                <ActivityEditor
+                  index={index}
+                  activity={activity}
+                  onRemoved={() => setQuery({ activity: '' })}
+                />
+              </DisclosureRow>
+            );
+          })}
+        </LinesTable>
       )}
     </>
   );

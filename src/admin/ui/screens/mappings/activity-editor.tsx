@@ -1,18 +1,17 @@
-import { Autocomplete, Button, SegmentedControl, Select } from '@mantine/core';
+import { Autocomplete, SegmentedControl, Select } from '@mantine/core';
 import type { DocumentProblem } from '../../../api/contract/documents.js';
-import { Icon } from '../../components/icon.js';
 import { useNotify } from '../../shell/notify.js';
 import { useTexts } from '../../texts/index.js';
 import { editText } from '../model/document/edit.js';
-import { typeWords } from './activities-view.js';
 import { AttributesEditor } from './attributes-editor.js';
+import { RemoveEntry } from './buttons.js';
 import { ConditionsEditor } from './conditions-editor.js';
 import { useBench } from './context.js';
 import { replaceIn } from './fix.js';
 import css from './mappings.module.css';
 import { Problems } from './problems.js';
 import { PropertyPicker } from './property-picker.js';
-import { type Activity, shortActivity } from './shapes.js';
+import { type Activity, shortActivity, typeWords } from './shapes.js';
 import { SourceEditor } from './source-editor.js';
 
 interface ActivityEditorProps {
@@ -133,17 +132,7 @@ export function ActivityEditor({ index, activity, onRemoved }: ActivityEditorPro
         onChange={(conditions) => put({ if: conditions })}
       />
       <AttributesEditor attributes={activity.set ?? {}} onChange={(set) => put({ set })} />
-      {!readOnly && (
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          color="red"
-          leftSection={<Icon name="trash" size={15} />}
-          onClick={remove}
-        >
-          {texts.mappings.remove}
-        </Button>
-      )}
+      <RemoveEntry onClick={remove} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
-import { ActionIcon, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { Icon } from '../../components/icon.js';
 import { useTexts } from '../../texts/index.js';
+import { AddLine, RemoveLine } from './buttons.js';
 import { useBench } from './context.js';
 import css from './mappings.module.css';
 import { Typed } from './meanings-editor.js';
@@ -57,16 +57,10 @@ export function AttributesEditor({ attributes, onChange }: AttributesProps) {
             >
               {open === name ? texts.common.close : texts.common.edit}
             </Button>
-            {!readOnly && (
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                aria-label={`${texts.common.remove} ${name}`}
-                onClick={() => onChange(Object.fromEntries(rows.filter((_, at) => at !== index)))}
-              >
-                <Icon name="close" size={15} />
-              </ActionIcon>
-            )}
+            <RemoveLine
+              name={name}
+              onClick={() => onChange(Object.fromEntries(rows.filter((_, at) => at !== index)))}
+            />
           </div>
           {open === name && (
             <SourceEditor
@@ -78,16 +72,7 @@ export function AttributesEditor({ attributes, onChange }: AttributesProps) {
           )}
         </div>
       ))}
-      {!readOnly && (
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          leftSection={<Icon name="plus" size={14} />}
-          onClick={add}
-        >
-          {own.addAttribute}
-        </Button>
-      )}
+      <AddLine label={own.addAttribute} onClick={add} />
     </fieldset>
   );
 }

@@ -1,6 +1,6 @@
-import { ActionIcon, Button, TagsInput } from '@mantine/core';
-import { Icon } from '../../components/icon.js';
+import { TagsInput } from '@mantine/core';
 import { useTexts } from '../../texts/index.js';
+import { AddLine, RemoveLine } from './buttons.js';
 import { useBench } from './context.js';
 import css from './mappings.module.css';
 import { PropertyPicker } from './property-picker.js';
@@ -58,28 +58,13 @@ export function ConditionsEditor({ conditions, onChange }: ConditionsProps) {
               words.length > 0 && put(index, name, valuesOf(words, listOf(values)))
             }
           />
-          {!readOnly && (
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              aria-label={`${texts.common.remove} ${name}`}
-              onClick={() => onChange(Object.fromEntries(rows.filter((_, at) => at !== index)))}
-            >
-              <Icon name="close" size={15} />
-            </ActionIcon>
-          )}
+          <RemoveLine
+            name={name}
+            onClick={() => onChange(Object.fromEntries(rows.filter((_, at) => at !== index)))}
+          />
         </div>
       ))}
-      {!readOnly && (
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          leftSection={<Icon name="plus" size={14} />}
-          onClick={add}
-        >
-          {own.addCondition}
-        </Button>
-      )}
+      <AddLine label={own.addCondition} onClick={add} />
     </fieldset>
   );
 }

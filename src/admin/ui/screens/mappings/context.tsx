@@ -21,10 +21,14 @@ export interface Bench {
   readonly workbench: Workbench | null;
   readonly property: (name: string) => WorkbenchProperty | undefined;
   readonly draft: DraftState;
+  /** The text as it was when somebody last stopped typing. */
+  readonly settled: string;
   /** The text of the version in force. */
   readonly inForce: string;
   /** The last text that could be read, as plain values. */
   readonly document: unknown;
+  /** Whether the present text can be read. */
+  readonly readable: boolean;
   readonly readOnly: boolean;
   /** What the draft makes of the sample record; null while none is chosen. */
   readonly tried: Tried | null;

@@ -55,7 +55,7 @@ export function DraftState() {
 
 /** What stands in the way of saving: another person's draft, a text that is no YAML, a failed call. */
 export function DraftTroubles() {
-  const { draft, document } = useBench();
+  const { draft, readable } = useBench();
   const texts = useTexts().mappings;
   return (
     <>
@@ -73,7 +73,7 @@ export function DraftTroubles() {
           </Group>
         </div>
       )}
-      {document === undefined && (
+      {!readable && (
         <p role="alert" className={css.conflict}>
           {texts.unreadable}
         </p>

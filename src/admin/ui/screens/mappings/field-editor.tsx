@@ -1,15 +1,15 @@
-import { Button } from '@mantine/core';
 import type { DocumentProblem } from '../../../api/contract/documents.js';
-import { Icon } from '../../components/icon.js';
 import { useNotify } from '../../shell/notify.js';
 import { useTexts } from '../../texts/index.js';
+import { RemoveEntry } from './buttons.js';
 import { useBench } from './context.js';
 import { FieldPicker } from './field-picker.js';
 import { replaceIn } from './fix.js';
 import css from './mappings.module.css';
 import { Problems } from './problems.js';
+import { useRouteHelp } from './property-name.js';
 import { renameKey } from './rename.js';
-import type { Source } from './shapes.js';
+import { propertiesOf, type Source } from './shapes.js';
 import { SourceEditor } from './source-editor.js';
 import { Steps } from './steps.js';
 
@@ -24,7 +24,7 @@ interface FieldEditorProps {
 /** Everything about one line: where the value comes from, what becomes of it, which field it fills. */
 export function FieldEditor({ field, source, fields, onRename }: FieldEditorProps) {
   const bench = useBench();
-  const { place, language, tried, edit, change, draft, readOnly, problemsAt } = bench;
+  const { place, language, tried, edit, change, draft, problemsAt } = bench;
   const texts = useTexts().mappings;
   const { showUndo } = useNotify();
   const path = ['objects', place.object, 'fields', field] as const;
@@ -33,6 +33,8 @@ export function FieldEditor({ field, source, fields, onRename }: FieldEditorProp
   const steps = tried?.fields.find((one) => one.field === field)?.steps ?? [];
   const like = known?.type === 'number' || known?.type === 'boolean' ? known.type : 'text';
   const perDeal = field === 'deal.open' || field === 'deal.won';
+
+  const help = useRouteHelp(propertiesOf(source)[0] ?? '');
 
   const rename = (name: string): void => {
     change((text) => renameKey(text, path, name) ?? text);
@@ -65,19 +67,10 @@ export function FieldEditor({ field, source, fields, onRename }: FieldEditorProp
             <h4 className={css.small}>{texts.steps}</h4>
             <Steps steps={steps} />
           </div>
+          {help !== '' && <p className={css.help}>{help}</p>}
         </div>
       </div>
-      {!readOnly && (
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          color="red"
-          leftSection={<Icon name="trash" size={15} />}
-          onClick={remove}
-        >
-          {texts.remove}
-        </Button>
-      )}
+      <RemoveEntry onClick={remove} />
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { useBench } from './context.js';
 import { DisclosureRow } from './disclosure-row.js';
 import { FieldEditor } from './field-editor.js';
 import { FreeProperties } from './free-properties.js';
+import { LinesTable } from './lines-table.js';
 import css from './mappings.module.css';
 import { NewField } from './new-field.js';
 import { objectPart, propertiesOf, type Source } from './shapes.js';
@@ -84,37 +85,28 @@ export function FieldsView() {
           {names.size === 0 ? texts.noFieldsText : undefined}
         </EmptyState>
       ) : (
-        <div className={css.frame}>
-          <table className={`${css.table} ${css.fields}`}>
-            <caption className={css.hidden}>{texts.caption(place.object)}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{texts.property}</th>
-                <th scope="col">{texts.transform}</th>
-                <th scope="col">{texts.field}</th>
-                <th scope="col" className={css.wide}>
-                  {texts.onSample}
-                </th>
-                <th scope="col">
-                  <span className={css.hidden}>{texts.edit('')}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map(([field, source]) => (
-                <FieldRow
-                  key={field}
-                  field={field}
-                  source={source}
-                  fields={names}
-                  open={query.field === field}
-                  wrong={wrong(field)}
-                  onOpen={(name) => setQuery({ field: name })}
-                />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <LinesTable
+          caption={texts.caption(place.object)}
+          columns={[
+            { header: texts.property },
+            { header: texts.transform },
+            { header: texts.field },
+            { header: texts.onSample, wide: true },
+          ]}
+          className={css.fields}
+        >
+          {rows.map(([field, source]) => (
+            <FieldRow
+              key={field}
+              field={field}
+              source={source}
+              fields={names}
+              open={query.field === field}
+              wrong={wrong(field)}
+              onOpen={(name) => setQuery({ field: name })}
+            />
+          ))}
+        </LinesTable>
       )}
       {query.show === 'mapped' && <Suggestions />}
     </>

@@ -1,8 +1,8 @@
-import { ActionIcon, Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { Icon } from '../../components/icon.js';
 import { useFormats } from '../../shell/language.js';
 import { useTexts } from '../../texts/index.js';
+import { AddLine, RemoveLine } from './buttons.js';
 import { useBench } from './context.js';
 import css from './mappings.module.css';
 import { type Meanings, scalarOf } from './shapes.js';
@@ -64,31 +64,18 @@ export function MeaningsEditor({ kind, meanings, like, onChange }: MeaningsProps
             readOnly={readOnly}
             onCommit={(next) => put(index, [word, next])}
           />
-          {!readOnly && (
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              aria-label={`${texts.common.remove} ${word}`}
-              onClick={() =>
-                index === written.length
-                  ? setOpen(null)
-                  : tell(written.filter((_, other) => other !== index))
-              }
-            >
-              <Icon name="close" size={15} />
-            </ActionIcon>
-          )}
+          <RemoveLine
+            name={word}
+            onClick={() =>
+              index === written.length
+                ? setOpen(null)
+                : tell(written.filter((_, other) => other !== index))
+            }
+          />
         </fieldset>
       ))}
-      {!readOnly && open === null && (
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          leftSection={<Icon name="plus" size={14} />}
-          onClick={() => setOpen(['', ''])}
-        >
-          {texts.mappings.addMeaning}
-        </Button>
+      {open === null && (
+        <AddLine label={texts.mappings.addMeaning} onClick={() => setOpen(['', ''])} />
       )}
     </div>
   );

@@ -10,11 +10,24 @@ export function RouteMark({ route }: { route: 'push' | 'poll' }) {
   return <span className={route === 'push' ? css.push : css.poll}>{texts.routes[route]}</span>;
 }
 
+/** In a sentence, how changes of a property reach us and what that costs; nothing of an unknown one. */
+export function useRouteHelp(name: string): string {
+  const { property, workbench } = useBench();
+  const texts = useTexts().mappings.routeHelp;
+  const formats = useFormats();
+  const route = property(name)?.route;
+  if (route === undefined) return '';
+  return route === 'push'
+    ? texts.push
+    : texts.poll(formats.duration(workbench?.pollIntervalMs ?? 0));
+}
+
 /** A property as people know it, with its name, type, route and how full it is. */
 export function PropertyName({ name }: { name: string }) {
   const { property, workbench } = useBench();
   const texts = useTexts().mappings;
   const formats = useFormats();
+  const help = useRouteHelp(name);
   const known = property(name);
   if (!known) {
     return (
@@ -25,10 +38,6 @@ export function PropertyName({ name }: { name: string }) {
     );
   }
   const of = workbench?.records.length ?? 0;
-  const help =
-    known.route === 'push'
-      ? texts.routeHelp.push
-      : texts.routeHelp.poll(formats.duration(workbench?.pollIntervalMs ?? 0));
   return (
     <span className={css.property}>
       <span className={css.propertyLabel}>{known.label}</span>

@@ -108,3 +108,12 @@ export function scalarOf(text: string, like: 'text' | 'number' | 'boolean'): Sca
 
 /** Properties that a source reads. */
 export const propertiesOf = (source: Source): readonly string[] => listOf(longSource(source).from);
+
+/** What the type of an activity may be, in few words. */
+export function typeWords({ type }: Activity): string {
+  if (typeof type === 'string') return type;
+  const long = longSource(type);
+  const types = Object.values(long.match ?? long.table ?? {}).map(String);
+  const all = [...new Set([...types, ...(long.else === undefined ? [] : [String(long.else)])])];
+  return all.length > 2 ? `${all.slice(0, 2).join(', ')} …` : all.join(', ');
+}

@@ -10,9 +10,9 @@ import css from './mappings.module.css';
 
 /** What could fill the fields that this mapping leaves empty, each with its reasons. */
 export function Suggestions() {
-  const { place, draft, workbench, edit, language, property, readOnly } = useBench();
+  const { place, settled, workbench, edit, language, property, readOnly } = useBench();
   const texts = useTexts().mappings;
-  const found = useSuggestions(place, draft.text, workbench !== null && !readOnly);
+  const found = useSuggestions(place, settled, workbench !== null && !readOnly);
   const items = found.data?.items ?? [];
   if (readOnly || found.data === undefined) return null;
   return (

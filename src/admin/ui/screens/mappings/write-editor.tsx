@@ -1,8 +1,8 @@
-import { Autocomplete, Button, NumberInput, Switch, TagsInput, TextInput } from '@mantine/core';
+import { Autocomplete, NumberInput, Switch, TagsInput, TextInput } from '@mantine/core';
 import type { DocumentProblem } from '../../../api/contract/documents.js';
-import { Icon } from '../../components/icon.js';
 import { useNotify } from '../../shell/notify.js';
 import { useTexts } from '../../texts/index.js';
+import { RemoveEntry } from './buttons.js';
 import { useBench } from './context.js';
 import { replaceIn } from './fix.js';
 import css from './mappings.module.css';
@@ -97,17 +97,7 @@ export function WriteEditor({ output, write }: { output: string; write: Write })
           onChange={(keep) => put({ keep })}
         />
       )}
-      {!readOnly && (
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          color="red"
-          leftSection={<Icon name="trash" size={15} />}
-          onClick={remove}
-        >
-          {texts.mappings.remove}
-        </Button>
-      )}
+      <RemoveEntry onClick={remove} />
     </div>
   );
 }

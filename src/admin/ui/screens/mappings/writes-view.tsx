@@ -5,6 +5,7 @@ import { useFormats } from '../../shell/language.js';
 import { useTexts } from '../../texts/index.js';
 import { useBench } from './context.js';
 import { DisclosureRow } from './disclosure-row.js';
+import { LinesTable } from './lines-table.js';
 import css from './mappings.module.css';
 import { longWrite, writesPart } from './shapes.js';
 import { WriteEditor } from './write-editor.js';
@@ -39,57 +40,46 @@ export function WritesView() {
       {writes.length === 0 ? (
         <EmptyState title={texts.noWrites} />
       ) : (
-        <div className={css.frame}>
-          <table className={css.table}>
-            <caption className={css.hidden}>{texts.views.writes}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{texts.write.output}</th>
-                <th scope="col">{texts.write.to}</th>
-                <th scope="col">
-                  <span className={css.hidden}>{texts.edit('')}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {writes.map(([output, write]) => {
-                const long = longWrite(write);
-                const [problem] = problemsAt(`writes.${output}`);
-                const open = query.write === output;
-                const label = property(long.to)?.label;
-                return (
-                  <DisclosureRow
-                    key={output}
-                    name={nameOf(output)}
-                    open={open}
-                    wrong={problem !== undefined}
-                    onToggle={() => setQuery({ write: open ? '' : output })}
-                    cells={[
-                      <span key="output" className={css.property}>
-                        <span className={css.propertyLabel}>{nameOf(output)}</span>
-                        {long.minChange !== undefined && (
-                          <span className={css.quiet}>
-                            {texts.write.summaryGate(
-                              formats.points(long.minChange),
-                              long.settle ?? '0',
-                            )}
-                          </span>
+        <LinesTable
+          caption={texts.views.writes}
+          columns={[{ header: texts.write.output }, { header: texts.write.to }]}
+        >
+          {writes.map(([output, write]) => {
+            const long = longWrite(write);
+            const [problem] = problemsAt(`writes.${output}`);
+            const open = query.write === output;
+            const label = property(long.to)?.label;
+            return (
+              <DisclosureRow
+                key={output}
+                name={nameOf(output)}
+                open={open}
+                wrong={problem !== undefined}
+                onToggle={() => setQuery({ write: open ? '' : output })}
+                cells={[
+                  <span key="output" className={css.property}>
+                    <span className={css.propertyLabel}>{nameOf(output)}</span>
+                    {long.minChange !== undefined && (
+                      <span className={css.quiet}>
+                        {texts.write.summaryGate(
+                          formats.points(long.minChange),
+                          long.settle ?? '0',
                         )}
-                      </span>,
-                      <span key="to" className={css.property}>
-                        {label !== undefined && <span>{label}</span>}
-                        <code className={css.quiet}>{long.to}</code>
-                        {problem && !open && <span className={css.badText}>{problem.message}</span>}
-                      </span>,
-                    ]}
-                  >
-                    <WriteEditor output={output} write={write} />
-                  </DisclosureRow>
-                );
-              })}
-            </tbody>
-          </table>
-        </div>
+                      </span>
+                    )}
+                  </span>,
+                  <span key="to" className={css.property}>
+                    {label !== undefined && <span>{label}</span>}
+                    <code className={css.quiet}>{long.to}</code>
+                    {problem && !open && <span className={css.badText}>{problem.message}</span>}
+                  </span>,
+                ]}
+              >
+                <WriteEditor output={output} write={write} />
+              </DisclosureRow>
+            );
+          })}
+        </LinesTable>
       )}
     </>
   );

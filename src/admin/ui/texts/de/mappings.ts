@@ -9,6 +9,7 @@ export const mappings: Texts['mappings'] = {
     'Was jede CRM-Eigenschaft für einen Lead bedeutet, was als Aktivität zählt und wohin Ergebnisse geschrieben werden.',
   empty: 'Kein Konto ist verbunden',
   emptyText: 'Auf der Befehlszeile verbinden: plumbline connect hubspot',
+  noObject: 'Das Konto hat kein solches Objekt',
   objectsOf: (account) => `Objekte von ${account}`,
   object: 'Objekt',
   role: 'Rolle',

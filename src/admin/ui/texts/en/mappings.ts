@@ -9,6 +9,7 @@ export const mappings = {
     'What each CRM property means to a lead, what counts as an activity, and where results are written.',
   empty: 'No account is connected',
   emptyText: 'Connect one on the command line: plumbline connect hubspot',
+  noObject: 'The account has no such object',
   objectsOf: (account: string) => `Objects of ${account}`,
   object: 'Object',
   role: 'Role',
