@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createAppPublishing } from '../../src/app-publishing.js';
+import { readLeadThen } from '../../src/evaluate/lead-input.js';
 import type { Preview } from '../../src/evaluate/preview/previews.js';
 import { publishDue } from '../../src/evaluate/publishing/due.js';
 import type { Publishing } from '../../src/evaluate/publishing/publishing.js';
 import type { PublishWish } from '../../src/evaluate/publishing/wish.js';
+import { readInstalled } from '../../src/lib/installed.js';
 import { publishDocument } from '../../src/store/documents.js';
 import { saveDraft } from '../../src/store/drafts.js';
 import { findPublication } from '../../src/store/publications.js';
@@ -166,9 +168,9 @@ test('a quiet publication moves stages and tells nobody; going back restores eve
     `select who, details from audit where what = 'model.publish' order by id`,
   );
   expect(audit.map(({ details }) => details)).toMatchObject([
-    { version: 2, reason: 'more leads for sales', quiet: false },
-    { version: 3, reason: 'content counts more', quiet: true },
-    { version: 4, reason: 'Back to version 2', quiet: true },
+    { before: 1, after: 2, reason: 'more leads for sales', quiet: false },
+    { before: 2, after: 3, reason: 'content counts more', quiet: true },
+    { before: 3, after: 4, reason: 'Back to version 2', quiet: true },
   ]);
 });
 
@@ -231,6 +233,20 @@ test('a pilot holds for its leads alone, and as of then it did', async () => {
   );
   expect(moved.map(Number)).toEqual(readers.map(({ id }) => id));
 
+  // Which of the two versions a lead follows is found again for any moment since.
+  const other = Object.keys(before)
+    .map(Number)
+    .find((id) => !readers.some((one) => one.id === id));
+  const then = async (id: number | undefined) => {
+    const found = await readLeadThen(world.app, workspace, id ?? 0, Date.now(), readInstalled);
+    const [primary] = found.models;
+    const total = found.input && primary?.scorer.totals(found.input, Date.now()).total;
+    return { version: primary?.scorer.version, total };
+  };
+  const reader = readers[0]?.id ?? 0;
+  expect(await then(reader)).toEqual({ version, total: after[reader]?.total });
+  expect(await then(other)).toEqual({ version: formerVersion, total: after[other ?? 0]?.total });
+
   const bad = { ...wish, pilot: { field: 'total', gte: 10 } };
   await expect(publishing.preview(workspace, 'Ada', bad)).rejects.toMatchObject({
     code: 'no-draft',
@@ -275,8 +291,7 @@ test('what is scheduled is published once, however many look, unless it is cance
   await waitFor('the publication', async () => (await state()) === 'done');
   expect(await newest()).toBe(before + 1);
   const made = await world.rows(
-    `select version from audit, lateral (select details ->> 'version' as version) v
-     where what = 'model.publish' and version = '${before + 1}'`,
+    `select id from audit where what = 'model.publish' and details ->> 'after' = '${before + 1}'`,
   );
   expect(made).toHaveLength(1);
   expect(await world.rows('select * from drafts where ended is null')).toEqual([]);

@@ -64,8 +64,6 @@ export interface Previews {
     from: number,
     limit: number,
   ): Promise<{ readonly items: readonly NamedMover[]; readonly count: number }>;
-  /** Ends what runs. */
-  close(): void;
 }
 
 /** Names of bands and stages stand in different columns; the kind of change says which is meant. */
@@ -199,9 +197,6 @@ export function createPreviews(deps: PreviewDependencies): Previews {
         return name ? [{ ...mover, ...name }] : [];
       });
       return { items, count: places.length };
-    },
-    close() {
-      for (const { stop } of all.values()) stop.abort();
     },
   };
 }
