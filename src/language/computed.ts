@@ -1,5 +1,6 @@
 import { isActivityType } from '../lead/activity.js';
 import { COMPANY_FIELDS, COMPANY_SPAN, type CompanyCount } from '../lead/company-activity.js';
+import { CONTACT_FIELDS } from '../lead/contact.js';
 import { readDuration } from './duration.js';
 
 /** A field that is computed at the moment of asking; all but `contacted-by` are numbers. Durations in milliseconds. */
@@ -41,6 +42,12 @@ export function parseComputed(name: string): ComputedField | undefined {
 /** The activity type in a computed field's name that does not exist, if there is one. */
 export function unknownActivityType(field: ComputedField): string | undefined {
   return 'type' in field && !isActivityType(field.type) ? field.type : undefined;
+}
+
+/** Whether a field's value is known only with the lead's activities, or those of its company. */
+export function asksActivities(name: string): boolean {
+  const computed = parseComputed(name);
+  return computed ? computed.kind !== 'age-days' : CONTACT_FIELDS.some((field) => field === name);
 }
 
 /** Computed fields whose names are whole, for lists and suggestions. */

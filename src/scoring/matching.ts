@@ -1,5 +1,6 @@
 /** Which leads single predicates and rules hold for, by the very engine that scores. */
 
+import { asksActivities, namedFields } from '../language/computed.js';
 import { compileModel } from './compile.js';
 import { type LoadOptions, loadModel } from './load.js';
 import type { ScoreInput } from './types.js';
@@ -49,7 +50,6 @@ export function compileAsk(ask: Ask, context: AskContext, options: LoadOptions):
 
 /** Whether an ask can be answered from a lead's fields alone. */
 export function asksFieldsAlone(ask: Ask): boolean {
-  const text = JSON.stringify(ask);
-  if (/"(activity|channels|trend)\./.test(text)) return false;
+  if ([...namedFields(ask)].some(asksActivities)) return false;
   return 'predicate' in ask || ask.rule.when !== undefined;
 }

@@ -1,11 +1,12 @@
 /** A lead as a pinned example that keeps its score and tells nobody who it was. */
 
-import { parseComputed } from '../language/computed.js';
+import { namedFields, parseComputed } from '../language/computed.js';
 import { predicateFields } from '../language/predicate.js';
 import { dateOf, pathReader } from '../language/values.js';
 import { CHANNELS } from '../lead/activity.js';
 import { DAY } from '../lib/clock.js';
 import { exampleInput } from './check-examples.js';
+import { CompanyCounts } from './company-counts.js';
 import { generalised, isPersonal, plainAttributes } from './pin-personal.js';
 import type { ExampleDocument, Model } from './schema.js';
 import type { Score, ScoreInput, Scorer } from './types.js';
@@ -113,6 +114,12 @@ function drafted(model: Model, input: ScoreInput, now: number, digits: number): 
   for (const field of askedFields(model)) {
     const value = pathReader(field)(input.fields);
     if (value !== undefined && value !== null && value !== '') lead[field] = value;
+  }
+  // An example stands alone: of its company it keeps the numbers.
+  const company = input.company && CompanyCounts.of(input.company);
+  for (const field of company ? namedFields(model) : []) {
+    const computed = parseComputed(field);
+    if (computed?.kind === 'company') lead[field] = company?.at(computed.count, now);
   }
   const { observed } = input;
   const all = CHANNELS.every((channel) => channel === 'none' || observed?.includes(channel));

@@ -1,4 +1,5 @@
 import { PlumblineError } from '../lib/errors.js';
+import { noteCompanyChanges } from './company-counts.js';
 import { settleAddresses } from './lead-keys.js';
 import { markDirty, mergeLeads } from './leads.js';
 import type { Queryable } from './pool.js';
@@ -40,6 +41,7 @@ export async function mergePair(
   await requireSuggestion(db, workspace, leads);
   const kept = await mergeLeads(db, workspace, ...leads);
   await settleAddresses(db, workspace, [], [kept]);
+  await noteCompanyChanges(db, [{ workspace, lead: kept, loud: false }]);
   await markDirty(db, [{ workspace, lead: kept, loud: false, background: false, receivedAt: now }]);
   return kept;
 }

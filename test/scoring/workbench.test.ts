@@ -56,6 +56,10 @@ test('a rule pays exactly those whom it is counted for, whatever it is worth', (
   expect(asksFieldsAlone({ predicate: { field: 'country', eq: 'FI' } })).toBe(true);
   expect(asksFieldsAlone({ predicate: { field: 'activity.chat.count.7d', gte: 1 } })).toBe(false);
   expect(asksFieldsAlone({ rule: { idle: { first: '3d' } } })).toBe(false);
+  for (const field of ['company.people', 'contacted.by', 'lastContactedAt', 'trend.7d']) {
+    expect(asksFieldsAlone({ predicate: { any: [{ field, exists: true }] } })).toBe(false);
+  }
+  expect(asksFieldsAlone({ predicate: { field: 'company.employees', gte: 5 } })).toBe(true);
 });
 
 test('what nothing fills is named with the place that asks for it', () => {
@@ -125,4 +129,20 @@ points: 7, activity: { type: page_view, where: { path: { startsWith: /pricing } 
   ]);
   expect(example.expect).toEqual({ total: scorer.totals(input, NOW).total });
   expect(notes).toEqual(['email: the part that the model looks at was kept']);
+});
+
+test('a pinned lead keeps the numbers of its company, and so its score', () => {
+  const { model } = loadModel(
+    oneDimension('points: 7, when: { field: company.active30d, gte: 2 }'),
+    'm.yaml',
+  );
+  const acts = [
+    { person: 1, at: NOW - DAY },
+    { person: 2, at: NOW - 29 * DAY },
+  ];
+  const input = { id: '1', fields: {}, activities: [], company: { people: 3, acts } };
+  const pinned = pinExample(model, compileModel(model), input, NOW, 'Busy company');
+  expect(pinned.example.lead).toEqual({ 'company.active30d': 2 });
+  expect(pinned.same).toBe(true);
+  expect(pinned.example.expect.total).toBe(7);
 });

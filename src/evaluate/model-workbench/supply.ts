@@ -1,4 +1,5 @@
 /** What the mappings in force of a workspace produce, and what the events API has delivered. */
+import { CONTACT_FIELDS, CONTACT_TYPES } from '../../lead/contact.js';
 import { possibleTypes } from '../../mapping/activities.js';
 import { loadMapping } from '../../mapping/load.js';
 import { listAccounts } from '../../store/accounts.js';
@@ -35,6 +36,8 @@ export async function producedBy(
     types.add(type);
     channels.add(channel);
   }
+  // When its records last changed is known of every lead of a CRM.
+  if (accounts.length > 0) fields.add('source.updatedAt');
   for (const account of accounts) {
     const text = texts.find(({ name }) => name === account.crm)?.text;
     if (text === undefined) continue;
@@ -52,6 +55,9 @@ export async function producedBy(
         for (const type of possibleTypes(activity)) types.add(type);
       }
     }
+  }
+  if (CONTACT_TYPES.some((type) => types.has(type))) {
+    for (const field of CONTACT_FIELDS) fields.add(field);
   }
   return { accounts: accounts.length, fields, types, channels };
 }
