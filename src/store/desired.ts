@@ -17,6 +17,8 @@ export interface Desired extends RecordKey {
   /** What somebody else has put into properties of ours since; the confirmed value stays ours. */
   readonly found: Values;
   readonly edits: Readonly<Record<string, Edits>>;
+  /** Property -> the moment by the CRM's clock of which the above speaks, milliseconds. */
+  readonly knownAt: Readonly<Record<string, number>>;
   readonly scoreSentAt: number | null;
 }
 
@@ -29,7 +31,7 @@ export async function readDesired(
   if (keys.length === 0) return new Map();
   const { rows } = await db.query(
     `select workspace, account, object, record, want, sending, confirmed, found, edits,
-       score_sent_at as "scoreSentAt"
+       known_at as "knownAt", score_sent_at as "scoreSentAt"
      from desired where (workspace, account, object, record) in (
        select * from jsonb_to_recordset($1::jsonb)
          as k(workspace bigint, account bigint, object text, record text))
@@ -89,6 +91,10 @@ const current = (values: string) =>
   `(select coalesce(jsonb_object_agg(e.key, e.value), '{}') from jsonb_each(${values}) e
     where coalesce((d.known_at ->> e.key)::bigint <= (n.since ->> e.key)::bigint, true))`;
 
+/** SQL: of the named properties those of which something was found. */
+const ofFound = (names: string) =>
+  `select name from jsonb_array_elements_text(${names}) name where s.found ? name`;
+
 /**
  * Stores what the CRM holds, one confirmation a record; what is older than our own last write of a property,
  * or than what is known of it, says nothing. Sorted by key.
@@ -96,18 +102,24 @@ const current = (values: string) =>
 export async function confirmValues(db: Queryable, rows: readonly Confirmation[]): Promise<void> {
   if (rows.length === 0) return;
   await db.query(
-    `with told as (
-       select d.workspace, d.account, d.object, d.record, n.edits, n.reason, n.since,
-         ${current('n."values"')} as held, ${current('n.found')} as found,
-         array(select jsonb_array_elements_text(n."drop")) as dropped,
-         array(select unnest(d.refused) except select jsonb_array_elements_text(n.retry)
-           union select jsonb_array_elements_text(n.refuse)) as refused
+    `with said as (
+       select d.workspace, d.account, d.object, d.record, d.refused, n.edits, n.reason, n.since,
+         n.retry, n.refuse, ${current('n."values"')} as held, ${current('n.found')} as found,
+         array(select jsonb_array_elements_text(n."drop")) as dropped
        from jsonb_to_recordset($1::jsonb) as n(workspace bigint, account bigint, object text,
          record text, "values" jsonb, found jsonb, since jsonb, "drop" jsonb, edits jsonb,
          retry jsonb, refuse jsonb, reason text)
        join desired d on d.workspace = n.workspace and d.account = n.account
          and d.object = n.object and d.record = n.record
-       order by 1, 2, 3, 4 for update of d)
+       order by 1, 2, 3, 4 for update of d),
+     told as (
+       select s.workspace, s.account, s.object, s.record, s.held, s.found, s.dropped, s.since,
+         (select coalesce(jsonb_object_agg(e.key, e.value), '{}') from jsonb_each(s.edits) e
+           where s.found ? e.key) as edits,
+         case when exists (${ofFound('s.refuse')}) then s.reason end as reason,
+         array(select unnest(s.refused) except (${ofFound('s.retry')})
+           union (${ofFound('s.refuse')})) as refused
+       from said s)
      update desired d set confirmed = d.confirmed || t.held,
        found = (d.found - array(select jsonb_object_keys(t.held))) || t.found,
        known_at = d.known_at || (select coalesce(jsonb_object_agg(k, t.since -> k), '{}')

@@ -21,6 +21,7 @@ const row = (more: Partial<Desired>): Desired => ({
   confirmed: {},
   found: {},
   edits: {},
+  knownAt: {},
   scoreSentAt: null,
   ...more,
 });
@@ -59,6 +60,14 @@ test('a foreign value is put back; the same one seen again is no further edit', 
   expect(judge(holds, { p_score: null })?.found).toEqual({ p_score: null });
   expect(judge({ ...holds, found: { p_score: '9' } }, { p_score: '50' })?.values).toEqual({
     p_score: '50',
+  });
+});
+
+test('what was read as it was before our last write says nothing', () => {
+  const knownAt = { p_score: NOW + 1 };
+  expect(judge({ ...holds, knownAt }, { p_score: '40' })).toBeNull();
+  expect(judge({ ...holds, knownAt: { p_score: NOW } }, { p_score: '40' })?.found).toEqual({
+    p_score: '40',
   });
 });
 

@@ -57,7 +57,7 @@ const retry = (token: string, unknown: boolean) =>
 const row = async () =>
   (
     await database.pool.query(
-      'select state, want, sending, confirmed, found, refused, reason, attempts, score_sent_at from desired where record = $1',
+      'select state, want, sending, confirmed, found, edits, refused, reason, attempts, score_sent_at from desired where record = $1',
       ['1'],
     )
   ).rows[0];
@@ -235,8 +235,16 @@ test('a put-back is no new score: the time from which the next fall is counted s
 
 test('by the clock of the CRM a read in the second of our write is told from one before it', async () => {
   await written({ score: '70' }, AT);
-  await tell({ found: { score: '40' }, since: { score: AT - 1 } });
-  expect(await row()).toMatchObject({ state: 'idle', found: {} });
+  const edits = { score: { count: 1, times: [AT] } };
+  const refuse = ['score'];
+  await tell({ found: { score: '40' }, since: { score: AT - 1 }, edits, refuse, reason: 'No.' });
+  expect(await row()).toMatchObject({
+    state: 'idle',
+    found: {},
+    edits: {},
+    refused: [],
+    reason: null,
+  });
   await tell({ found: { score: '40' }, since: { score: AT } });
   expect(await row()).toMatchObject({ state: 'pending', found: { score: '40' } });
 });

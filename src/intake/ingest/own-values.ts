@@ -63,7 +63,9 @@ export function judgeOwn(
   const edits: Record<string, Edits> = {};
   const retry: string[] = [];
   const refuse: string[] = [];
-  for (const { property, value } of read) {
+  for (const { property, value, at } of read) {
+    // A search shows some records as they were before our last write.
+    if (at < (row.knownAt[property] ?? Number.NEGATIVE_INFINITY)) continue;
     const output = own.get(property) ?? '';
     const ours = [row.confirmed, row.sending, row.want].find(
       (held) => held && property in held && sameValue(output, held[property] ?? null, value),
@@ -79,7 +81,7 @@ export function judgeOwn(
     if (property in row.found && row.found[property] === value) continue;
     found[property] = value;
     const { count = 0, times = [] } = row.edits[property] ?? {};
-    const recent = times.filter((at) => at > now - HOUR);
+    const recent = times.filter((time) => time > now - HOUR);
     edits[property] = { count: count + 1, times: [...times, now].slice(-PUT_BACKS) };
     if (recent.length < PUT_BACKS) retry.push(property);
     else refuse.push(property);
