@@ -1,17 +1,13 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { launchChromium } from '../../support/chromium.js';
 import { type MockServer, startMockServer } from './mock-server.js';
+import { builtUi } from './support/built.js';
 
 jest.setTimeout(90_000);
 
-const ROOT = join(import.meta.dirname, '../../..');
 const require = createRequire(import.meta.url);
 const DESKTOP = { width: 1280, height: 860 };
 const PHONE = { width: 360, height: 740 };
@@ -23,15 +19,10 @@ let pages: Page[] = [];
 
 beforeAll(async () => {
   browser = await launchChromium('demo page');
-  if (!browser) return;
-  built = await mkdtemp(join(tmpdir(), 'plumbline-ui-'));
-  const vite = join(ROOT, 'node_modules/vite/bin/vite.js');
-  const args = [vite, 'build', join(ROOT, 'src/admin/ui'), '--outDir', built, '--emptyOutDir'];
-  await promisify(execFile)(process.execPath, args, { cwd: ROOT });
+  if (browser) built = await builtUi();
 });
 afterAll(async () => {
   await browser?.close();
-  if (built) await rm(built, { recursive: true, force: true });
 });
 beforeEach(async () => {
   if (browser) server = await startMockServer(built);

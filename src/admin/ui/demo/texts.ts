@@ -1,5 +1,6 @@
 import type { Stage } from '../../../lead/stage.js';
 import type { ActStep } from '../../api/contract.js';
+import { common } from '../texts/en/common.js';
 
 /** Every text of the page. Functions take values that are already formatted for the locale. */
 export const texts = {
@@ -222,14 +223,5 @@ export const texts = {
     run: (title: string, state: string) => `${title}: ${state}.`,
   },
 
-  stages: {
-    subscriber: 'Subscriber',
-    lead: 'Lead',
-    mql: 'MQL',
-    sql: 'SQL',
-    opportunity: 'Opportunity',
-    customer: 'Customer',
-    recycled: 'Recycled',
-    disqualified: 'Disqualified',
-  } satisfies Record<Stage, string>,
+  stages: common.stages,
 } as const;

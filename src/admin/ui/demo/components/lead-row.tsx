@@ -1,9 +1,9 @@
 import { VisuallyHidden } from '@mantine/core';
 import { Link } from 'react-router';
 import type { LeadRow as Lead, WhatIf } from '../../../api/contract.js';
+import { BandBadge, StageBadge } from '../../components/badges.js';
 import { formatAgo, formatCount, formatMoment } from '../format.js';
 import { texts } from '../texts.js';
-import { BandBadge, StageBadge } from './badges.js';
 import css from './live-list.module.css';
 
 export type PreviewedLead = WhatIf['leads'][number];

@@ -1,13 +1,13 @@
 import { Skeleton } from '@mantine/core';
 import { type ReactNode, type Ref, useRef } from 'react';
 import type { LeadList, WhatIf } from '../../../api/contract.js';
+import { BandBadge, StageBadge } from '../../components/badges.js';
 import { Panel } from '../../components/panel.js';
 import { useFlip } from '../../lib/use-flip.js';
 import { formatCount } from '../format.js';
 import { useChanged } from '../state/use-changed.js';
 import { useNow } from '../state/use-now.js';
 import { texts } from '../texts.js';
-import { BandBadge, StageBadge } from './badges.js';
 import { LeadRow } from './lead-row.js';
 import css from './live-list.module.css';
 

@@ -1,13 +1,13 @@
 import { type ReactNode, type Ref, useState } from 'react';
 import type { Stage } from '../../../../lead/stage.js';
 import type { LeadScore } from '../../../api/contract.js';
+import { BandBadge, StageBadge } from '../../components/badges.js';
 import { Panel } from '../../components/panel.js';
 import { formatCount, formatDate, formatMoment, formatPoints, formatSum } from '../format.js';
 import { useGain } from '../state/use-gain.js';
 import type { Later } from '../state/use-later.js';
 import { texts } from '../texts.js';
 import { AnimatedNumber } from './animated-number.js';
-import { BandBadge, StageBadge } from './badges.js';
 import { ReasonList } from './reason-list.js';
 import { ScoreBar } from './score-bar.js';
 import css from './score-panel.module.css';

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, NativeSelect, PasswordInput, Stack, Text } from '@mantine/core';
+import { Modal, NativeSelect, PasswordInput, Stack, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { Connectable } from '../../../api/contract/accounts.js';
 import { useConnect, useConnectable } from '../../api/accounts.js';
 import { CopyLine } from '../../components/copy.js';
+import { DialogButtons } from '../../components/dialog-buttons.js';
 import { CodeValue } from '../../components/sentence.js';
 import { ErrorState, LoadingRows } from '../../components/states.js';
 import { useNotify } from '../../shell/notify.js';
@@ -39,7 +40,7 @@ interface FormProps extends Pick<ConnectProps, 'onClose'> {
 
 /** Inside the dialog, so that the key is forgotten when it closes. */
 function ConnectForm({ connectable, onClose }: FormProps) {
-  const { accounts, common } = useTexts();
+  const { accounts } = useTexts();
   const texts = accounts.connect;
   const { show } = useNotify();
   const connect = useConnect();
@@ -99,14 +100,7 @@ function ConnectForm({ connectable, onClose }: FormProps) {
             </Stack>
           </>
         )}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {common.cancel}
-          </Button>
-          <Button type="submit" loading={connect.isPending}>
-            {texts.submit}
-          </Button>
-        </Group>
+        <DialogButtons submit={texts.submit} busy={connect.isPending} onCancel={onClose} />
       </Stack>
     </form>
   );

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Modal, Stack, Text } from '@mantine/core';
 import type { ConnectedAccount } from '../../../api/contract/accounts.js';
 import { useSetWriteBack, useWriteBackPlan } from '../../api/accounts.js';
+import { DialogButtons } from '../../components/dialog-buttons.js';
 import { CodeValue } from '../../components/sentence.js';
 import { ErrorState, LoadingRows } from '../../components/states.js';
 import { useFormats } from '../../shell/language.js';
@@ -25,7 +26,7 @@ export function WriteBackDialog({ account, opened, onClose }: DialogProps) {
 
 /** What turning it on would create, property by property, and the button that does. */
 function Plan({ account, onClose }: Omit<DialogProps, 'opened'>) {
-  const { accounts: texts, common } = useTexts();
+  const texts = useTexts().accounts;
   const formats = useFormats();
   const { show } = useNotify();
   const plan = useWriteBackPlan(account.id);
@@ -67,14 +68,13 @@ function Plan({ account, onClose }: Omit<DialogProps, 'opened'>) {
       )}
       {refused && <Text size="sm">{texts.refused}</Text>}
       {set.error && <ErrorState error={set.error} />}
-      <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={onClose}>
-          {common.cancel}
-        </Button>
-        <Button disabled={!plan.data || refused} loading={set.isPending} onClick={turnOn}>
-          {creates ? texts.confirm : texts.confirmNone}
-        </Button>
-      </Group>
+      <DialogButtons
+        submit={creates ? texts.confirm : texts.confirmNone}
+        busy={set.isPending}
+        onCancel={onClose}
+        disabled={!plan.data || refused}
+        onSubmit={turnOn}
+      />
     </Stack>
   );
 }

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Modal, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { Role } from '../../../api/contract/endpoint.js';
 import { useMakeKey } from '../../api/keys.js';
+import { DialogButtons } from '../../components/dialog-buttons.js';
 import { RoleSelect } from '../../components/role-select.js';
 import { ErrorState } from '../../components/states.js';
 import { useSession } from '../../shell/session.js';
@@ -24,7 +25,7 @@ export function MakeKeyDialog({ opened, onClose, onMade }: MakeProps) {
 
 /** Inside the dialog, so that it is empty again each time. */
 function MakeKeyForm({ onClose, onMade }: Omit<MakeProps, 'opened'>) {
-  const { common, keys: texts } = useTexts();
+  const texts = useTexts().keys;
   const mine = useSession().user.role;
   const make = useMakeKey();
   const [name, setName] = useState('');
@@ -57,14 +58,7 @@ function MakeKeyForm({ onClose, onMade }: Omit<MakeProps, 'opened'>) {
           value={role}
           onChange={setRole}
         />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {common.cancel}
-          </Button>
-          <Button type="submit" loading={make.isPending}>
-            {texts.make}
-          </Button>
-        </Group>
+        <DialogButtons submit={texts.make} busy={make.isPending} onCancel={onClose} />
       </Stack>
     </form>
   );

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Modal, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { Role } from '../../../api/contract/endpoint.js';
 import { useInvite } from '../../api/users.js';
+import { DialogButtons } from '../../components/dialog-buttons.js';
 import { RoleSelect } from '../../components/role-select.js';
 import { ErrorState } from '../../components/states.js';
 import { useTexts } from '../../texts/index.js';
@@ -24,7 +25,7 @@ export function InviteDialog({ opened, onClose, onInvited }: InviteProps) {
 
 /** Inside the dialog, so that it is empty again each time. */
 function InviteForm({ onClose, onInvited }: Omit<InviteProps, 'opened'>) {
-  const { common, users: texts } = useTexts();
+  const texts = useTexts().users;
   const invite = useInvite();
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
@@ -65,14 +66,7 @@ function InviteForm({ onClose, onInvited }: Omit<InviteProps, 'opened'>) {
           onChange={(event) => setEmail(event.currentTarget.value)}
         />
         <RoleSelect label={texts.role} value={role} onChange={setRole} />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {common.cancel}
-          </Button>
-          <Button type="submit" loading={invite.isPending}>
-            {texts.inviteSubmit}
-          </Button>
-        </Group>
+        <DialogButtons submit={texts.inviteSubmit} busy={invite.isPending} onCancel={onClose} />
       </Stack>
     </form>
   );
