@@ -8,8 +8,9 @@ import type { CompiledTransition, Edge } from './types.js';
 /**
  * The next moment after now at which a waiting transition may match although nothing new is learned: a
  * hold completes, a day in the stage is full, a date comes of age. Null when there is none. A moment may be
- * told for nothing, never missed, but for counts of activities (`activity.<type>.count.<D>`), which rise
- * only by an activity and are looked at again with the next change of the score when they fall.
+ * told for nothing, never missed, but for counts of activities (`activity.<type>.count.<D>`, and those of a
+ * company), which rise only by an activity and are looked at again with the next change of the score when
+ * they fall.
  * `activity.<type>.daysSince` and `lead.ageDays` come in whole days here: the moment is at most a day late.
  */
 export function dueAt(
