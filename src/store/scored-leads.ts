@@ -57,6 +57,8 @@ export async function pickScoredLeads(
     readonly thresholds: Readonly<Record<string, number>>;
     /** On each side of each threshold. */
     readonly near: number;
+    /** How far from a threshold is near, as a share of it. */
+    readonly within: number;
     readonly random: number;
   },
 ): Promise<PickedLead[]> {
@@ -69,9 +71,11 @@ export async function pickScoredLeads(
        select lead, 'near', t.name, 0, row_number() over () from jsonb_each_text($4::jsonb) as t(name, points)
        cross join lateral (
          (select lead from scores where workspace = $1 and model = $2 and total >= t.points::numeric
+            and total <= t.points::numeric + $7 * abs(t.points::numeric)
           order by total, lead limit $5)
          union all
          (select lead from scores where workspace = $1 and model = $2 and total < t.points::numeric
+            and total >= t.points::numeric - $7 * abs(t.points::numeric)
           order by total desc, lead limit $5)) l),
      chance(lead, why, threshold, place, n) as (
        select lead, 'random', null, 2, row_number() over () from (
@@ -80,7 +84,15 @@ export async function pickScoredLeads(
      picked as (select * from near union all select * from best union all select * from chance)
      select lead, why, threshold from (
        select distinct on (lead) * from picked order by lead, place, n) once order by place, n`,
-    [workspace, model, most.best, JSON.stringify(most.thresholds), most.near, most.random],
+    [
+      workspace,
+      model,
+      most.best,
+      JSON.stringify(most.thresholds),
+      most.near,
+      most.random,
+      most.within,
+    ],
   );
   return rows as PickedLead[];
 }

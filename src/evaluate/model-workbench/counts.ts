@@ -45,7 +45,12 @@ export function estimate(
   const half = (Z95 * rest * Math.sqrt((share * (1 - share) + z2 / 4) / looked)) / (1 + z2);
   const bound = (value: number) =>
     Math.min(of - (looked - hits), Math.max(hits, Math.round(value * of)));
-  return { leads: Math.round(share * of), low: bound(middle - half), high: bound(middle + half) };
+  const leads = Math.round(share * of);
+  return {
+    leads,
+    low: Math.min(leads, bound(middle - half)),
+    high: Math.max(leads, bound(middle + half)),
+  };
 }
 
 interface Counting {

@@ -34,7 +34,7 @@ export interface Sample {
   readonly leads: readonly SampleLead[];
 }
 
-const PICKED = { best: 40, near: 25, random: 80 };
+const PICKED = { best: 40, near: 25, within: 0.25, random: 80 };
 const MOST = 200;
 
 interface Kept {

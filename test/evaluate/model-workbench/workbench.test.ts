@@ -86,6 +86,12 @@ test('the sample is stable, has both sides, and moves with the draft', async () 
       (a, b) => ['near', 'best', 'random'].indexOf(a) - ['near', 'best', 'random'].indexOf(b),
     ),
   );
+  const near = same.leads.filter(({ why }) => why === 'near');
+  expect(near.length).toBeGreaterThan(0);
+  for (const { threshold, before } of near) {
+    const points = threshold === 'mql' ? 50 : 100;
+    expect(Math.abs((before?.total ?? 0) - points)).toBeLessThanOrEqual(points / 4);
+  }
   const draft = text.replace(/(id: asks-to-buy,.*? points: )\d+/, '$1 5');
   expect(draft).not.toBe(text);
   const changed = await workbench.sample(workspace, NAME, draft);

@@ -55,7 +55,7 @@ export const model: Texts['model'] = {
     units: { h: 'Stunden', d: 'Tage', w: 'Wochen' },
   },
   counts: {
-    short: (leads) => `${leads} Leads`,
+    short: (leads, one) => `${leads} ${one ? 'Lead' : 'Leads'}`,
     shortEstimate: (leads) => `etwa ${leads} Leads`,
     exact: (leads, of) => `Gilt jetzt für ${leads} von ${of} Leads`,
     estimate: (leads, of, low, high) =>
@@ -311,6 +311,9 @@ export const model: Texts['model'] = {
     now: (total, band) => `Jetzt ${total}, ${band}`,
     pass: 'Wie erwartet',
     fail: 'Gebrochen',
+    fields: 'Der Lead',
+    activities: 'Was er getan hat',
+    daysAgo: (days, one) => (one ? 'vor 1 Tag' : `vor ${days} Tagen`),
     caption: 'Was erwartet wird',
     key: 'Größe',
     expected: 'Erwartet',
@@ -319,7 +322,7 @@ export const model: Texts['model'] = {
   },
   issues: {
     none: 'Nichts spricht dagegen.',
-    line: (line) => `Zeile ${line}`,
+    place: (line, path) => (path === '' ? `Zeile ${line}` : `Zeile ${line}: ${path}`),
     didYouMean: (name) => `Meinten Sie ${name}?`,
     notSetUp: 'Nicht eingerichtet, also wirkungslos:',
     partly: 'Teilweise nicht eingerichtet:',

@@ -54,7 +54,7 @@ export const model = {
     units: { h: 'hours', d: 'days', w: 'weeks' },
   },
   counts: {
-    short: (leads: string) => `${leads} leads`,
+    short: (leads: string, one: boolean) => `${leads} ${one ? 'lead' : 'leads'}`,
     shortEstimate: (leads: string) => `about ${leads} leads`,
     exact: (leads: string, of: string) => `Holds for ${leads} of ${of} leads now`,
     estimate: (leads: string, of: string, low: string, high: string) =>
@@ -310,6 +310,9 @@ export const model = {
     now: (total: string, band: string) => `Now ${total}, ${band}`,
     pass: 'As expected',
     fail: 'Broken',
+    fields: 'The lead',
+    activities: 'What it did',
+    daysAgo: (days: string, one: boolean) => (one ? '1 day ago' : `${days} days ago`),
     caption: 'What is expected',
     key: 'Figure',
     expected: 'Expected',
@@ -318,7 +321,7 @@ export const model = {
   },
   issues: {
     none: 'Nothing speaks against it.',
-    line: (line: string) => `Line ${line}`,
+    place: (line: string, path: string) => (path === '' ? `Line ${line}` : `Line ${line}: ${path}`),
     didYouMean: (name: string) => `Did you mean ${name}?`,
     notSetUp: 'Not set up, so it does nothing:',
     partly: 'Partly not set up:',

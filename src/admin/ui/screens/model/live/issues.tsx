@@ -42,7 +42,7 @@ export function Issues({ check, onPath }: Props) {
       {all.map(({ tone, path, line, text }) => (
         <li key={`${path} ${text}`}>
           <UnstyledButton className={`${css.issue} ${tone}`} onClick={() => onPath(path)}>
-            <span className={css.place}>{texts.line(formats.count(line))}</span> {text}
+            <span className={css.place}>{texts.place(formats.count(line), path)}</span> {text}
           </UnstyledButton>
         </li>
       ))}

@@ -9,7 +9,7 @@ import { useEditor } from '../state/editor.js';
 /** Puts a real lead into the document as an example that names nobody. */
 export function usePin(onPinned: () => void): (lead: SampleLead) => void {
   const { sample: texts } = useTexts().model;
-  const { name, text, model, apply, undo } = useEditor();
+  const { name, text, model, applyUndoable } = useEditor();
   const { showUndo, showError } = useNotify();
   const place = listOf(model.examples).length;
   const { mutate } = useMutation({
@@ -23,8 +23,11 @@ export function usePin(onPinned: () => void): (lead: SampleLead) => void {
         },
       }),
     onSuccess: ({ example, notes }) => {
-      apply([{ kind: 'insert', path: ['examples'], at: place, value: example }]);
-      showUndo([texts.pinnedNow, ...notes].join(' '), undo);
+      const restore = applyUndoable(
+        [{ kind: 'insert', path: ['examples'], at: place, value: example }],
+        [{ kind: 'delete', path: place === 0 ? ['examples'] : ['examples', place] }],
+      );
+      showUndo([texts.pinnedNow, ...notes].join(' '), restore);
       onPinned();
     },
     onError: showError,

@@ -1,6 +1,5 @@
 import { Button, MultiSelect, SegmentedControl, TextInput } from '@mantine/core';
 import { Icon } from '../../../components/icon.js';
-import { useNotify } from '../../../shell/notify.js';
 import { useTexts } from '../../../texts/index.js';
 import { entriesOf, freeName, type Json, mapOf, namesOf, textOf } from '../document/model.js';
 import { Count } from '../predicate/count.js';
@@ -8,6 +7,7 @@ import { PredicateEditor } from '../predicate/predicate-editor.js';
 import css from '../rules/rules.module.css';
 import { useEditor, useKnown } from '../state/editor.js';
 import { EntryCard } from './entry-card.js';
+import { useRemove } from './use-remove.js';
 
 interface Props {
   readonly open: string;
@@ -17,9 +17,9 @@ interface Props {
 /** What takes a lead out of the running, whatever its points. */
 export function DisqualifyPart({ open, onOpen }: Props) {
   const { part: texts } = useTexts().model;
-  const { model, update, apply, editable, undo } = useEditor();
+  const { model, update, apply, editable } = useEditor();
   const { check } = useKnown();
-  const { showUndo } = useNotify();
+  const remove = useRemove('disqualify');
   const entries = entriesOf(model.disqualify);
   const add = (): void => {
     const id = freeName(
@@ -44,10 +44,7 @@ export function DisqualifyPart({ open, onOpen }: Props) {
               path={`disqualify[${index}]`}
               open={open === id}
               onToggle={() => onOpen(open === id ? '' : id)}
-              onRemove={() => {
-                update(entries.length === 1 ? ['disqualify'] : ['disqualify', index], undefined);
-                showUndo(texts.removed(name), undo);
-              }}
+              onRemove={() => remove(index, name)}
               side={entry.when !== undefined && <Count ask={{ predicate: mapOf(entry.when) }} />}
             >
               <Entry entry={entry} onChange={(next) => update(['disqualify', index], next)} />

@@ -1,14 +1,15 @@
-import { Button, Code } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { ExampleResult } from '../../../../api/contract/models.js';
 import { Badge } from '../../../components/badges.js';
 import { EmptyState } from '../../../components/states.js';
-import { useNotify } from '../../../shell/notify.js';
 import { useTexts } from '../../../texts/index.js';
 import { entriesOf, mapOf, textOf } from '../document/model.js';
 import css from '../rules/rules.module.css';
 import { useEditor, useKnown } from '../state/editor.js';
 import { EntryCard } from './entry-card.js';
+import { ExampleFacts } from './example-facts.js';
 import parts from './parts.module.css';
+import { useRemove } from './use-remove.js';
 
 interface Props {
   /** Place of the open one, '' for none. */
@@ -21,10 +22,10 @@ export const holds = ({ expectations }: ExampleResult): boolean =>
 
 /** Pinned leads: what must stay true of them, and what the text makes of them now. */
 export function ExamplesPart({ open, onOpen }: Props) {
-  const { part: texts, examples } = useTexts().model;
-  const { model, update, undo } = useEditor();
+  const { examples } = useTexts().model;
+  const { model, update } = useEditor();
   const { check } = useKnown();
-  const { showUndo } = useNotify();
+  const remove = useRemove('examples');
   const entries = entriesOf(model.examples);
   if (entries.length === 0) {
     return (
@@ -46,10 +47,7 @@ export function ExamplesPart({ open, onOpen }: Props) {
             path={`examples[${index}]`}
             open={open === String(index)}
             onToggle={() => onOpen(open === String(index) ? '' : String(index))}
-            onRemove={() => {
-              update(entries.length === 1 ? ['examples'] : ['examples', index], undefined);
-              showUndo(texts.removed(name), undo);
-            }}
+            onRemove={() => remove(index, name)}
             side={
               result && (
                 <Badge tone={holds(result) ? 'good' : 'bad'}>
@@ -58,9 +56,7 @@ export function ExamplesPart({ open, onOpen }: Props) {
               )
             }
           >
-            <Code block>
-              {JSON.stringify({ lead: entry.lead, activities: entry.activities }, null, 2)}
-            </Code>
+            <ExampleFacts example={entry} />
             {result && (
               <Expectations
                 result={result}

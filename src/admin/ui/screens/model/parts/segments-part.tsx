@@ -1,6 +1,5 @@
 import { ActionIcon, Button, Group, Select, Switch, TextInput } from '@mantine/core';
 import { Icon } from '../../../components/icon.js';
-import { useNotify } from '../../../shell/notify.js';
 import { useTexts } from '../../../texts/index.js';
 import { entriesOf, freeName, type Json, mapOf, textOf } from '../document/model.js';
 import { Count } from '../predicate/count.js';
@@ -10,6 +9,7 @@ import { useEditor, useKnown } from '../state/editor.js';
 import { EntryCard } from './entry-card.js';
 import { MaybeNumber } from './fields.js';
 import parts from './parts.module.css';
+import { useRemove } from './use-remove.js';
 
 interface Props {
   readonly open: string;
@@ -19,9 +19,9 @@ interface Props {
 /** Leads that are measured otherwise: the first segment that fits says how. */
 export function SegmentsPart({ open, onOpen }: Props) {
   const { part: texts } = useTexts().model;
-  const { model, update, apply, editable, undo } = useEditor();
+  const { model, update, apply, editable } = useEditor();
   const { check } = useKnown();
-  const { showUndo } = useNotify();
+  const remove = useRemove('segments');
   const segments = entriesOf(model.segments);
   const add = (): void => {
     const id = freeName(
@@ -52,10 +52,7 @@ export function SegmentsPart({ open, onOpen }: Props) {
               path={`segments[${index}]`}
               open={open === id}
               onToggle={() => onOpen(open === id ? '' : id)}
-              onRemove={() => {
-                update(segments.length === 1 ? ['segments'] : ['segments', index], undefined);
-                showUndo(texts.removed(name), undo);
-              }}
+              onRemove={() => remove(index, name)}
               side={<Count ask={{ predicate: mapOf(entry.when) }} />}
             >
               <Segment entry={entry} onChange={(next) => update(['segments', index], next)} />

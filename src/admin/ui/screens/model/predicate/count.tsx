@@ -32,7 +32,7 @@ export function Count({ ask }: { ask: Ask | null }) {
       title={words}
       data-stale={isPlaceholderData || undefined}
     >
-      {exact ? texts.short(leads) : texts.shortEstimate(leads)}
+      {exact ? texts.short(leads, count.leads === 1) : texts.shortEstimate(leads)}
     </span>
   );
 }

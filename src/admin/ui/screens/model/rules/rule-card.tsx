@@ -1,5 +1,5 @@
 import { ActionIcon, Collapse, Menu, UnstyledButton } from '@mantine/core';
-import { useId, useRef } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import { Icon } from '../../../components/icon.js';
 import { useTexts } from '../../../texts/index.js';
 import { type Json, numberOf, textOf } from '../document/model.js';
@@ -28,13 +28,18 @@ export function RuleCard(props: Props) {
   const { editable } = useEditor();
   const { check } = useKnown();
   const head = useRef<HTMLButtonElement>(null);
+  const card = useRef<HTMLLIElement>(null);
   const id = useId();
+  // Opened from elsewhere (an issue, a link) it may stand far below.
+  useEffect(() => {
+    if (open) card.current?.scrollIntoView({ block: 'nearest' });
+  }, [open]);
   const words = check?.words?.rules[index] ?? null;
   const name = textOf(rule.label) || textOf(rule.id);
   const points = words?.points ?? numberOf(rule.points) ?? 0;
   const tone = points < 0 ? css.bad : points > 0 ? css.good : '';
   return (
-    <li className={css.card}>
+    <li ref={card} className={css.card}>
       <div className={css.line}>
         <UnstyledButton
           ref={head}

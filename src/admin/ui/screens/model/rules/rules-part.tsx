@@ -18,7 +18,7 @@ interface Props {
 /** The rules that pay into one dimension: its own first, then group by group. */
 export function RulesPart({ dimension, rule: open, onRule }: Props) {
   const { rule: texts } = useTexts().model;
-  const { model, apply, editable, undo } = useEditor();
+  const { model, apply, applyUndoable, editable } = useEditor();
   const { check } = useKnown();
   const { showUndo } = useNotify();
   const all = entriesOf(model.rules);
@@ -65,8 +65,11 @@ export function RulesPart({ dimension, rule: open, onRule }: Props) {
               onToggle={() => onRule(open === id ? '' : id)}
               onCopy={() => insert(index + 1, { ...entry, id: freeName(`${id}-copy`, ids) })}
               onRemove={() => {
-                apply([{ kind: 'delete', path: ['rules', index] }]);
-                showUndo(texts.removed(textOf(entry.label) || id), undo);
+                const restore = applyUndoable(
+                  [{ kind: 'delete', path: ['rules', index] }],
+                  [{ kind: 'insert', path: ['rules'], at: index, value: entry }],
+                );
+                showUndo(texts.removed(textOf(entry.label) || id), restore);
               }}
               onUp={swap(cards[place - 1]?.index)}
               onDown={swap(cards[place + 1]?.index)}

@@ -17,8 +17,8 @@ export interface Editor {
   readonly update: (path: Path, value: unknown) => void;
   readonly apply: (edits: readonly Edit[]) => void;
   readonly replace: (text: string) => void;
-  /** Takes the last change back, whichever that is then. */
-  readonly undo: () => void;
+  /** As `apply`; answers what takes exactly this back, also after further changes. */
+  readonly applyUndoable: (edits: readonly Edit[], inverse: readonly Edit[]) => () => void;
 }
 
 /** What the server says of the text; the last answer while a newer one is on its way. */
@@ -68,7 +68,15 @@ export function useModelEditor(name: string, draft: DraftState, mayEdit: boolean
       replace,
       update: (path, next) => replace(updateText(latest.current.text, path, next)),
       apply: (edits) => replace(editText(latest.current.text, edits)),
-      undo: () => latest.current.undo?.(),
+      applyUndoable: (edits, inverse) => {
+        const after = editText(latest.current.text, edits);
+        replace(after);
+        return () => {
+          const { text: now, undo } = latest.current;
+          if (now === after && undo) undo();
+          else replace(editText(now, inverse));
+        };
+      },
     };
   }, [name, text, model, readable, mayEdit]);
 }
