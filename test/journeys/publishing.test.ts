@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { previewsApi } from '../../src/admin/api/contract/previews.js';
+import { previewRoutes } from '../../src/admin/api/routes/previews.js';
 import { createAppPublishing } from '../../src/app-publishing.js';
 import { readLeadThen } from '../../src/evaluate/lead-input.js';
 import type { Preview } from '../../src/evaluate/preview/previews.js';
@@ -10,6 +12,7 @@ import { readInstalled } from '../../src/lib/installed.js';
 import { publishDocument } from '../../src/store/documents.js';
 import { saveDraft } from '../../src/store/drafts.js';
 import { findPublication } from '../../src/store/publications.js';
+import { openTestApi } from '../admin/api/support.js';
 import { type AppWorld, createAppWorld, waitFor } from '../support/app-world.js';
 
 const MODEL = 'b2b-default';
@@ -350,4 +353,57 @@ test('a mapping is previewed from stored records, and published for them', async
   await world.settle();
   const totals = (all: Standings) => Object.values(all).map(({ total }) => total);
   expect(totals(await standings())).toEqual(totals(before));
+});
+
+test('over the API who moves is listed in pages and exported; another workspace finds nothing', async () => {
+  const { pool } = world.app;
+  const previews = previewRoutes({ pool, publishing });
+  const api = await openTestApi({ previews: previewsApi }, { previews }, workspace);
+  try {
+    const wish = await draft(shipped.replace('cold: { from: 0,', 'cold: { from: -5,'));
+    const unseen = { ...wish, reason: 'blind' };
+    expect(await api.send('POST', '/publications', unseen)).toMatchObject({
+      status: 422,
+      body: { error: { code: 'not-previewed' } },
+    });
+    const hotter = await draft(shipped.replace('warm: { from: 50,', 'warm: { from: 30,'));
+    const begun = await api.send<{ id: string }>('POST', '/previews', hotter);
+    expect(begun.status).toBe(202);
+    const path = `/previews/${begun.body.id}`;
+    const state = async () => (await api.send<{ state: string }>('GET', path)).body.state;
+    await waitFor('the preview', async () => (await state()) === 'done');
+    interface Page {
+      items: { lead: number; after: { band: string } }[];
+      next: string | null;
+      count: number;
+    }
+    const found: Page['items'] = [];
+    let cursor = '';
+    let count = 0;
+    do {
+      const page = await api.send<Page>('GET', `${path}/movers?change=band&limit=5${cursor}`);
+      found.push(...page.body.items);
+      count = page.body.count;
+      cursor = page.body.next === null ? '' : `&cursor=${page.body.next}`;
+    } while (cursor !== '');
+    expect(found.length).toBeGreaterThanOrEqual(READERS);
+    expect(found).toHaveLength(count);
+    expect(new Set(found.map(({ lead }) => lead)).size).toBe(count);
+    expect(found.every(({ after }) => after.band === 'warm')).toBe(true);
+    const lines = (await api.read(`${path}/movers.ndjson?to=warm`)).body.trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line).lead)).toEqual(found.map(({ lead }) => lead));
+    const csv = (await api.read(`${path}/movers.csv?change=band`)).body;
+    expect(csv.split('\r\n')).toHaveLength(count + 2);
+    expect(csv).toContain('Reader Number 0,reader0@buyer0.example');
+    expect((await api.send<Page>('GET', `${path}/movers?direction=up`)).body.count).toBe(0);
+    api.as({ workspace: workspace + 1 });
+    for (const what of ['', '/movers', '/movers.csv']) {
+      expect((await api.read(path + what)).status).toBe(404);
+    }
+    const none = await api.send<Page>('GET', '/publications');
+    expect(none.body.items).toEqual([]);
+    expect((await api.read('/publications/1')).status).toBe(404);
+  } finally {
+    await api.close();
+  }
 });

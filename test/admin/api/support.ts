@@ -20,6 +20,8 @@ export interface TestApi {
   /** Who calls from now on. */
   as(who: { name?: string; role?: Role; workspace?: number }): void;
   send<T>(method: string, path: string, body?: unknown): Promise<Answer<T>>;
+  /** The body of a GET as it comes. */
+  read(path: string): Promise<Answer<string>>;
   close(): Promise<void>;
 }
 
@@ -59,6 +61,10 @@ export async function openTestApi<C extends Contract>(
       });
       const text = await answer.text();
       return { status: answer.status, body: (text === '' ? undefined : JSON.parse(text)) as T };
+    },
+    async read(path) {
+      const answer = await fetch(`http://127.0.0.1:${port}${path}`);
+      return { status: answer.status, body: await answer.text() };
     },
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
