@@ -59,11 +59,9 @@ export async function readHeldRecords(
   lead: number,
 ): Promise<HeldRecord[]> {
   const { rows } = await db.query(
-    `select ${HELD} from records r join accounts a on a.id = r.account
-     where r.workspace = $1 and r.lead = $2
-     order by array_position(array['living', 'merged', 'gone'], case when r.alias is not null then 'merged'
-       when r.state = 'gone' or not coalesce((r.life ->> 0)::boolean, true) then 'gone' else 'living' end),
-       r.account, r.object, r.id`,
+    `select * from (select ${HELD} from records r join accounts a on a.id = r.account
+       where r.workspace = $1 and r.lead = $2) h
+     order by array_position(array['living', 'merged', 'gone'], state), account, object, id`,
     [workspace, lead],
   );
   return rows as HeldRecord[];

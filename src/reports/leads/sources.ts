@@ -18,6 +18,8 @@ export interface ExplainedField {
   /** Our id of the record whose value it is; null where it follows from another field or several records. */
   readonly record: number | null;
   readonly derivedFrom: string | null;
+  /** The records say something else by now: an echo of ours, or a change that waits to be mapped. */
+  readonly outdated: boolean;
   readonly steps: readonly {
     readonly property: string;
     readonly step: string;
@@ -96,6 +98,10 @@ function explainField(
     value: textOf(value),
     record: winner?.record ?? null,
     derivedFrom: winner || candidates.length > 0 ? null : (DERIVED[field] ?? null),
+    outdated:
+      value !== undefined &&
+      !winner &&
+      candidates.some(({ role, tried }) => role !== 'deal' && 'value' in tried),
     steps: (winner?.tried.steps ?? []).map(({ property, raw, step, value: made, error }) => ({
       property,
       step,

@@ -204,6 +204,8 @@ export const sourcesSchema = z.object({
       record: z.string().nullable(),
       /** The lead field that it follows from. */
       derivedFrom: z.string().nullable(),
+      /** The records say something else by now: an echo of ours, or a change that waits to be mapped. */
+      outdated: z.boolean(),
       steps: z.array(stepSchema),
       /** What other records say of the field, and values that could not be read. */
       others: z.array(

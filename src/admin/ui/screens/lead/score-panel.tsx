@@ -1,5 +1,5 @@
 import { SegmentedControl } from '@mantine/core';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { ExplainedScore, LeadPage } from '../../../api/contract/lead-shapes.js';
 import { Badge, BandBadge, GradeBadge } from '../../components/badges.js';
 import { Panel } from '../../components/panel.js';
@@ -65,39 +65,14 @@ function Breakdown({ lead, score }: { lead: LeadPage; score: ExplainedScore }) {
         </p>
         <dl className={css.figureList}>
           {Object.entries(score.dimensions).map(([dimension, value]) => (
-            <div key={dimension}>
-              <dt>{dimension}</dt>
-              <dd className="tabular">{formats.points(value)}</dd>
-            </div>
+            <Figure key={dimension} name={dimension}>
+              {formats.points(value)}
+            </Figure>
           ))}
-          {score.grade && (
-            <div>
-              <dt>{common.grade}</dt>
-              <dd>
-                <GradeBadge grade={score.grade} />
-              </dd>
-            </div>
-          )}
-          {score.band && (
-            <div>
-              <dt>{common.band}</dt>
-              <dd>
-                <BandBadge band={score.band} />
-              </dd>
-            </div>
-          )}
-          {score.segment && (
-            <div>
-              <dt>{words.segment}</dt>
-              <dd>{score.segment}</dd>
-            </div>
-          )}
-          {score.action && (
-            <div>
-              <dt>{words.todo}</dt>
-              <dd>{score.action}</dd>
-            </div>
-          )}
+          <Figure name={common.grade}>{score.grade && <GradeBadge grade={score.grade} />}</Figure>
+          <Figure name={common.band}>{score.band && <BandBadge band={score.band} />}</Figure>
+          <Figure name={words.segment}>{score.segment}</Figure>
+          <Figure name={words.todo}>{score.action}</Figure>
         </dl>
       </div>
       {score.disqualified && <Badge tone="bad">{words.disqualified(score.disqualified)}</Badge>}
@@ -150,5 +125,16 @@ function Breakdown({ lead, score }: { lead: LeadPage; score: ExplainedScore }) {
             : words.next(formats.moment(nextChangeAt))}
       </p>
     </>
+  );
+}
+
+/** One figure with its name; nothing where there is none. */
+function Figure({ name, children }: { name: string; children: ReactNode }) {
+  if (children === null || children === '') return null;
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd className="tabular">{children}</dd>
+    </div>
   );
 }

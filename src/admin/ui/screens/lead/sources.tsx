@@ -101,7 +101,11 @@ function Made({ field, records }: { field: Field; records: readonly SourceRecord
       ))}
       {!raw && (
         <span className={css.quiet}>
-          {field.derivedFrom ? texts.derived(field.derivedFrom) : texts.several}
+          {field.derivedFrom
+            ? texts.derived(field.derivedFrom)
+            : field.outdated
+              ? texts.outdated
+              : texts.several}
         </span>
       )}
       {field.record && <span className={css.quiet}>{nameOf(field.record)}</span>}

@@ -156,6 +156,7 @@ export const lead: Texts['lead'] = {
     made: 'Gemacht aus',
     derived: (field) => `folgt aus ${field}`,
     several: 'aus mehreren Datensätzen',
+    outdated: 'wie zuletzt zugeordnet; die Datensätze sagen seitdem etwas anderes',
     noValue: 'kein Wert',
     others: (count, one) =>
       `${count} ${one ? 'anderer Datensatz sagt' : 'andere Datensätze sagen'} etwas dazu`,

@@ -162,6 +162,7 @@ export const lead = {
     made: 'Made from',
     derived: (field: string) => `follows from ${field}`,
     several: 'from several records',
+    outdated: 'as it was last mapped; the records say something else since',
     noValue: 'no value',
     others: (count: string, one: boolean) =>
       `${count} other ${one ? 'record says' : 'records say'} something of it`,
