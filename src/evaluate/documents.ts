@@ -192,10 +192,12 @@ export function createDocuments(
         ({ kind, name }) => kind !== 'mapping' && !(kind === 'model' && drafts.includes(name)),
       );
       // By the words alone: what cannot be compiled any more must not stop those who ask.
-      const fields = asking.flatMap(({ kind, name, version, text }) =>
-        once(`${workspace}/fields/${kind}/${name}/${version}`, () => [
-          ...namedFields(readDocument(text, `${name}.yaml`).value),
-        ]),
+      const fields = asking.flatMap(({ kind, name, version, text, pilot }) =>
+        once(`${workspace}/fields/${kind}/${name}/${version}`, () =>
+          [text, ...(pilot ? [pilot.text] : [])].flatMap((one) => [
+            ...namedFields(readDocument(one, `${name}.yaml`).value),
+          ]),
+        ),
       );
       return companySpan(fields);
     },
