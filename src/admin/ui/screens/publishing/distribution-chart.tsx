@@ -9,7 +9,7 @@ import {
   YAxis,
 } from 'recharts';
 import { useFormats } from '../../shell/language.js';
-import type { Step } from './distribution.js';
+import type { Step } from './step.js';
 
 const TICK = { fill: 'var(--mantine-color-dimmed)', fontSize: 11 };
 

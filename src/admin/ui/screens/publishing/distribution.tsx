@@ -4,14 +4,9 @@ import { Panel } from '../../components/panel.js';
 import { useFormats } from '../../shell/language.js';
 import { useTexts } from '../../texts/index.js';
 import css from './publishing.module.css';
+import type { Step } from './step.js';
 
 const Chart = lazy(() => import('./distribution-chart.js'));
-
-export interface Step {
-  readonly label: string;
-  readonly before: number;
-  readonly after: number;
-}
 
 /** Leads by score now and then, drawn and as a table. */
 export function Distribution({ figures }: { figures: PreviewFigures }) {
