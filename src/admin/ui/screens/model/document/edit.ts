@@ -3,17 +3,11 @@
  * stay as they were written; only where that cannot be done safely is the document written anew, comments kept.
  */
 import { type Document, parseDocument } from 'yaml';
+import type { Edit, Path } from './edits.js';
 import { deepEqual } from './equal.js';
 import { splice } from './splice.js';
 
-export type Path = readonly (string | number)[];
-
-/** One small change. `at` of `insert` is the new entry's place in the list; `move` swaps with the next one. */
-export type Edit =
-  | { readonly kind: 'set'; readonly path: Path; readonly value: unknown }
-  | { readonly kind: 'delete'; readonly path: Path }
-  | { readonly kind: 'insert'; readonly path: Path; readonly at: number; readonly value: unknown }
-  | { readonly kind: 'swap'; readonly path: Path; readonly at: number };
+export type { Edit, Path } from './edits.js';
 
 const WRITE = { lineWidth: 0, flowCollectionPadding: true } as const;
 

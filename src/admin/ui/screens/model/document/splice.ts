@@ -13,7 +13,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
-import type { Edit } from './edit.js';
+import type { Edit } from './edits.js';
 
 type Collection = YAMLMap | YAMLSeq;
 
