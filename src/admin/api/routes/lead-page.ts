@@ -73,8 +73,10 @@ export async function leadPage(
   const { pool, reports, clock } = services;
   const now = clock();
   const head = await headOf(services, workspace, lead);
-  const moves = await reports.readStageMoves(pool, workspace, lead);
-  const held = await reports.readHeldRecords(pool, workspace, lead);
+  const [moves, held] = await Promise.all([
+    reports.readStageMoves(pool, workspace, lead),
+    reports.readHeldRecords(pool, workspace, lead),
+  ]);
   const records = held.map((record) => leadRecord(services, record));
   const moment = at === undefined ? now : Date.parse(at);
   if (moment > now) {

@@ -1,4 +1,5 @@
 import { Tabs } from '@mantine/core';
+import { Link } from 'react-router';
 import type { LeadSources } from '../../../api/contract/lead-shapes.js';
 import { useLeadSources } from '../../api/leads.js';
 import { Panel } from '../../components/panel.js';
@@ -21,7 +22,7 @@ export function Sources({ lead }: { lead: string }) {
   const sources = useLeadSources(lead);
   const { data } = sources;
   return (
-    <Panel title={texts.title}>
+    <Panel title={texts.title} aside={<Link to="/mappings">{texts.mapping}</Link>}>
       {sources.error && <ErrorState error={sources.error} onRetry={() => void sources.refetch()} />}
       {!data && !sources.error && <LoadingRows rows={6} height={28} />}
       {data && (

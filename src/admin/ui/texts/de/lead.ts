@@ -84,11 +84,8 @@ export const lead: Texts['lead'] = {
   },
   timeline: {
     title: 'Was geschah',
-    chart: 'Score und Aktivitäten im Lauf der Zeit',
     chartText: (score, from, to, acts) =>
       `Der Score von ${from} bis ${to}, jetzt ${score}, mit ${acts} Aktivitäten. Die Liste darunter sagt dasselbe.`,
-    score: 'Score',
-    activity: 'Aktivität',
     show: 'Zeigen',
     kinds: { all: 'Alles', activity: 'Aktivitäten', score: 'Score', stage: 'Phasen' },
     older: 'Älteres laden',
@@ -148,7 +145,6 @@ export const lead: Texts['lead'] = {
   },
   sources: {
     title: 'Woher die Felder kommen',
-    text: 'Jedes Feld mit dem CRM-Wert dahinter und den Schritten der Zuordnung.',
     fields: 'Felder',
     records: 'CRM-Werte',
     field: 'Lead-Feld',
@@ -192,7 +188,6 @@ export const lead: Texts['lead'] = {
     refused: 'abgelehnt',
     found: (value) => `jemand hat „${value}“ eingetragen; es wird überschrieben`,
     empty: '(leer)',
-    asOf: (when) => `Stand ${when}`,
     refusal: (reason) => `Das CRM sagt: ${reason}`,
     retry: 'Neuer Versuch',
   },

@@ -87,11 +87,8 @@ export const lead = {
   },
   timeline: {
     title: 'What happened',
-    chart: 'Score and activities over time',
     chartText: (score: string, from: string, to: string, acts: string) =>
       `The score from ${from} to ${to}, now ${score}, with ${acts} activities. The list below says the same.`,
-    score: 'Score',
-    activity: 'Activity',
     show: 'Show',
     kinds: { all: 'Everything', activity: 'Activities', score: 'Score', stage: 'Stages' },
     older: 'Load older',
@@ -154,7 +151,6 @@ export const lead = {
   },
   sources: {
     title: 'Where the fields come from',
-    text: 'Each field with the CRM value behind it and the steps of the mapping.',
     fields: 'Fields',
     records: 'CRM values',
     field: 'Lead field',
@@ -197,7 +193,6 @@ export const lead = {
     refused: 'refused',
     found: (value: string) => `somebody put “${value}” there; it is written over`,
     empty: '(empty)',
-    asOf: (when: string) => `as of ${when}`,
     refusal: (reason: string) => `The CRM says: ${reason}`,
     retry: 'Tried again',
   },
