@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { hubspot } from '../../connectors/hubspot/index.js';
 import { leadsAsOf } from '../../src/evaluate/as-of.js';
@@ -30,6 +30,11 @@ beforeAll(async () => {
 });
 afterAll(() => world?.database.drop());
 beforeEach(() => world.clear());
+afterEach(async () => {
+  // What cannot be applied is set aside: that would look like an event that was ignored.
+  expect(await world.rows('select reason from parked_changes')).toEqual([]);
+  expect(await world.rows('select reason from parked_deliveries')).toEqual([]);
+});
 
 const lines = (...events: object[]): Uint8Array =>
   Buffer.from(events.map((event) => JSON.stringify(event)).join('\n'));
