@@ -69,9 +69,14 @@ export function DataTable<R>(props: DataTableProps<R>) {
   const texts = useTexts().common;
   const formats = useFormats();
   if (rows === undefined) return <LoadingRows />;
-  if (rows.length === 0) return <div className={css.frame}>{props.empty}</div>;
+  if (rows.length === 0)
+    return (
+      <div className={css.frame} data-frame>
+        {props.empty}
+      </div>
+    );
   return (
-    <div className={css.frame}>
+    <div className={css.frame} data-frame>
       <table className={css.table} data-stale={props.stale || undefined}>
         <caption>
           <VisuallyHidden>{caption}</VisuallyHidden>

@@ -50,18 +50,17 @@ export function useNotify(): Notify {
     };
     const offer = (message: ReactNode, undo: () => void, onClose: () => void): void => {
       const id = `undo-${++offers}`;
+      let taken = false;
+      const take = (): void => {
+        if (taken) return;
+        taken = true;
+        undo();
+        notifications.hide(id);
+      };
       const content = (
         <span className={css.line}>
           <span>{message}</span>
-          <Button
-            size="compact-sm"
-            variant="light"
-            className={css.button ?? ''}
-            onClick={() => {
-              undo();
-              notifications.hide(id);
-            }}
-          >
+          <Button size="compact-sm" variant="light" className={css.button ?? ''} onClick={take}>
             {texts.undo}
           </Button>
         </span>
