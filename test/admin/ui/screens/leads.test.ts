@@ -190,6 +190,32 @@ screens.test('a suggested duplicate is merged and taken apart again', async (giv
   await page.getByText('A new lead was made.').waitFor();
 });
 
+screens.test(
+  'two persons are said to be two, and that is taken back within the offer',
+  async (given) => {
+    const lead = await storyLead(given);
+    const rows = () =>
+      given.world.rows<{ dismissed: boolean }>(
+        'select dismissed from suggestions where record = 4711 order by lead_a, lead_b',
+      );
+    await given.world.rows(
+      `insert into suggestions (workspace, lead_a, lead_b, reason, record)
+     select workspace, least(id, $1), greatest(id, $1), 'merge', 4711 from leads
+     where id <> $1 and merged_into is null order by id desc offset 3 limit 1`,
+      [lead],
+    );
+    const page = await given.open(`/leads/${lead}`, { role: 'editor' });
+    const region = page.getByRole('region', { name: 'The same person?' });
+    await region.getByRole('button', { name: 'Two persons' }).click();
+    await region.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await region.getByRole('button', { name: 'Two persons' }).click();
+    expect(await rows()).toEqual([{ dismissed: false }]);
+    await page.getByRole('button', { name: 'Close', exact: true }).last().click();
+    await waitFor('the pair to be dismissed', async () => (await rows())[0]?.dismissed === true);
+  },
+);
+
 screens.test('everything fits a phone, in the dark, in German', async (given) => {
   const lead = await storyLead(given);
   for (const path of ['/overview', '/leads?band=hot', `/leads/${lead}`]) {

@@ -1,4 +1,5 @@
 import { Button, Group } from '@mantine/core';
+import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import type { Duplicate, LeadPage } from '../../../api/contract/lead-shapes.js';
 import { useDuplicates, useLeadActs } from '../../api/leads.js';
@@ -12,22 +13,38 @@ import css from './lead.module.css';
 export function Duplicates({ lead }: { lead: LeadPage }) {
   const texts = useTexts().lead.duplicates;
   const { data } = useDuplicates(lead.id);
-  if (!data || data.length === 0) return null;
+  // Dismissed a moment ago: gone from view, and to be had back until the notice closes.
+  const [hidden, setHidden] = useState<readonly string[]>([]);
+  const shown = data?.filter((one) => !hidden.includes(one.lead.id)) ?? [];
+  if (shown.length === 0) return null;
   return (
     <Panel title={texts.title}>
       <ul className={css.moves}>
-        {data.map((duplicate) => (
-          <DuplicateItem key={duplicate.lead.id} lead={lead.id} duplicate={duplicate} />
+        {shown.map((duplicate) => (
+          <DuplicateItem
+            key={duplicate.lead.id}
+            lead={lead.id}
+            duplicate={duplicate}
+            onHide={(id) => setHidden((ids) => [...ids, id])}
+            onShow={(id) => setHidden((ids) => ids.filter((one) => one !== id))}
+          />
         ))}
       </ul>
     </Panel>
   );
 }
 
-function DuplicateItem({ lead, duplicate }: { lead: string; duplicate: Duplicate }) {
+interface DuplicateItemProps {
+  readonly lead: string;
+  readonly duplicate: Duplicate;
+  readonly onHide: (other: string) => void;
+  readonly onShow: (other: string) => void;
+}
+
+function DuplicateItem({ lead, duplicate, onHide, onShow }: DuplicateItemProps) {
   const texts = useTexts().lead.duplicates;
   const { accept, dismiss } = useLeadActs(lead);
-  const { show, showError } = useNotify();
+  const { show, showError, commitLater } = useNotify();
   const navigate = useNavigate();
   const mayDecide = useMay('editor');
   const { lead: other, reason } = duplicate;
@@ -38,7 +55,12 @@ function DuplicateItem({ lead, duplicate }: { lead: string; duplicate: Duplicate
     }, showError);
   };
   const keepApart = (): void => {
-    dismiss.mutateAsync(other.id).then(() => show(texts.dismissed(other.name)), showError);
+    onHide(other.id);
+    commitLater(
+      texts.dismissed(other.name),
+      () => dismiss.mutateAsync(other.id),
+      () => onShow(other.id),
+    );
   };
   return (
     <li>
@@ -50,12 +72,7 @@ function DuplicateItem({ lead, duplicate }: { lead: string; duplicate: Duplicate
           <Button size="compact-sm" variant="light" loading={accept.isPending} onClick={merge}>
             {texts.accept}
           </Button>
-          <Button
-            size="compact-sm"
-            variant="default"
-            loading={dismiss.isPending}
-            onClick={keepApart}
-          >
+          <Button size="compact-sm" variant="default" onClick={keepApart}>
             {texts.dismiss}
           </Button>
         </Group>
