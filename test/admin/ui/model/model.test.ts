@@ -143,10 +143,16 @@ screens.test(
     expect(await curve.getByRole('cell').first().textContent()).toBe('50');
     await page.getByRole('combobox', { name: 'How points age' }).click();
     await page.getByRole('option', { name: 'Evenly down to nothing' }).click();
-    await page.getByText(/fades to nothing over 60 days/).waitFor();
+    await ruleCard(page, 'Asked for a demo.*fades to nothing over 60 days').waitFor();
     await page.getByRole('button', { name: /^More/ }).click();
     await page.getByRole('button', { name: 'Only when …' }).click();
-    await page.getByText(/only when country is known/).waitFor();
+    await ruleCard(page, 'Asked for a demo.*only when country is known').waitFor();
+    await part(page, /^Thresholds/);
+    await page.getByRole('heading', { name: 'Grades of engagement' }).waitFor();
+    await expectNoViolations(page);
+    await part(page, /^Rules: engagement/);
+    await ruleCard(page, 'Asked for a demo').click();
+    await curve.waitFor();
     await shoot(page, 'model-decay');
     await expectNoViolations(page);
   },

@@ -17,7 +17,7 @@ export function LevelsPart() {
   const { model, update } = useEditor();
   const thresholds = Object.entries(mapOf(model.thresholds));
   const bands = Object.entries(mapOf(model.bands));
-  const grades = Object.entries(mapOf(model.grades));
+  const grades = mapOf(model.grades);
   const remove = (name: string, path: readonly string[]) => (
     <ActionIcon
       variant="subtle"
@@ -87,8 +87,9 @@ export function LevelsPart() {
           onAdd={(name) => update(['bands'], { ...mapOf(model.bands), [name]: 0 })}
         />
       </Panel>
-      {grades.map(([dimension, table]) => {
-        const letters = Object.entries(mapOf(table));
+      {Object.keys(mapOf(model.dimensions)).map((dimension) => {
+        const table = mapOf(grades[dimension]);
+        const letters = Object.entries(table);
         return (
           <Panel key={dimension} title={texts.gradesOf(dimension)}>
             <div className={css.cells}>
@@ -110,7 +111,9 @@ export function LevelsPart() {
               button={texts.add}
               pattern={GRADE}
               taken={letters.map(([letter]) => letter)}
-              onAdd={(letter) => update(['grades', dimension, letter], 0)}
+              onAdd={(letter) =>
+                update(['grades'], { ...grades, [dimension]: { ...table, [letter]: 0 } })
+              }
             />
           </Panel>
         );

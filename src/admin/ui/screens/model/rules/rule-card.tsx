@@ -51,7 +51,9 @@ export function RuleCard(props: Props) {
           <span className={`tabular ${css.size} ${tone}`}>{words?.size ?? '–'}</span>
           <span className={css.words}>
             <span className={css.name}>{name}</span>
-            <span className={css.sentence}>{words?.sentence ?? texts.noSentence}</span>
+            <span className={css.sentence}>
+              {words?.sentence ?? (check ? texts.noSentence : '\u00a0')}
+            </span>
           </span>
         </UnstyledButton>
         <span className={css.side}>
