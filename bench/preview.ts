@@ -40,7 +40,10 @@ async function bareRead(pool: pg.Pool, workspace: number): Promise<number> {
 function draftOf(text: string): string {
   const draft = text
     .replace(/(\bmql: )(\d+)/, (_, key, points) => `${key}${Number(points) + 10}`)
-    .replace(/(id: executive[^\n]*points: )(\d+)/, (_, key, points) => `${key}${Number(points) - 10}`);
+    .replace(
+      /(id: executive[^\n]*points: )(\d+)/,
+      (_, key, points) => `${key}${Number(points) - 10}`,
+    );
   if (draft === text) throw new Error('the shipped model has neither the threshold nor the rule');
   return draft;
 }
