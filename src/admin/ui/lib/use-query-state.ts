@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useSearchParams } from 'react-router';
 
 type Value = string | readonly string[];
@@ -6,6 +6,12 @@ type Values = Readonly<Record<string, Value>>;
 type Widened<D extends Values> = {
   readonly [K in keyof D]: D[K] extends string ? string : readonly string[];
 };
+
+/**
+ * What was asked for and is not in the address yet: two changes in one event must both count. `at` is
+ * the address that it was asked for at.
+ */
+let asked: { readonly at: string; readonly search: string } | null = null;
 
 /**
  * State that lives in the address, so that it survives a reload and can be sent to a colleague:
@@ -19,15 +25,19 @@ export function useQueryState<D extends Values>(
   const first = useRef(defaults).current;
   const [search, setSearch] = useSearchParams();
   const values = useMemo(() => read(first, search), [first, search]);
+  useEffect(() => {
+    if (asked !== null && search.toString() === asked.search) asked = null;
+  }, [search]);
   const change = useCallback(
     (changes: Partial<Widened<D>>, options?: { push?: boolean }) => {
-      // The address itself, not the last drawing's: two changes in one event must both count.
-      const next = new URLSearchParams(window.location.search);
+      const { href, search: now } = window.location;
+      const next = new URLSearchParams(asked?.at === href ? asked.search : now);
       for (const [name, value] of Object.entries(changes as Values)) {
         next.delete(name);
         if (String(value) === String(first[name])) continue;
         for (const one of typeof value === 'string' ? [value] : value) next.append(name, one);
       }
+      asked = { at: href, search: next.toString() };
       setSearch(next, { replace: !options?.push, preventScrollReset: true });
     },
     [first, setSearch],
