@@ -64,7 +64,7 @@ function AccountPanel({ account }: { account: MappedAccount }) {
           [activities.length, texts.activityCount] as const,
         ].filter(([count]) => count > 0);
         if (counts.length === 0) return <span className={css.quiet}>{texts.notMapped}</span>;
-        return counts.map(([count, words]) => words(formats.count(count))).join(', ');
+        return counts.map(([count, words]) => words(formats.count(count), count === 1)).join(', ');
       },
     },
   ];

@@ -65,7 +65,7 @@ function Account({ account }: { account: ConnectedAccount }) {
               : texts.onTime}
         </span>
         {waiting > 0 && <span>{texts.backlog(formats.count(waiting))}</span>}
-        <span>{texts.calls(formats.count(calls.thisHour))}</span>
+        <span>{texts.calls(formats.count(calls.thisHour), calls.thisHour === 1)}</span>
       </span>
       {trouble && <p className={css.trouble}>{trouble}</p>}
     </li>

@@ -34,7 +34,7 @@ export const overview: Texts['overview'] = {
   onTime: 'auf dem Stand',
   loading: (records) => `Erstes Laden: bisher ${records} Datensätze`,
   backlog: (count) => `${count} warten`,
-  calls: (count) => `${count} Aufrufe in dieser Stunde`,
+  calls: (count, one) => `${count} ${one ? 'Aufruf' : 'Aufrufe'} in dieser Stunde`,
   readOnly: 'nur lesend',
   noAccounts: 'Noch ist kein CRM verbunden.',
   noAccountsText:

@@ -32,7 +32,7 @@ export const overview = {
   onTime: 'up to date',
   loading: (records: string) => `First load: ${records} records so far`,
   backlog: (count: string) => `${count} waiting`,
-  calls: (count: string) => `${count} calls this hour`,
+  calls: (count: string, one: boolean) => `${count} ${one ? 'call' : 'calls'} this hour`,
   readOnly: 'read-only',
   noAccounts: 'No CRM is connected yet.',
   noAccountsText: 'Run plumbline connect on the server; the first scores come within minutes.',
