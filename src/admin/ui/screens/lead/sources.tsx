@@ -9,6 +9,7 @@ import { When } from '../../components/when.js';
 import { useFormats } from '../../shell/language.js';
 import { useTexts } from '../../texts/index.js';
 import css from './lead.module.css';
+import { isDated } from './written.js';
 
 type Field = LeadSources['fields'][number];
 type SourceRecord = LeadSources['records'][number];
@@ -149,9 +150,11 @@ function RecordValues({ record }: { record: SourceRecord }) {
             <th scope="row">{property}</th>
             <td>
               {value ?? <span className={css.quiet}>{texts.noValue}</span>}{' '}
-              <span className={css.quiet}>
-                <When at={at} />
-              </span>
+              {isDated(at) && (
+                <span className={css.quiet}>
+                  <When at={at} />
+                </span>
+              )}
             </td>
             <td>
               {fields.length > 0 ? (

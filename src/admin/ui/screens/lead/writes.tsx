@@ -6,6 +6,7 @@ import { ErrorState, LoadingRows } from '../../components/states.js';
 import { When } from '../../components/when.js';
 import { useTexts } from '../../texts/index.js';
 import css from './lead.module.css';
+import { isLeftToCrm } from './written.js';
 
 type Written = LeadWrites['records'][number];
 
@@ -62,10 +63,20 @@ function WrittenRecord({ written }: { written: Written }) {
           {properties.map((one) => (
             <tr key={one.property}>
               <th scope="row">{one.property}</th>
-              <td>{one.want ?? texts.empty}</td>
+              <td>
+                {isLeftToCrm(one) ? (
+                  <span className={css.quiet}>{texts.leftToCrm}</span>
+                ) : (
+                  (one.want ?? texts.empty)
+                )}
+              </td>
               <td>
                 {one.state === 'confirmed' ? (
-                  texts.same
+                  isLeftToCrm(one) ? (
+                    texts.wrote(one.confirmed ?? '')
+                  ) : (
+                    texts.same
+                  )
                 ) : (
                   <Badge tone={one.state === 'refused' ? 'bad' : 'warn'}>{texts[one.state]}</Badge>
                 )}

@@ -184,6 +184,8 @@ export const lead: Texts['lead'] = {
     want: 'Soll',
     confirmed: 'Bestätigt',
     same: 'wie gewollt',
+    leftToCrm: 'dem CRM überlassen',
+    wrote: (value) => `„${value}“ wurde geschrieben`,
     waiting: 'wartet',
     refused: 'abgelehnt',
     found: (value) => `jemand hat „${value}“ eingetragen; es wird überschrieben`,

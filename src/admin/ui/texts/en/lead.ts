@@ -189,6 +189,8 @@ export const lead = {
     want: 'Should be',
     confirmed: 'Confirmed',
     same: 'as it should be',
+    leftToCrm: 'left to the CRM',
+    wrote: (value: string) => `“${value}” was written`,
     waiting: 'waiting',
     refused: 'refused',
     found: (value: string) => `somebody put “${value}” there; it is written over`,
