@@ -34,11 +34,11 @@ export const common: Texts['common'] = {
 
   score: 'Score',
   grade: 'Note',
-  band: 'Stufe',
+  band: 'Band',
   stage: 'Phase',
   scoreIs: (total) => `Score ${total}`,
   gradeIs: (grade) => `Note ${grade}`,
-  bandIs: (band) => `Stufe ${band}`,
+  bandIs: (band) => `Band ${band}`,
   stageIs: (stage) => `Phase ${stage}`,
   stages: {
     subscriber: 'Abonnent',

@@ -94,7 +94,7 @@ export const lead: Texts['lead'] = {
     emptyKind: 'Nichts dieser Art unter dem, was geladen ist.',
     scored: (total) => `Score ${total}`,
     rose: (before, total) => `Score ${before} → ${total}`,
-    same: (total) => `Score blieb ${total}; Note, Stufe oder eine Dimension änderte sich`,
+    same: (total) => `Score blieb ${total}; Note, Band oder eine Dimension änderte sich`,
     unscored: 'Nicht mehr bewertet',
     version: (version) => `Modellversion ${version}`,
     stage: (stage) => `Wurde ${stage}`,

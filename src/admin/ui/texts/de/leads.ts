@@ -13,7 +13,7 @@ export const leads: Texts['leads'] = {
     name: 'Lead',
     total: 'Score',
     grade: 'Note',
-    band: 'Stufe',
+    band: 'Band',
     stage: 'Phase',
     owner: 'Zuständig',
     reason: 'Bester Grund',
@@ -23,7 +23,7 @@ export const leads: Texts['leads'] = {
   none: 'Ohne',
   filter: 'Filter',
   filters: {
-    band: 'Stufe',
+    band: 'Band',
     grade: 'Note',
     stage: 'Phase',
     segment: 'Segment',

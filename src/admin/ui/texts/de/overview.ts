@@ -16,7 +16,7 @@ export const overview: Texts['overview'] = {
     mql: (days) => `Neue MQLs, ${days} Tage`,
     sql: (days) => `Neue SQLs, ${days} Tage`,
   },
-  bands: 'Nach Stufe',
+  bands: 'Nach Band',
   stages: 'Nach Phase',
   distribution: 'Scores',
   distributionText: 'Leads nach Score, in Zehnerschritten.',

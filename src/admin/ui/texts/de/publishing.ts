@@ -42,7 +42,7 @@ export const publishing: Texts['publishing'] = {
   backToAll: 'Alle Dokumente',
   backTo: (name) => `Zurück zu ${name}`,
 
-  preview: 'Vorschau und veröffentlichen',
+  preview: 'Vorschau und Veröffentlichen',
   previewNamed: (name) => `Vorschau auf ${name}`,
   edit: 'Bearbeiten',
   discard: 'Entwurf verwerfen',

@@ -12,7 +12,7 @@ export const retention: Texts['retention'] = {
       'Frühere Werte',
       'Was Datensätze vorher enthielten. Es erlaubt den Blick auf einen vergangenen Tag.',
     ],
-    scores: ['Frühere Scores', 'Was Summen, Noten und Stufen vorher waren.'],
+    scores: ['Frühere Scores', 'Was Summen, Noten und Bänder vorher waren.'],
     audit: ['Protokoll', 'Wer wann was warum geändert hat.'],
   },
   keep: (kind) => `Aufheben: ${kind}`,

@@ -1,0 +1,16 @@
+import { expect, test } from '@jest/globals';
+import { de } from '../../../src/admin/ui/texts/de/index.js';
+
+/** Every text of a catalogue; those made of values with a sign in place of each value. */
+function textsOf(part: unknown): string[] {
+  if (typeof part === 'string') return [part];
+  if (typeof part === 'function')
+    return [String(part(...Array.from({ length: part.length }, () => '*')))];
+  if (typeof part === 'object' && part !== null) return Object.values(part).flatMap(textsOf);
+  return [];
+}
+
+test('a band is a Band and a stage a Phase on every screen: no third word means either', () => {
+  expect(textsOf(de).length).toBeGreaterThan(500);
+  expect(textsOf(de).filter((text) => /\bStufen?\b/.test(text))).toEqual([]);
+});
