@@ -69,3 +69,11 @@ test('another model may be used; a file without rows ends with 1', async () => {
   expect(unknown.code).toBe(2);
   expect(unknown.stderr).toContain('there is no column "Nota". Did you mean Notiz?');
 });
+
+test('a file of one lead has one row', async () => {
+  const one = join(folder, 'one.csv');
+  writeFileSync(one, 'Email,Note\nann@alder.example,here\n');
+  const { code, stdout } = await runCli(['try', one, ...AT]);
+  expect(code).toBe(0);
+  expect(stdout).toContain('one.csv: 1 row, 2 columns, comma-separated');
+});

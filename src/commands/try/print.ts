@@ -1,4 +1,5 @@
 import { DAY } from '../../lib/clock.js';
+import { plural } from '../../lib/text.js';
 import { scoreToJson } from '../../scoring/json.js';
 import type { Reason } from '../../scoring/types.js';
 import { type Output, type Style, styleOf } from '../io.js';
@@ -90,7 +91,7 @@ export function printText(tried: Tried, output: Output): string {
   const rows = tried.rows.toLocaleString('en');
   const bands = [...tried.bands].map(([band, count]) => `${band} ${count.toLocaleString('en')}`);
   return `${[
-    `${tried.file}: ${rows} rows, ${columns.length} columns, ${tried.separator}-separated, ${tried.encoding}`,
+    `${tried.file}: ${rows} ${tried.rows === 1 ? 'row' : 'rows'}, ${plural(columns.length, 'column')}, ${tried.separator}-separated, ${tried.encoding}`,
     '',
     `${style.bold('How the columns were read')} (correct one with --map "Column=field")`,
     ...read.map(({ column, reading }) => {
