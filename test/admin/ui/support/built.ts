@@ -40,6 +40,8 @@ async function build(folder: string): Promise<void> {
   await promisify(execFile)(process.execPath, [...args, '--emptyOutDir', '--logLevel', 'warn'], {
     cwd: ROOT,
     timeout: BUILD_MS,
+    // Jest's own NODE_ENV would make a build for development, larger and slower.
+    env: { ...process.env, NODE_ENV: 'production' },
   });
   await rename(`${folder}.new`, folder);
 }
