@@ -2,6 +2,7 @@ import { readDuration } from '../language/duration.js';
 import type { Issue } from '../language/issues.js';
 import { predicateFields } from '../language/predicate.js';
 import { covers, neverTrue } from './implication.js';
+import { boundsOf, toWhole } from './rounding.js';
 import type { BandsDocument, Model, RuleDocument } from './schema.js';
 
 type Path = readonly (string | number)[];
@@ -21,9 +22,11 @@ export function modelWarnings(model: Model): Issue[] {
       issues.push({ path: ['rules', index], message: `"${rule.id}" can never fire: ${why}` });
   }
   if (model.bands) issues.push(...silentBands(model.bands, ['bands']));
+  issues.push(...idleThresholds(model.thresholds, model.total, ['thresholds']));
   for (const [index, segment] of (model.segments ?? []).entries()) {
     const path = ['segments', index];
     if (segment.bands) issues.push(...silentBands(segment.bands, [...path, 'bands']));
+    issues.push(...idleThresholds(segment.thresholds, model.total, [...path, 'thresholds']));
     const earlier = (model.segments ?? [])
       .slice(0, index)
       .find(
@@ -75,6 +78,27 @@ function silentBands(bands: BandsDocument, path: Path): Issue[] {
       path: [...path, name],
       message: `band "${name}" has no action: say what is to be done, { from: …, action: … }`,
     }));
+}
+
+/** Thresholds that tell no lead from another: outside of what a total can be, which is a whole number. */
+function idleThresholds(
+  thresholds: Model['thresholds'],
+  total: Model['total'],
+  path: Path,
+): Issue[] {
+  const { floor, cap } = boundsOf(total ?? {});
+  return Object.entries(thresholds ?? {}).flatMap(([name, from]) => {
+    const say = (what: string): Issue[] => [
+      { path: [...path, name], message: `threshold "${name}" ${what}` },
+    ];
+    if (from > toWhole(cap)) {
+      return say(`can never be reached: ${from} is above the cap of the total, ${total?.cap}`);
+    }
+    if (from <= toWhole(floor)) {
+      return say(`is always reached: ${from} is not above the floor of the total, ${total?.floor}`);
+    }
+    return [];
+  });
 }
 
 function sensitiveFields(model: Model): Issue[] {

@@ -215,6 +215,41 @@ segments:
   ]);
 });
 
+test('warns of thresholds outside of what a total can be', () => {
+  const thresholds = '{ always: 0, least: 1, most: 100, never: 101 }';
+  const warned = (total: string): string[] =>
+    loadModel(
+      `model: m
+version: 1
+dimensions: { fit: {} }
+${total}
+rules: []
+thresholds: ${thresholds}
+segments:
+  - id: big
+    when: { field: company.employees, gte: 100 }
+    thresholds: ${thresholds}
+`,
+      'm.yaml',
+    ).warnings.map(({ line, path, message }) => `${line} ${path}: ${message}`);
+  const never = 'threshold "never" can never be reached: 101 is above the cap of the total, 100';
+  const always = 'threshold "always" is always reached: 0 is not above the floor of the total, 0';
+  expect(warned('total: { floor: 0, cap: 100 }')).toEqual([
+    `6 thresholds.always: ${always}`,
+    `6 thresholds.never: ${never}`,
+    `10 segments[0].thresholds.always: ${always}`,
+    `10 segments[0].thresholds.never: ${never}`,
+  ]);
+  // Totals are whole: with these bounds they are 1 to 101.
+  expect(warned('total: { floor: 0.5, cap: 100.5 }')).toEqual([
+    expect.stringContaining('thresholds.always'),
+    expect.stringContaining('thresholds.least'),
+    expect.stringContaining('segments[0].thresholds.always'),
+    expect.stringContaining('segments[0].thresholds.least'),
+  ]);
+  expect(warned('total: { method: sum }')).toEqual([]);
+});
+
 test('lists from files', () => {
   const text = `${BASE.replace('[rival.example]', '{ from: rivals.txt }')}rules: []\n`;
   expect(problems(text)[0]).toContain('cannot be read here');
