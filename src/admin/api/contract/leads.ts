@@ -55,7 +55,8 @@ const order = {
   order: z.enum(['asc', 'desc']).optional(),
 };
 
-const params = { lead: z.string().regex(/^\d{1,15}$/, { error: 'is no id of a lead' }) };
+/** Ids. What is no id is answered like the id of no lead: 404. */
+const params = { lead: z.string() };
 const pair = { ...params, other: params.lead };
 const reason = z.string().trim().max(500).default('');
 

@@ -14,7 +14,7 @@ import type {
 } from '../contract/lead-shapes.js';
 import type { leadsApi } from '../contract/leads.js';
 import type { LeadServices } from './lead-services.js';
-import { findModel, leadRecord, nameOf, ownerOf } from './lead-shapes.js';
+import { findModel, leadRecord, nameOf, noLead, ownerOf } from './lead-shapes.js';
 import { iso, isoOrNull } from './page.js';
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
@@ -22,9 +22,7 @@ const text = (value: unknown): string | null => (typeof value === 'string' ? val
 /** Throws `no-lead` (404), and `merged` (404) with the lead that it has become. */
 async function headOf(services: LeadServices, workspace: number, lead: number): Promise<LeadHead> {
   const head = await services.reports.readLeadHead(services.pool, workspace, lead);
-  if (head === null) {
-    throw new PlumblineError('no-lead', `There is no lead ${lead}.`, { status: 404 });
-  }
+  if (head === null) throw noLead(lead);
   if (head.mergedInto !== null) {
     throw new PlumblineError('merged', `Lead ${lead} is part of lead ${head.mergedInto} now.`, {
       status: 404,

@@ -18,6 +18,17 @@ export interface Named {
   readonly email: string | null;
 }
 
+/** So of other workspaces' leads, too: nobody learns of them. */
+export const noLead = (lead: number | string): PlumblineError =>
+  new PlumblineError('no-lead', `There is no lead ${lead}.`, { status: 404 });
+
+/** Throws `no-lead` (404) for what is no id at all. */
+export function leadId(text: string): number {
+  if (!/^\d{1,15}$/.test(text))
+    throw new PlumblineError('no-lead', 'There is no such lead.', { status: 404 });
+  return Number(text);
+}
+
 /** What people call a lead. */
 export function nameOf({ id, firstName, lastName, email }: Named): string {
   const name = [firstName, lastName].filter((part) => part !== null && part.trim() !== '');

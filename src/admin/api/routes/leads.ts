@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import { STAGES } from '../../../lead/stage.js';
-import { PlumblineError } from '../../../lib/errors.js';
 import { listAccounts } from '../../../store/accounts.js';
 import { writeAudit } from '../../../store/audit.js';
 import { mergePair, requireSuggestion } from '../../../store/merge-pair.js';
@@ -12,7 +11,15 @@ import type { Handlers } from '../router.js';
 import { streamLeads } from './lead-export.js';
 import { leadPage, leadSources, leadTimeline, leadWouldChange, leadWrites } from './lead-page.js';
 import type { LeadServices } from './lead-services.js';
-import { filtersOf, findModel, listedLead, nameOf, ruleLabels } from './lead-shapes.js';
+import {
+  filtersOf,
+  findModel,
+  leadId,
+  listedLead,
+  nameOf,
+  noLead,
+  ruleLabels,
+} from './lead-shapes.js';
 import { iso } from './page.js';
 
 /** Leads a page of an export. */
@@ -25,7 +32,7 @@ async function requireLead(
   lead: number,
 ): Promise<void> {
   if ((await reports.readLeadHead(pool, workspace, lead)) !== null) return;
-  throw new PlumblineError('no-lead', `There is no lead ${lead}.`, { status: 404 });
+  throw noLead(lead);
 }
 
 type Asked = Omit<z.output<typeof leadsApi.list.query>, 'cursor' | 'limit'>;
@@ -77,16 +84,16 @@ export const leadRoutes = (services: LeadServices): Handlers<typeof leadsApi> =>
       const read = await lister(services, who.workspace, query);
       await streamLeads(response, format, (cursor) => read(EXPORTED, cursor), signal);
     },
-    get: ({ who, params, query }) =>
-      leadPage(services, who.workspace, Number(params.lead), query.at),
-    timeline: ({ who, params, query }) =>
-      leadTimeline(services, who.workspace, Number(params.lead), query),
-    sources: ({ who, params }) => leadSources(services, who.workspace, Number(params.lead)),
-    wouldChange: ({ who, params, query }) =>
-      leadWouldChange(services, who.workspace, Number(params.lead), query.model),
-    writes: ({ who, params }) => leadWrites(services, who.workspace, Number(params.lead)),
+    get: async ({ who, params, query }) =>
+      leadPage(services, who.workspace, leadId(params.lead), query.at),
+    timeline: async ({ who, params, query }) =>
+      leadTimeline(services, who.workspace, leadId(params.lead), query),
+    sources: async ({ who, params }) => leadSources(services, who.workspace, leadId(params.lead)),
+    wouldChange: async ({ who, params, query }) =>
+      leadWouldChange(services, who.workspace, leadId(params.lead), query.model),
+    writes: async ({ who, params }) => leadWrites(services, who.workspace, leadId(params.lead)),
     duplicates: async ({ who, params }) => {
-      const lead = Number(params.lead);
+      const lead = leadId(params.lead);
       await requireLead(services, who.workspace, lead);
       const { model } = await findModel(services, who.workspace, undefined);
       const found = await reports.readSuggested(pool, who.workspace, lead, model.model);
@@ -106,7 +113,7 @@ export const leadRoutes = (services: LeadServices): Handlers<typeof leadsApi> =>
       };
     },
     accept: async ({ who, params, body }) => {
-      const pair = [Number(params.lead), Number(params.other)] as const;
+      const pair = [leadId(params.lead), leadId(params.other)] as const;
       const kept = await withTransaction(pool, async (db) => {
         const stays = await mergePair(db, who.workspace, pair, clock());
         const gone = pair.find((lead) => lead !== stays);
@@ -117,7 +124,7 @@ export const leadRoutes = (services: LeadServices): Handlers<typeof leadsApi> =>
       return { lead: String(kept) };
     },
     dismiss: async ({ who, params, body }) => {
-      const pair = [Number(params.lead), Number(params.other)] as const;
+      const pair = [leadId(params.lead), leadId(params.other)] as const;
       await withTransaction(pool, async (db) => {
         await requireSuggestion(db, who.workspace, pair);
         await dismissPair(db, who.workspace, pair);
@@ -133,7 +140,7 @@ export const leadRoutes = (services: LeadServices): Handlers<typeof leadsApi> =>
       });
     },
     split: async ({ who, params, body }) => {
-      const lead = Number(params.lead);
+      const lead = leadId(params.lead);
       await requireLead(services, who.workspace, lead);
       const records = body.records.map(Number);
       const made = await withTransaction(pool, async (db) => {

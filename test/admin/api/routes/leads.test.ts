@@ -199,6 +199,16 @@ test('the page as of a moment before the form knows nothing of it, and says from
   expect((await api.send('GET', `/leads/${hot.id}?at=${future}`)).status).toBe(400);
 });
 
+test.each(['abc', '999999', '1e3', '-1', '9'.repeat(40)])('there is no lead %s', async (id) => {
+  for (const part of ['', '/timeline', '/sources', '/would-change', '/writes', '/duplicates']) {
+    const { status, body } = await api.send('GET', `/leads/${id}${part}`);
+    expect({ part, status, body }).toMatchObject({
+      status: 404,
+      body: { error: { code: 'no-lead' } },
+    });
+  }
+});
+
 test('the export holds every lead once and disarms formulas', async () => {
   const { count } = await get<{ count: number }>('/leads/count');
   const [row] = await world.rows<{ lead: number; record: string }>(

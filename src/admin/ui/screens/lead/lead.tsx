@@ -11,6 +11,7 @@ import { useQueryState } from '../../lib/use-query-state.js';
 import { useTexts } from '../../texts/index.js';
 import { lastList } from '../leads/query.js';
 import { AsOf, PastNotice } from './as-of.js';
+import { readMoment } from './as-of-moment.js';
 import { Duplicates } from './duplicates.js';
 import { Facts } from './facts.js';
 import css from './lead.module.css';
@@ -28,7 +29,8 @@ import { Writes } from './writes.js';
 export default function Lead() {
   const { lead: id = '' } = useParams();
   const texts = useTexts().lead;
-  const [{ at, model }, setState] = useQueryState({ at: '', model: '' });
+  const [{ at: asked, model }, setState] = useQueryState({ at: '', model: '' });
+  const at = readMoment(asked);
   const lead = useLead(id, at);
   const { data } = lead;
   const above = (
@@ -140,6 +142,16 @@ function Missing({ error, retry }: { error: Error; retry: () => void }) {
           action={
             <Button component={Link} to={`/leads/${into}`}>
               {texts.openMerged}
+            </Button>
+          }
+        />
+      ) : isApiError(error, 'no-lead') ? (
+        <EmptyState
+          icon="leads"
+          title={texts.noSuchLead}
+          action={
+            <Button component={Link} to={lastList()}>
+              {texts.toList}
             </Button>
           }
         />

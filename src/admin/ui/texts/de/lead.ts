@@ -21,6 +21,8 @@ export const lead: Texts['lead'] = {
   problem: (reason) => `Dieser Lead kann nicht bewertet werden: ${reason}`,
   merged: (lead) => `Dieser Lead ist Teil von Lead ${lead} geworden.`,
   openMerged: 'Öffnen',
+  noSuchLead: 'Diesen Lead gibt es nicht.',
+  toList: 'Zur Liste der Leads',
   facts: {
     title: 'Person',
     email: 'E-Mail',

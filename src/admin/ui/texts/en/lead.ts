@@ -19,6 +19,8 @@ export const lead = {
   problem: (reason: string) => `This lead cannot be scored: ${reason}`,
   merged: (lead: string) => `This lead has become part of lead ${lead}.`,
   openMerged: 'Open it',
+  noSuchLead: 'There is no such lead.',
+  toList: 'To the list of leads',
   facts: {
     title: 'Person',
     email: 'E-mail',
