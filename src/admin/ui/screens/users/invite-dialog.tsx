@@ -1,6 +1,7 @@
 import { Modal, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { Role } from '../../../api/contract/endpoint.js';
+import { issuesOf } from '../../api/issues.js';
 import { useInvite } from '../../api/users.js';
 import { DialogButtons } from '../../components/dialog-buttons.js';
 import { RoleSelect } from '../../components/role-select.js';
@@ -33,6 +34,11 @@ function InviteForm({ onClose, onInvited }: Omit<InviteProps, 'opened'>) {
   const [sent, setSent] = useState(false);
   const missing = (value: string): string | null =>
     sent && value.trim() === '' ? texts.required : null;
+  const issues = issuesOf(invite.error);
+  // Told at the field, as long as the refused address stands there.
+  const badEmail =
+    invite.variables?.email === email.trim() && issues.some(({ field }) => field === 'email');
+  const elsewhere = issues.length === 0 || issues.some(({ field }) => field !== 'email');
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     setSent(true);
@@ -48,7 +54,7 @@ function InviteForm({ onClose, onInvited }: Omit<InviteProps, 'opened'>) {
         <Text size="sm" c="dimmed">
           {texts.inviteText}
         </Text>
-        {invite.error && <ErrorState error={invite.error} />}
+        {invite.error && elsewhere && <ErrorState error={invite.error} />}
         <TextInput
           label={texts.name}
           autoComplete="off"
@@ -62,7 +68,7 @@ function InviteForm({ onClose, onInvited }: Omit<InviteProps, 'opened'>) {
           type="email"
           autoComplete="off"
           value={email}
-          error={missing(email)}
+          error={missing(email) ?? (badEmail && texts.badEmail)}
           onChange={(event) => setEmail(event.currentTarget.value)}
         />
         <RoleSelect label={texts.role} value={role} onChange={setRole} />

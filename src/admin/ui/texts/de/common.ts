@@ -77,6 +77,15 @@ export const common: Texts['common'] = {
     mismatch: 'Der Server hat eine andere Version als diese Seite. Laden Sie die Seite neu.',
     status: (status) => `Der Server antwortete ${status}, ohne zu sagen, warum.`,
     forbidden: (role) => `Dazu braucht es die Rolle ${role}. Ein Administrator kann sie vergeben.`,
+    check: (fields) => `Bitte prüfen: ${fields}`,
+    /** Of what is sent. */
+    fields: {
+      email: 'E-Mail-Adresse',
+      name: 'Name',
+      role: 'Rolle',
+      reason: 'Grund',
+      at: 'Zeitpunkt',
+    },
     crashed: 'In dieser Ansicht ist ein Fehler aufgetreten. Die anderen gehen weiter.',
     stale: 'Eine neuere Version wurde installiert. Laden Sie die Seite neu, um weiterzuarbeiten.',
     details: 'Einzelheiten',

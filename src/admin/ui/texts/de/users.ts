@@ -29,4 +29,5 @@ export const users: Texts['users'] = {
   linkLabel: 'Einmaliger Link',
   done: 'Fertig',
   required: 'Bitte ausfüllen.',
+  badEmail: 'Das ist keine E-Mail-Adresse.',
 };

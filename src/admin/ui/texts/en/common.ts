@@ -77,6 +77,15 @@ export const common = {
     mismatch: 'The server has another version than this page. Reload the page.',
     status: (status: string) => `The server answered ${status} without saying why.`,
     forbidden: (role: string) => `This needs the role ${role}. An admin can give it to you.`,
+    check: (fields: string) => `Please check: ${fields}`,
+    /** Of what is sent. */
+    fields: {
+      email: 'e-mail address',
+      name: 'name',
+      role: 'role',
+      reason: 'reason',
+      at: 'time',
+    },
     crashed: 'This screen ran into an error of its own. The others still work.',
     stale: 'A newer version was installed. Reload the page to go on.',
     details: 'Details',

@@ -27,4 +27,5 @@ export const users = {
   linkLabel: 'One-time link',
   done: 'Done',
   required: 'Please fill this in.',
+  badEmail: 'This is no e-mail address.',
 };
