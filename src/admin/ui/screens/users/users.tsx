@@ -96,7 +96,7 @@ export default function Users() {
 function Status({ user }: { user: UserView }) {
   const { states } = useTexts().users;
   if (user.disabled) return <Badge tone="bad">{states.disabled}</Badge>;
-  if (user.hasPassword || user.hasIdentityProvider)
+  if (user.hasPassword || user.hasIdentityProvider || user.signedInAt !== null)
     return <Badge tone="good">{states.active}</Badge>;
   return <Badge tone="warn">{states.invited}</Badge>;
 }
