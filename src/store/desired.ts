@@ -16,6 +16,8 @@ export interface Desired extends RecordKey {
   readonly confirmed: Values;
   /** What somebody else has put into properties of ours since; the confirmed value stays ours. */
   readonly found: Values;
+  /** Properties that the CRM has refused: not sent again as they are. */
+  readonly refused: readonly string[];
   readonly edits: Readonly<Record<string, Edits>>;
   /** Property -> the moment by the CRM's clock of which the above speaks, milliseconds. */
   readonly knownAt: Readonly<Record<string, number>>;
@@ -30,7 +32,7 @@ export async function readDesired(
 ): Promise<Map<string, Desired>> {
   if (keys.length === 0) return new Map();
   const { rows } = await db.query(
-    `select workspace, account, object, record, want, sending, confirmed, found, edits,
+    `select workspace, account, object, record, want, sending, confirmed, found, refused, edits,
        known_at as "knownAt", score_sent_at as "scoreSentAt"
      from desired where (workspace, account, object, record) in (
        select * from jsonb_to_recordset($1::jsonb)

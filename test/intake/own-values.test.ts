@@ -22,6 +22,7 @@ const row = (more: Partial<Desired>): Desired => ({
   found: {},
   edits: {},
   knownAt: {},
+  refused: [],
   scoreSentAt: null,
   ...more,
 });

@@ -85,6 +85,15 @@ async function standings(): Promise<Standings> {
   return Object.fromEntries(rows.map(({ lead, ...one }) => [lead, one]));
 }
 
+/** The CRM's own stage of each record, as far as we have written it. */
+async function writtenStages(): Promise<Record<string, string>> {
+  const rows = await world.rows<{ record: string; stage: string }>(
+    `select record, confirmed ->> 'lifecyclestage' as stage from desired
+     where confirmed ? 'lifecyclestage'`,
+  );
+  return Object.fromEntries(rows.map(({ record, stage }) => [record, stage]));
+}
+
 const calls = (operation: RegExp): number =>
   world.simulator.requests.list().filter((one) => operation.test(one.operation)).length;
 
@@ -93,6 +102,7 @@ test('what a preview tells is what publishing does: the same leads, tasks and ca
   expect(text).not.toBe(shipped);
   const wish = await draft(text);
   const before = await standings();
+  const stagesBefore = await writtenStages();
   const preview = await previewed(wish);
   const { figures } = preview;
   if (!figures) throw new Error('no figures');
@@ -131,6 +141,9 @@ test('what a preview tells is what publishing does: the same leads, tasks and ca
   const [account] = figures.accounts.filter(({ crm }) => crm === 'hubspot');
   expect(calls(/task.*create|create.*task/i) - tasks).toBe(account?.calls.tasks);
   expect(calls(/batch.update/i) - writes).toBe(account?.calls.writes);
+  const stages = Object.entries(await writtenStages());
+  const written = stages.filter(([record, stage]) => stagesBefore[record] !== stage);
+  expect(written.length).toBe(account?.changeEvents.value);
 });
 
 test('a quiet publication moves stages and tells nobody; going back restores every score', async () => {

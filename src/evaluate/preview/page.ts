@@ -1,7 +1,7 @@
 /** Some leads as they would be: what the score step would do, without doing it. */
 
 import type { Cappable } from '../../alerts/cap.js';
-import { type Desired, readDesired, type Wish } from '../../store/desired.js';
+import { readDesired } from '../../store/desired.js';
 import { readFigures, type StoredFigures } from '../../store/preview-leads.js';
 import { keyOf } from '../../store/records.js';
 import type { TotalChange } from '../../store/results.js';
@@ -11,6 +11,7 @@ import { gatherMaterial } from '../gather.js';
 import { planRecords } from '../outputs.js';
 import { causedAlerts, changesOf } from '../plan-alerts.js';
 import type { PreviewDependencies, PreviewGround } from './ground.js';
+import { sentOf } from './sent.js';
 
 export interface Standing {
   readonly total: number | null;
@@ -41,12 +42,6 @@ export interface PreviewedPage {
   readonly failed: number;
 }
 
-/** Whether the CRM would be sent anything for a wish. */
-function isSent({ want }: Wish, row: Desired | undefined): boolean {
-  if (!row) return true;
-  return Object.entries(want).some(([key, value]) => row.confirmed[key] !== value);
-}
-
 async function writesOf(
   deps: PreviewDependencies,
   ground: PreviewGround,
@@ -65,12 +60,10 @@ async function writesOf(
     done.map(({ material, evaluated }) => {
       const { wishes } = planRecords(material, evaluated, output);
       const writes = wishes.flatMap((wish) => {
-        const row = confirmed.get(keyOf(wish));
-        if (!isSent(wish, row)) return [];
+        const sent = sentOf(wish.want, confirmed.get(keyOf(wish)));
+        if (sent.length === 0) return [];
         const own = mappings.get(wish.account)?.writes.crmStage?.property;
-        const stage =
-          own !== undefined && own in wish.want && row?.confirmed[own] !== wish.want[own];
-        return [{ account: wish.account, stage }];
+        return [{ account: wish.account, stage: own !== undefined && sent.includes(own) }];
       });
       return [material.lead.id, writes];
     }),
