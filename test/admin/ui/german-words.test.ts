@@ -14,3 +14,9 @@ test('a band is a Band and a stage a Phase on every screen: no third word means 
   expect(textsOf(de).length).toBeGreaterThan(500);
   expect(textsOf(de).filter((text) => /\bStufen?\b/.test(text))).toEqual([]);
 });
+
+test('what a lead has is its Score; points are what a rule gives', () => {
+  expect(de.publishing.changed.score).toBe(de.common.score);
+  expect(de.mappings.write.outputs.score).toBe(de.common.score);
+  expect(textsOf(de.publishing).filter((text) => /\bPunkte/.test(text))).toEqual([]);
+});

@@ -26,7 +26,10 @@ export function AfterPublishing({ published }: { published: Publication }) {
   const left = Math.min(waiting?.leads ?? leads, leads);
   const takeBack = (): void => {
     rollBack.mutate(
-      { version: formerVersion, reason: null },
+      {
+        version: formerVersion,
+        reason: formerVersion === null ? null : texts.rollBackReason(formats.count(formerVersion)),
+      },
       { onSuccess: setBack, onError: notify.showError },
     );
   };

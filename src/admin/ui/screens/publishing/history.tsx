@@ -32,7 +32,7 @@ export function History({ kind, name, text }: HistoryProps) {
   const [compared, setCompared] = useState<number | null>(null);
   const back = ({ version }: DocumentVersion): void => {
     rollBack.mutate(
-      { version, reason: null },
+      { version, reason: texts.rollBackReason(formats.count(version)) },
       {
         onSuccess: (done) =>
           notify.show(

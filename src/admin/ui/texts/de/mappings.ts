@@ -43,6 +43,10 @@ export const mappings: Texts['mappings'] = {
   },
   redo: 'Wiederholen',
   publish: 'Vorschau und Veröffentlichen',
+  notYet: {
+    broken: 'Berichtigen Sie zuerst die Fehler; sie stehen bei ihren Zeilen.',
+    unchanged: 'Es ist noch nichts gespeichert, das vom Gültigen abweicht.',
+  },
   problems: (count) => `${count} zu berichtigen`,
   unreadable:
     'Der Text ist kein lesbares YAML. Berichtigen Sie ihn in der YAML-Ansicht; die Formulare zeigen den letzten lesbaren.',
@@ -205,7 +209,7 @@ export const mappings: Texts['mappings'] = {
     output: 'Ergebnis',
     to: 'Eigenschaft im CRM',
     outputs: {
-      score: 'Punkte',
+      score: 'Score',
       grade: 'Note',
       band: 'Band',
       reasons: 'Gründe',
@@ -216,9 +220,9 @@ export const mappings: Texts['mappings'] = {
       leadStatus: 'Lead-Status',
       release: 'Freigabe',
     },
-    gate: 'Wann die Punkte geschrieben werden',
+    gate: 'Wann der Score geschrieben wird',
     gateText:
-      'Ein Anstieg wird sofort geschrieben, ebenso jede Punktzahl mit neuer Note, neuem Band oder neuer Phase. Ein Rückgang wartet, bis er groß genug ist und seit dem letzten Schreiben etwas Zeit vergangen ist: so verursachen langsam verblassende Punkte nicht jeden Tag ein Schreiben.',
+      'Ein Anstieg wird sofort geschrieben, ebenso jeder Score mit neuer Note, neuem Band oder neuer Phase. Ein Rückgang wartet, bis er groß genug ist und seit dem letzten Schreiben etwas Zeit vergangen ist: so verursachen langsam verblassende Punkte nicht jeden Tag ein Schreiben.',
     minChange: 'Kleinster Rückgang, Punkte',
     settle: 'Kürzester Abstand zwischen zwei Rückgängen',
     settleHelp: 'Zum Beispiel 24h oder 3d',

@@ -43,6 +43,10 @@ export const mappings = {
   },
   redo: 'Redo',
   publish: 'Preview and publish',
+  notYet: {
+    broken: 'Correct the problems first: they are shown at their lines.',
+    unchanged: 'Nothing is saved yet that differs from what is in force.',
+  },
   problems: (count: string) => `${count} to put right`,
   unreadable:
     'The text cannot be read as YAML. Put it right in the YAML view; the forms show the last readable one.',

@@ -61,6 +61,8 @@ export const publishing = {
   comparing: (version: string) => `Version ${version} against the one in force`,
   rollBack: 'Go back to it',
   rollBackTo: (version: string) => `Go back to version ${version}`,
+  /** Kept with the version, in the words of whoever goes back. */
+  rollBackReason: (version: string) => `Back to version ${version}`,
   rolledBack: (version: string, now: string) =>
     `Version ${version} is in force again, as version ${now}. Nobody gets a task for it.`,
   pilotOf: (version: string) => `For some leads; the others follow version ${version}`,
@@ -112,6 +114,7 @@ export const publishing = {
   leads: 'Leads',
   none: 'none',
   noMoves: 'None',
+  stagesKept: 'A stage that was reached is kept; the new threshold counts for leads from now on.',
 
   costs: 'What it would cause',
   tasks: 'Tasks',
