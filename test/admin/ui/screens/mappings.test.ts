@@ -69,10 +69,14 @@ screens.test(
   async (own) => {
     const page = await contacts(own, 'yaml', { role: 'editor' });
     const line = page.locator('.cm-line', { hasText: 'jobTitle: jobtitle' });
+    const preview = (role: 'button' | 'link') =>
+      page.getByRole(role, { name: 'Preview and publish' });
+    await eventually(() => preview('button').isDisabled(), true);
     await line.click();
     await page.keyboard.press('Home');
     await page.keyboard.type('x');
     await page.getByText('1 to put right').waitFor();
+    await eventually(() => preview('button').isDisabled(), true);
     await page.locator('.cm-lintRange-error').first().waitFor();
     await shoot(page, 'mapping-yaml');
     await expectNoViolations(page);
@@ -87,6 +91,9 @@ screens.test(
     await expectNoViolations(page);
     await page.getByRole('button', { name: 'Use jobTitle' }).click();
     await page.getByText('1 to put right').waitFor({ state: 'detached' });
+    expect(await preview('link').getAttribute('href')).toMatch(
+      /\/publishing\/mapping\/\w+\/preview$/,
+    );
     const text = await draftText(own);
     expect(text).toContain('jobTitle: jobtitle                      # seniority and department');
 

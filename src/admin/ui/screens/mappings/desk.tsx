@@ -1,7 +1,6 @@
-import { Anchor, Button, SegmentedControl, Select } from '@mantine/core';
+import { Anchor, SegmentedControl, Select } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { Link, useNavigate } from 'react-router';
-import { Icon } from '../../components/icon.js';
 import { Page } from '../../components/page.js';
 import { LoadingRows } from '../../components/states.js';
 import { useQueryState } from '../../lib/use-query-state.js';
@@ -15,6 +14,7 @@ import { DraftState, DraftTroubles } from './draft-bar.js';
 import { FieldsView } from './fields-view.js';
 import css from './mappings.module.css';
 import { SamplePanel } from './sample-panel.js';
+import { ToPreview } from './to-preview.js';
 import { type DeskProps, useDesk } from './use-desk.js';
 import { WritesView } from './writes-view.js';
 
@@ -89,13 +89,7 @@ function DeskActions({ view }: { view: string }) {
           if (next !== null) void navigate(`/mappings/${account.account}/${next}?view=${view}`);
         }}
       />
-      <Button
-        component={Link}
-        to={`/publishing/mapping/${account.crm}`}
-        leftSection={<Icon name="publishing" size={16} />}
-      >
-        {texts.publish}
-      </Button>
+      <ToPreview />
     </>
   );
 }
