@@ -82,9 +82,12 @@ function ModelRow({ model }: { model: DocumentSummary }) {
       <Link to={`/model/${name}`} className={css.model}>
         <span className={css.modelName}>{name}</span>
         <span className={css.badges}>
-          <Badge tone={primary ? 'good' : state === 'live' ? 'warn' : 'plain'}>
-            {primary ? texts.primary : texts.stateNames[state]}
-          </Badge>
+          {/* Of a model that is a draft and nothing else, the next badge says it, and whose. */}
+          {!(state === 'draft' && draft) && (
+            <Badge tone={primary ? 'good' : state === 'live' ? 'warn' : 'plain'}>
+              {primary ? texts.primary : texts.stateNames[state]}
+            </Badge>
+          )}
           {draft && <Badge>{texts.hasDraft(draft.who)}</Badge>}
         </span>
         <span className={css.since}>
