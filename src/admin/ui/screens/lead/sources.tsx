@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import type { LeadSources } from '../../../api/contract/lead-shapes.js';
 import { useLeadSources } from '../../api/leads.js';
 import { Panel } from '../../components/panel.js';
+import { PropertyText } from '../../components/property-text.js';
 import { CodeValue } from '../../components/sentence.js';
 import { ErrorState, LoadingRows } from '../../components/states.js';
 import { When } from '../../components/when.js';
@@ -147,7 +148,9 @@ function RecordValues({ record }: { record: SourceRecord }) {
       <tbody>
         {record.values.map(({ property, value, at, fields }) => (
           <tr key={property}>
-            <th scope="row">{property}</th>
+            <th scope="row">
+              <PropertyText name={property} />
+            </th>
             <td>
               {value ?? <span className={css.quiet}>{texts.noValue}</span>}{' '}
               {isDated(at) && (

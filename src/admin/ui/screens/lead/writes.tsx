@@ -2,6 +2,7 @@ import type { LeadWrites } from '../../../api/contract/lead-shapes.js';
 import { useLeadWrites } from '../../api/leads.js';
 import { Badge, type Tone } from '../../components/badges.js';
 import { Panel } from '../../components/panel.js';
+import { PropertyText } from '../../components/property-text.js';
 import { ErrorState, LoadingRows } from '../../components/states.js';
 import { When } from '../../components/when.js';
 import { useTexts } from '../../texts/index.js';
@@ -62,7 +63,9 @@ function WrittenRecord({ written }: { written: Written }) {
         <tbody>
           {properties.map((one) => (
             <tr key={one.property}>
-              <th scope="row">{one.property}</th>
+              <th scope="row">
+                <PropertyText name={one.property} />
+              </th>
               <td>
                 {isLeftToCrm(one) ? (
                   <span className={css.quiet}>{texts.leftToCrm}</span>

@@ -1,4 +1,5 @@
 import { Tooltip } from '@mantine/core';
+import { PropertyText } from '../../components/property-text.js';
 import { useFormats } from '../../shell/language.js';
 import { useTexts } from '../../texts/index.js';
 import { useBench } from './context.js';
@@ -42,7 +43,9 @@ export function PropertyName({ name }: { name: string }) {
     <span className={css.property}>
       <span className={css.propertyLabel}>{known.label}</span>
       <span className={css.propertyFacts}>
-        <code>{name}</code>
+        <code>
+          <PropertyText name={name} />
+        </code>
         <span>{known.type}</span>
         <Tooltip label={help} multiline w={260}>
           <span>

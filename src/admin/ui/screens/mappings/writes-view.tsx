@@ -1,4 +1,5 @@
 import { Select } from '@mantine/core';
+import { PropertyText } from '../../components/property-text.js';
 import { EmptyState } from '../../components/states.js';
 import { useQueryState } from '../../lib/use-query-state.js';
 import { useFormats } from '../../shell/language.js';
@@ -70,7 +71,9 @@ export function WritesView() {
                   </span>,
                   <span key="to" className={css.property}>
                     {label !== undefined && <span>{label}</span>}
-                    <code className={css.quiet}>{long.to}</code>
+                    <code className={css.quiet}>
+                      <PropertyText name={long.to} />
+                    </code>
                     {problem && !open && <span className={css.badText}>{problem.message}</span>}
                   </span>,
                 ]}
