@@ -21,6 +21,7 @@ import { Options } from './options.js';
 import { Progress } from './progress.js';
 import { PublishPanel } from './publish-panel.js';
 import css from './publishing.module.css';
+import { StagesKept } from './stages-kept.js';
 import { Troubles } from './troubles.js';
 import { useWish } from './use-wish.js';
 
@@ -68,6 +69,8 @@ function OfDraft({ document, revision, onPublished }: OfDraftProps) {
     stop(id).then(again, notify.showError);
   };
   const figures = preview?.figures;
+  // Only the primary model's thresholds decide on stages.
+  const drives = (document.primary || preview?.wish.primary) && !preview?.wish.shadow;
   return (
     <div className={css.stack}>
       {document.kind === 'model' && <Options document={document} choice={choice} />}
@@ -97,6 +100,9 @@ function OfDraft({ document, revision, onPublished }: OfDraftProps) {
             <Moves what="band" moves={figures.bands} />
             <Moves what="stage" moves={figures.stages} />
           </div>
+          {drives && figures.exact && figures.changed.stage.value === 0 && (
+            <StagesKept name={document.name} />
+          )}
           <Costs figures={figures} />
           <Movers preview={preview} />
           <PublishPanel preview={preview} onPublished={onPublished} />
