@@ -125,6 +125,14 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 /** WCAG 2.2 AA, as far as a machine can judge it, of what is drawn now. */
 export async function expectNoViolations(page: Page): Promise<void> {
   await page.evaluate(await readFile(axe, 'utf8'));
+  // A colour on its way to another is neither of the two.
+  await page.evaluate(async () => {
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    const moving = document
+      .getAnimations()
+      .filter((one) => one.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+    await Promise.all(moving.map((one) => one.finished.catch(() => undefined)));
+  });
   const found = await page.evaluate(async (rules) => {
     const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
     const { violations } = await axe.run({ runOnly: rules });
