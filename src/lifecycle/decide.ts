@@ -53,7 +53,7 @@ export function decide(lifecycle: CompiledLifecycle, input: DecisionInput): Deci
     entries,
     entry: entries.at(-1) ?? null,
     pin: followed.pin,
-    memory: { revert: place.revert, crmAt: followed.crmAt },
+    memory: { revert: place.revert, crmAt: followed.crmAt, crmStage: followed.crmStage },
     held,
     alerts: last?.alert ? [last.alert] : [],
     dueAt: free ? nextDue(lifecycle, input, place, held) : null,

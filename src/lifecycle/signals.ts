@@ -8,6 +8,7 @@ export interface Followed {
   readonly stageSince: number | null;
   readonly pin: StagePin | null;
   readonly crmAt: number | null;
+  readonly crmStage: Stage | null;
   readonly entries: readonly StageEntry[];
 }
 
@@ -45,6 +46,8 @@ export function followSignals(
 ): Followed {
   let { stage, stageSince, pin } = input;
   let crmAt = input.memory?.crmAt ?? null;
+  // Leads decided by an older version remember the time alone.
+  let crmStage = input.memory?.crmStage ?? null;
   const entries: StageEntry[] = [];
 
   /** Later than a moment, or at it and further in the funnel than what was set then. */
@@ -65,6 +68,7 @@ export function followSignals(
     stage = signal.stage;
     stageSince = signal.at;
     crmAt = signal.at;
+    crmStage = signal.stage;
   };
 
   for (const signal of inOrder(input.signals)) {
@@ -78,12 +82,16 @@ export function followSignals(
       continue;
     }
     const known = Math.max(stageSince ?? -Infinity, crmAt ?? -Infinity);
-    if (signal.at === pin?.at || !follows(signal, known, stage)) continue;
+    // A rule may have moved the lead at the very moment of a change already followed.
+    const then = known === crmAt ? (crmStage ?? stage) : stage;
+    if (signal.at === pin?.at || !follows(signal, known, then)) continue;
     if (stage === 'disqualified' && !isDeal(signal.stage)) continue;
-    if (signal.stage === stage) crmAt = signal.at;
-    else enter(signal);
+    if (signal.stage === stage) {
+      crmAt = signal.at;
+      crmStage = signal.stage;
+    } else enter(signal);
   }
-  return { stage, stageSince, pin, crmAt, entries };
+  return { stage, stageSince, pin, crmAt, crmStage, entries };
 }
 
 /** Out of disqualified a lead comes by a person or a deal, not because a workflow says "lead". */

@@ -55,6 +55,8 @@ export interface StageMemory {
   readonly revert: StageRevert | null;
   /** When the last change of the CRM's stage that was not ours was made, milliseconds, or null. */
   readonly crmAt: number | null;
+  /** What it became; absent where an older version decided last. */
+  readonly crmStage?: Stage | null;
 }
 
 export interface DecisionInput {

@@ -7,7 +7,7 @@ import { DAY } from '../../src/lib/clock.js';
 import { decide } from '../../src/lifecycle/decide.js';
 import { loadLifecycle, madeByPoints } from '../../src/lifecycle/load.js';
 import type { CompiledLifecycle, DecisionInput } from '../../src/lifecycle/types.js';
-import { defaultLifecycle, fedBack, inputOf, NOW } from './support.js';
+import { defaultLifecycle, fedBack, inputOf, lifecycleOf, NOW } from './support.js';
 
 const condition = fc.constantFrom(
   { field: 'total', gte: 50 },
@@ -111,6 +111,23 @@ test('deciding again with the result fed back changes nothing, whatever the docu
     }),
     { numRuns: 300 },
   );
+});
+
+test('a change followed at the moment a rule answers it is not followed again', () => {
+  const lifecycle = lifecycleOf(
+    '{ id: back, to: subscriber, from: [recycled], when: { field: custom.a, missing: true } }',
+  );
+  const input = inputOf({
+    stage: 'subscriber',
+    stageSince: null,
+    signals: [{ stage: 'recycled', at: NOW, source: 'import' }],
+  });
+  const once = decide(lifecycle, input);
+  expect(once.entries.map(({ to }) => to)).toEqual(['recycled', 'subscriber']);
+  expect(decide(lifecycle, fedBack(input, once))).toMatchObject({
+    stage: 'subscriber',
+    entries: [],
+  });
 });
 
 test('the shipped document settles too, but for leads that start afresh', () => {

@@ -11,11 +11,11 @@ const signal = (stage: StageSignal['stage'], at: number, source: StageSignal['so
   at,
   source,
 });
-const next = ({ stage, stageSince, pin, crmAt }: Followed) => ({
+const next = ({ stage, stageSince, pin, crmAt, crmStage }: Followed) => ({
   stage,
   stageSince,
   pin,
-  memory: { revert: null, crmAt },
+  memory: { revert: null, crmAt, crmStage },
 });
 
 test('a person’s change pins and wins over what we decided later without knowing it', () => {
