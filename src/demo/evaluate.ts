@@ -1,5 +1,5 @@
 import type { App } from '../app.js';
-import type { ScoredModel } from '../evaluate/documents.js';
+import { mappingsOf, type ScoredModel } from '../evaluate/documents.js';
 import {
   type Evaluated,
   evaluateLead,
@@ -7,8 +7,7 @@ import {
   type Setting,
 } from '../evaluate/evaluate.js';
 import { gatherMaterial } from '../evaluate/gather.js';
-import type { CompiledMapping } from '../mapping/compile.js';
-import { listAccounts } from '../store/accounts.js';
+import { listSources } from '../store/accounts.js';
 import { readScoredLeads } from '../store/scored-leads.js';
 
 /** Looks at leads as they are stored, for previews: nothing is locked, taken or stored. */
@@ -23,14 +22,14 @@ export async function readMaterial(
 ): Promise<LeadMaterial[]> {
   const [leads, accounts] = await Promise.all([
     readScoredLeads(looking.pool, workspace, lead === null ? null : [lead]),
-    listAccounts(looking.pool),
+    listSources(looking.pool, workspace),
   ]);
   const span = await looking.documents.companySpan(workspace);
   const material = await gatherMaterial(
     looking.pool,
     workspace,
     leads,
-    accounts.filter((account) => account.workspace === workspace),
+    accounts,
     looking.connectors,
     span === null ? null : now - span,
   );
@@ -44,9 +43,8 @@ export async function readSetting(
   now: number,
   models?: readonly ScoredModel[],
 ): Promise<Setting> {
-  const accounts = (await listAccounts(pool)).filter((one) => one.workspace === workspace);
-  const mappings = new Map<number, CompiledMapping>();
-  for (const account of accounts) mappings.set(account.id, await documents.mapping(account));
+  const accounts = await listSources(pool, workspace);
+  const mappings = await mappingsOf(documents, accounts);
   return {
     mappings,
     models: models ?? (await documents.models(workspace)),

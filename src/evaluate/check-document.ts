@@ -75,8 +75,7 @@ async function checkMapping(
   crm: string,
   text: string,
 ): Promise<Checked> {
-  const own = (one: Account) => one.workspace === workspace && one.crm === crm;
-  const accounts = (await listAccounts(deps.pool)).filter(own);
+  const accounts = (await listAccounts(deps.pool, workspace)).filter((one) => one.crm === crm);
   const documents = await readDocuments(deps.pool, workspace);
   const inForce = documents.find((one) => one.kind === 'mapping' && one.name === crm)?.text;
   const problems = new Map<string, Problem>();

@@ -43,6 +43,16 @@ export interface Documents {
   renew(db: Queryable, workspace: number): Promise<void>;
 }
 
+/** The mappings of these accounts, by account. */
+export async function mappingsOf(
+  documents: Pick<Documents, 'mapping'>,
+  accounts: readonly Account[],
+): Promise<Map<number, CompiledMapping>> {
+  const mappings = new Map<number, CompiledMapping>();
+  for (const account of accounts) mappings.set(account.id, await documents.mapping(account));
+  return mappings;
+}
+
 /** What a model offers to the conditions of lifecycle and alerts. */
 export function modelNames({ dimensions, thresholds = {}, lists }: Model): ModelNames {
   return { dimensions: Object.keys(dimensions), thresholds: Object.keys(thresholds), lists };

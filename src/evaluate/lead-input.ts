@@ -10,7 +10,7 @@ import type { ClaimedLead } from '../store/lead-work.js';
 import { readModels } from '../store/models.js';
 import { readScoredLeads } from '../store/scored-leads.js';
 import { leadsAsOf } from './as-of.js';
-import type { Documents, ScoredModel } from './documents.js';
+import { type Documents, mappingsOf, type ScoredModel } from './documents.js';
 import { type LeadMaterial, scoreInput } from './evaluate.js';
 import { gatherMaterial } from './gather.js';
 import { readPast } from './past.js';
@@ -37,13 +37,12 @@ export async function readLeadNow(
   id: number,
   now: number,
 ): Promise<LeadNow | null> {
-  const [[lead], all, span] = await Promise.all([
+  const [[lead], accounts, span] = await Promise.all([
     readScoredLeads(pool, workspace, [id]),
-    listSources(pool),
+    listSources(pool, workspace),
     documents.companySpan(workspace),
   ]);
   if (!lead) return null;
-  const accounts = all.filter((account) => account.workspace === workspace);
   // As if it were mapped anew: company and deals are read with it.
   const asking = [{ ...lead, remap: true }];
   const [material] = await gatherMaterial(
@@ -55,8 +54,7 @@ export async function readLeadNow(
     span === null ? null : now - span,
   );
   if (!material || material.persons.length === 0) return null;
-  const mappings = new Map<number, CompiledMapping>();
-  for (const account of accounts) mappings.set(account.id, await documents.mapping(account));
+  const mappings = await mappingsOf(documents, accounts);
   const input = scoreInput(material, lead.fields, { mappings });
   return { lead, material, mappings, accounts, input };
 }

@@ -1,12 +1,11 @@
 import type pg from 'pg';
 import type { Connector } from '../../connectors/connector.js';
 import { companySpan } from '../language/computed.js';
-import type { CompiledMapping } from '../mapping/compile.js';
 import { compareScores, type ScoreComparison } from '../scoring/compare.js';
 import type { Score, Scorer } from '../scoring/types.js';
 import { listSources } from '../store/accounts.js';
 import { readScoredLeads, sampleScoredLeads } from '../store/scored-leads.js';
-import type { Documents } from './documents.js';
+import { type Documents, mappingsOf } from './documents.js';
 import { scoreInput } from './evaluate.js';
 import { gatherMaterial } from './gather.js';
 
@@ -43,9 +42,8 @@ export async function previewModel(
   most = MOST,
 ): Promise<ModelPreview> {
   const { pool, documents, connectors } = deps;
-  const accounts = (await listSources(pool)).filter((one) => one.workspace === workspace);
-  const mappings = new Map<number, CompiledMapping>();
-  for (const account of accounts) mappings.set(account.id, await documents.mapping(account));
+  const accounts = await listSources(pool, workspace);
+  const mappings = await mappingsOf(documents, accounts);
   const asked = [models.before, models.after].flatMap((model) => [...(model?.fields ?? [])]);
   const span = companySpan(asked);
   const since = span === null ? null : now - span;

@@ -4,7 +4,6 @@ import type { Clock } from '../lib/clock.js';
 import { messageOf } from '../lib/errors.js';
 import type { Logger } from '../lib/logger.js';
 import { cleanText } from '../lib/text.js';
-import type { CompiledMapping } from '../mapping/compile.js';
 import { type Account, listSources } from '../store/accounts.js';
 import { addCounters } from '../store/counters.js';
 import { readDesired, type Wish, wishFor } from '../store/desired.js';
@@ -21,6 +20,7 @@ import {
   saveLeads,
   saveScores,
 } from '../store/results.js';
+import { mappingsOf } from './documents.js';
 import {
   type Done,
   evaluateLead,
@@ -119,9 +119,8 @@ async function groundOf(
   now: number,
 ): Promise<Ground> {
   await deps.documents.renew(db, workspace);
-  const accounts = (await listSources(db)).filter((one) => one.workspace === workspace);
-  const mappings = new Map<number, CompiledMapping>();
-  for (const account of accounts) mappings.set(account.id, await deps.documents.mapping(account));
+  const accounts = await listSources(db, workspace);
+  const mappings = await mappingsOf(deps.documents, accounts);
   const models = await deps.documents.models(workspace);
   const lifecycle = await deps.documents.lifecycle(workspace);
   const span = await deps.documents.companySpan(workspace);

@@ -80,7 +80,7 @@ export function createEventReceiver(deps: EventDependencies): ReceiveEvents {
       );
     }
     const source = await sourceOf(workspace);
-    const accounts = (await listAccounts(deps.pool)).filter((one) => one.workspace === workspace);
+    const accounts = await listAccounts(deps.pool, workspace);
     const setting = { source, accounts, connectors: deps.connectors };
     const { good, rejected } = readLines(Buffer.from(body).toString('utf8'), setting, deps.clock());
     const identities = new Set(good.map(({ identity }) => identity));

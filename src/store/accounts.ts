@@ -35,14 +35,20 @@ const COLUMNS = `workspace, id, crm, portal, way, name, app_id as "appId", base_
   state, problem, writes, connected_at as "connectedAt", backfilled_at as "backfilledAt",
   last_push_at as "lastPushAt", last_poll_at as "lastPollAt"`;
 
-/** The connected CRMs. */
-export async function listAccounts(db: Queryable): Promise<Account[]> {
-  return (await listSources(db)).filter(({ crm }) => crm !== EVENTS_SOURCE);
+/** The connected CRMs; of one workspace, or of all. */
+export async function listAccounts(db: Queryable, workspace?: number): Promise<Account[]> {
+  return (await listSources(db, workspace)).filter(({ crm }) => crm !== EVENTS_SOURCE);
 }
 
-/** Everything that records come from: the connected CRMs, and the events API of each workspace. */
-export async function listSources(db: Queryable): Promise<Account[]> {
-  const { rows } = await db.query(`select ${COLUMNS} from accounts order by id`);
+/**
+ * Everything that records come from: the connected CRMs, and the events API of each workspace. Of one
+ * workspace, or of all.
+ */
+export async function listSources(db: Queryable, workspace?: number): Promise<Account[]> {
+  const { rows } = await db.query(
+    `select ${COLUMNS} from accounts where $1::bigint is null or workspace = $1 order by id`,
+    [workspace ?? null],
+  );
   return rows as Account[];
 }
 

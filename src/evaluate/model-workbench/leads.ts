@@ -2,11 +2,10 @@
 import type pg from 'pg';
 import type { Connector } from '../../../connectors/connector.js';
 import { COMPANY_SPAN } from '../../lead/company-activity.js';
-import type { CompiledMapping } from '../../mapping/compile.js';
 import type { ScoreInput } from '../../scoring/types.js';
 import { listSources } from '../../store/accounts.js';
 import { readScoredLeads, sampleScoredLeads } from '../../store/scored-leads.js';
-import type { Documents } from '../documents.js';
+import { type Documents, mappingsOf } from '../documents.js';
 import { scoreInput } from '../evaluate.js';
 import { gatherMaterial } from '../gather.js';
 import { shortLived } from './short-lived.js';
@@ -53,9 +52,8 @@ export function createStoredLeads(
   const { pool, documents, connectors, clock } = deps;
 
   const named = async (workspace: number, ids: readonly number[]): Promise<ScoreInput[]> => {
-    const accounts = (await listSources(pool)).filter((one) => one.workspace === workspace);
-    const mappings = new Map<number, CompiledMapping>();
-    for (const account of accounts) mappings.set(account.id, await documents.mapping(account));
+    const accounts = await listSources(pool, workspace);
+    const mappings = await mappingsOf(documents, accounts);
     const leads = await readScoredLeads(pool, workspace, ids);
     // A draft may ask for what nothing in force does.
     const since = clock() - COMPANY_SPAN;

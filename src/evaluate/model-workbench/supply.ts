@@ -5,6 +5,7 @@ import { loadMapping } from '../../mapping/load.js';
 import { listAccounts } from '../../store/accounts.js';
 import { readDocuments } from '../../store/documents.js';
 import { listDelivered } from '../../store/events.js';
+import { accountProperties } from '../account-mapping.js';
 import type { LeadsDependencies } from './leads.js';
 
 export interface Produced {
@@ -27,7 +28,7 @@ export async function producedBy(
   { pool, documents }: LeadsDependencies,
   workspace: number,
 ): Promise<Produced> {
-  const accounts = (await listAccounts(pool)).filter((one) => one.workspace === workspace);
+  const accounts = await listAccounts(pool, workspace);
   const texts = (await readDocuments(pool, workspace)).filter(({ kind }) => kind === 'mapping');
   const fields = new Set(ALWAYS);
   const types = new Set<string>();
@@ -42,10 +43,7 @@ export async function producedBy(
     const text = texts.find(({ name }) => name === account.crm)?.text;
     if (text === undefined) continue;
     for (const channel of (await documents.mapping(account)).channels()) channels.add(channel);
-    const properties = Object.entries(account.properties).map(
-      ([object, list]) => [object, list.map((name) => ({ name }))] as const,
-    );
-    const options = { properties: Object.fromEntries(properties), missing: 'drop' } as const;
+    const options = { properties: accountProperties(account), missing: 'drop' } as const;
     const { document } = loadMapping(text, `mappings/${account.crm}.yaml`, options);
     for (const object of Object.values(document.objects)) {
       for (const field of Object.keys(object.fields ?? {})) {

@@ -10,6 +10,7 @@ import type { DocumentKey } from '../../store/drafts.js';
 import type { StoredModel } from '../../store/models.js';
 import {
   createDocuments,
+  mappingsOf,
   type OutputName,
   type Published,
   type ScoredModel,
@@ -138,9 +139,8 @@ export async function groundOf(
 ): Promise<PreviewGround> {
   const { pool, readList, outputName } = deps;
   const documents = createDocuments(pool, readList, outputName, published({ subject }));
-  const sources = (await listSources(pool)).filter((one) => one.workspace === workspace);
-  const mappings = new Map<number, CompiledMapping>();
-  for (const account of sources) mappings.set(account.id, await documents.mapping(account));
+  const sources = await listSources(pool, workspace);
+  const mappings = await mappingsOf(documents, sources);
   const all = await documents.models(workspace);
   const model = subject.kind === 'model' ? subject.name : (all[0]?.model.model ?? '');
   // What other shadows find changes nothing that is told.

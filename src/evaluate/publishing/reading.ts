@@ -61,8 +61,8 @@ export async function mappingReading(
   after: string,
 ): Promise<MappingReading> {
   const connector = connectors.get(crm);
-  const accounts = (await listAccounts(db)).filter(
-    (one) => one.workspace === workspace && one.crm === crm && one.state !== 'left',
+  const accounts = (await listAccounts(db, workspace)).filter(
+    (one) => one.crm === crm && one.state !== 'left',
   );
   if (!connector || before === null || before === after) return NOTHING;
   const activities = !isDeepStrictEqual(activitiesOf(before, crm), activitiesOf(after, crm));

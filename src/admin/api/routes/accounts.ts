@@ -122,7 +122,7 @@ async function listViews(
   services: AccountServices,
   workspace: number,
 ): Promise<ConnectedAccount[]> {
-  const accounts = (await listAccounts(services.pool)).filter((one) => one.workspace === workspace);
+  const accounts = await listAccounts(services.pool, workspace);
   const statuses = await services.status(accounts);
   const works = await services.work(workspace);
   const reasons = await services.parkedReasons(workspace);

@@ -68,7 +68,7 @@ export const leadRoutes = (services: LeadServices): Handlers<typeof leadsApi> =>
     choices: async ({ who, query }) => {
       const models = await services.models(who.workspace);
       const { model } = await findModel(services, who.workspace, query.model);
-      const accounts = (await listAccounts(pool)).filter((one) => one.workspace === who.workspace);
+      const accounts = await listAccounts(pool, who.workspace);
       return {
         models: models.map((one) => ({ value: one.model.model, label: one.model.model })),
         stages: STAGES.map((stage) => ({ value: stage, label: stage })),

@@ -37,7 +37,7 @@ interface Place {
 
 export const mappingRoutes = (services: MappingServices): Handlers<typeof mappingsApi> => {
   const accountsOf = async (workspace: number): Promise<Account[]> =>
-    (await listAccounts(services.pool)).filter((one) => one.workspace === workspace);
+    await listAccounts(services.pool, workspace);
 
   /** The object of an account of the workspace. Throws 404. */
   async function placeOf(

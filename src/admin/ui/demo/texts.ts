@@ -1,6 +1,7 @@
 import type { Stage } from '../../../lead/stage.js';
 import type { ActStep } from '../../api/contract.js';
 import { common } from '../texts/en/common.js';
+import { lead } from '../texts/en/lead.js';
 
 /** Every text of the page. Functions take values that are already formatted for the locale. */
 export const texts = {
@@ -125,23 +126,7 @@ export const texts = {
     daysShort: (days: string) => `+${days} d`,
   },
 
-  evidence: {
-    is: (field: string, value: string) => `${field}: ${value}`,
-    times: (times: string, one: boolean) => (one ? 'once' : `${times} times`),
-    last: (date: string) => `last on ${date}`,
-    on: (date: string) => `on ${date}`,
-    between: (first: string, last: string) => `${first} to ${last}`,
-    silent: (date: string) => `nothing since ${date}`,
-    yes: 'yes',
-    no: 'no',
-    unknown: 'unknown',
-    /** Of lines that keep a sum within its bounds, and of disqualifying ones. */
-    keys: {
-      group: 'Group',
-      dimension: 'Dimension',
-      disqualified: 'Rule',
-    } as Readonly<Record<string, string>>,
-  },
+  evidence: lead.evidence,
 
   counters: {
     heading: 'Since the demo started',
