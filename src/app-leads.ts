@@ -1,7 +1,7 @@
 /** What the pages of leads are made of. */
 import type { LeadServices } from './admin/api/routes/lead-services.js';
 import type { App } from './app-types.js';
-import { readLeadNow, readLeadThen } from './evaluate/lead-input.js';
+import { readLeadAhead, readLeadNow, readLeadThen } from './evaluate/lead-input.js';
 import { versionFor } from './evaluate/scored-model.js';
 import { readInstalled } from './lib/installed.js';
 import * as choices from './reports/leads/choices.js';
@@ -40,6 +40,7 @@ export function createLeadServices(
     },
     models: (workspace) => documents.models(workspace),
     leadNow: (workspace, lead) => readLeadNow(app, workspace, lead, clock()),
+    leadAhead: (workspace, lead, at) => readLeadAhead(app, workspace, lead, at),
     leadThen: (workspace, lead, at) => readLeadThen(app, workspace, lead, at, readInstalled),
     recordUrl: (crm, portal, object, record) =>
       connectors.get(crm)?.declaration.recordUrl(portal, object, record) ?? null,

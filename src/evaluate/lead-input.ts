@@ -1,6 +1,7 @@
-/** One lead as its scorers see it, now or as of a past moment. Reads alone: nothing is locked or stored. */
+/** One lead as its scorers see it, now, as of a past moment, or at one to come. Reads alone: nothing is locked or stored. */
 import type pg from 'pg';
 import type { Connector } from '../../connectors/connector.js';
+import type { Stage } from '../lead/stage.js';
 import { PlumblineError } from '../lib/errors.js';
 import type { CompiledMapping } from '../mapping/compile.js';
 import type { ScoreInput } from '../scoring/types.js';
@@ -11,7 +12,7 @@ import { readModels } from '../store/models.js';
 import { readScoredLeads } from '../store/scored-leads.js';
 import { leadsAsOf } from './as-of.js';
 import { type Documents, mappingsOf, type ScoredModel } from './documents.js';
-import { type LeadMaterial, scoreInput } from './evaluate.js';
+import { evaluateLead, type LeadMaterial, scoreInput } from './evaluate.js';
 import { gatherMaterial } from './gather.js';
 import { readPast } from './past.js';
 import { compileStored, versionFor } from './scored-model.js';
@@ -57,6 +58,31 @@ export async function readLeadNow(
   const mappings = await mappingsOf(documents, accounts);
   const input = scoreInput(material, lead.fields, { mappings });
   return { lead, material, mappings, accounts, input };
+}
+
+export interface LeadAhead {
+  readonly input: ScoreInput;
+  readonly stage: Stage;
+}
+
+/**
+ * The lead at a moment to come (`at`, milliseconds) if nothing else happens: today's facts by today's
+ * documents. Null where there is nothing to score.
+ */
+export async function readLeadAhead(
+  looking: Looking,
+  workspace: number,
+  id: number,
+  at: number,
+): Promise<LeadAhead | null> {
+  const present = await readLeadNow(looking, workspace, id, at);
+  if (!present) return null;
+  const { lead, material, mappings } = present;
+  const models = await looking.documents.models(workspace);
+  const lifecycle = await looking.documents.lifecycle(workspace);
+  const setting = { mappings, models, lifecycle, now: at };
+  const { decision, input } = evaluateLead({ ...material, lead }, setting);
+  return { input, stage: decision.stage };
 }
 
 export interface LeadThen {

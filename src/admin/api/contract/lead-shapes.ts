@@ -141,6 +141,8 @@ export const leadPageSchema = z.object({
   at: moment,
   /** The page is of a moment in the past. */
   past: z.boolean(),
+  /** The page is of a moment to come, as if nothing else happened until then; `stage` is today's. */
+  ahead: z.object({ stage }).nullable(),
   /** Of the past: from when on what the page rests on is complete; null when it is not yet. */
   completeFrom: moment.nullable(),
   /** False: no record of the person was there at that moment; the rest is empty then. */

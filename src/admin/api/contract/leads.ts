@@ -97,7 +97,8 @@ export const leadsApi = {
     method: 'get',
     path: '/leads/:lead',
     access: 'viewer',
-    summary: 'A lead with its scores, each with its full breakdown; now, or as of a past moment.',
+    summary:
+      'A lead with its scores, each with its full breakdown; now, as of a past moment, or at one to come.',
     params,
     query: { at: moment.optional() },
     answer: leadPageSchema,

@@ -1,5 +1,6 @@
 /** The parts of a lead's page. */
 import type { z } from 'zod';
+import { DAY } from '../../../lib/clock.js';
 import { PlumblineError } from '../../../lib/errors.js';
 import type { LeadHead, StageMove } from '../../../reports/leads/page.js';
 import { whatWouldChange } from '../../../scoring/what-would-change.js';
@@ -16,6 +17,9 @@ import type { leadsApi } from '../contract/leads.js';
 import type { LeadServices } from './lead-services.js';
 import { findModel, leadRecord, nameOf, noLead, ownerOf } from './lead-shapes.js';
 import { iso, isoOrNull } from './page.js';
+
+/** How far a page may look ahead. */
+const MOST_AHEAD_MS = 366 * DAY;
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
@@ -77,30 +81,36 @@ export async function leadPage(
   ]);
   const records = held.map((record) => leadRecord(services, record));
   const moment = at === undefined ? now : Date.parse(at);
-  if (moment > now) {
-    throw new PlumblineError('future', 'The page can be of now or of a moment in the past.', {
+  if (moment > now + MOST_AHEAD_MS) {
+    throw new PlumblineError('future', 'The page can look ahead by a year at most.', {
       status: 400,
     });
   }
-  if (at === undefined) {
-    const present = await services.leadNow(workspace, lead);
+  if (at === undefined || moment > now) {
+    const present =
+      moment > now
+        ? await services.leadAhead(workspace, lead, moment)
+        : await services.leadNow(workspace, lead);
+    const stage = present && 'stage' in present ? present.stage : head.stage;
+    const scores = present
+      ? reports.explainScores(await services.models(workspace), present.input, moment)
+      : [];
     return {
       ...(await person(services, workspace, lead, head.fields)),
-      at: iso(now),
+      at: iso(moment),
       past: false,
+      ahead: moment > now ? { stage: head.stage } : null,
       completeFrom: null,
       existed: present !== null,
-      stage: head.stage,
-      stageSince: isoOrNull(head.stageSince),
+      stage,
+      stageSince: stage === head.stage ? isoOrNull(head.stageSince) : null,
       pin: head.pin && { stage: head.pin.stage, at: iso(head.pin.at) },
       override: head.override,
       overrideUntil: isoOrNull(head.overrideUntil),
       mqlAt: isoOrNull(head.mqlAt),
       waiting: head.waiting,
       problem: head.problem,
-      scores: present
-        ? reports.explainScores(await services.models(workspace), present.input, now)
-        : [],
+      scores,
       stages: moves.map(stageEntry),
       records,
     };
@@ -118,6 +128,7 @@ export async function leadPage(
         : known.name,
     at: iso(moment),
     past: true,
+    ahead: null,
     completeFrom: isoOrNull(then.completeFrom),
     existed: then.input !== null,
     stage,

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { ScoredModel } from '../../../evaluate/documents.js';
-import type { LeadNow, LeadThen } from '../../../evaluate/lead-input.js';
+import type { LeadAhead, LeadNow, LeadThen } from '../../../evaluate/lead-input.js';
 import type { Clock } from '../../../lib/clock.js';
 import type * as choices from '../../../reports/leads/choices.js';
 import type * as duplicates from '../../../reports/leads/duplicates.js';
@@ -44,6 +44,8 @@ export interface LeadServices {
   models(workspace: number): Promise<readonly ScoredModel[]>;
   /** The lead as it is scored now; null where there is nothing to score. */
   leadNow(workspace: number, lead: number): Promise<LeadNow | null>;
+  /** The lead at a moment to come if nothing else happens; null where there is nothing to score. */
+  leadAhead(workspace: number, lead: number, at: number): Promise<LeadAhead | null>;
   /** The lead as it was at a moment, milliseconds. */
   leadThen(workspace: number, lead: number, at: number): Promise<LeadThen>;
   /** Where a person sees a record; null for sources without pages. */

@@ -19,6 +19,7 @@ import { leadRoutes } from '../../../../src/admin/api/routes/leads.js';
 import { overviewRoutes } from '../../../../src/admin/api/routes/overview.js';
 import { viewRoutes } from '../../../../src/admin/api/routes/views.js';
 import { createLeadServices } from '../../../../src/app-leads.js';
+import { DAY } from '../../../../src/lib/clock.js';
 import { type AppWorld, createAppWorld } from '../../../support/app-world.js';
 import { makeWorkspace } from '../../../support/listed-leads.js';
 import { openTestApi, type TestApi } from '../support.js';
@@ -195,8 +196,20 @@ test('the page as of a moment before the form knows nothing of it, and says from
   expect(past).toHaveProperty('completeFrom');
   const timeline = await get<Page<TimelineItem>>(`/leads/${hot.id}/timeline?at=${before}`);
   expect(timeline.items.filter(({ at }) => at > before)).toEqual([]);
-  const future = new Date(Date.now() + 3_600_000).toISOString();
-  expect((await api.send('GET', `/leads/${hot.id}?at=${future}`)).status).toBe(400);
+});
+
+test('the page of a moment to come is today’s facts, melted by then, and adds up', async () => {
+  const now = await get<LeadPage>(`/leads/${hot.id}`);
+  const at = new Date(Date.now() + 30 * DAY).toISOString();
+  const later = await get<LeadPage>(`/leads/${hot.id}?at=${at}`);
+  expect(later).toMatchObject({ at, past: false, ahead: { stage: now.stage }, stage: now.stage });
+  const [before, score] = [now.scores[0], later.scores[0]];
+  expect(score?.total).toBeLessThan(before?.total ?? 0);
+  const cents = score?.lines.reduce((sum, { points }) => sum + Math.round(points * 100), 0);
+  expect(cents).toBe((score?.total ?? 0) * 100);
+  expect((await get<LeadPage>(`/leads/${hot.id}`)).scores[0]?.total).toBe(before?.total);
+  const distant = new Date(Date.now() + 400 * DAY).toISOString();
+  expect((await api.send('GET', `/leads/${hot.id}?at=${distant}`)).status).toBe(400);
 });
 
 test.each(['abc', '999999', '1e3', '-1', '9'.repeat(40)])('there is no lead %s', async (id) => {
