@@ -6,9 +6,6 @@ import { LoadingRows } from '../../components/states.js';
 import { useQueryState } from '../../lib/use-query-state.js';
 import { useUnsavedGuard } from '../../shell/unsaved.js';
 import { useTexts } from '../../texts/index.js';
-import { History } from '../publishing/history.js';
-import { ActivitiesView } from './activities-view.js';
-import { ChangesView } from './changes-view.js';
 import { BenchProvider, useBench } from './context.js';
 import { DraftState, DraftTroubles } from './draft-bar.js';
 import { FieldsView } from './fields-view.js';
@@ -16,8 +13,19 @@ import css from './mappings.module.css';
 import { SamplePanel } from './sample-panel.js';
 import { ToPreview } from './to-preview.js';
 import { type DeskProps, useDesk } from './use-desk.js';
-import { WritesView } from './writes-view.js';
 
+const ActivitiesView = lazy(() =>
+  import('./activities-view.js').then((view) => ({ default: view.ActivitiesView })),
+);
+const ChangesView = lazy(() =>
+  import('./changes-view.js').then((view) => ({ default: view.ChangesView })),
+);
+const WritesView = lazy(() =>
+  import('./writes-view.js').then((view) => ({ default: view.WritesView })),
+);
+const History = lazy(() =>
+  import('../publishing/history.js').then((view) => ({ default: view.History })),
+);
 const YamlEditor = lazy(() => import('../../components/yaml-editor.js'));
 
 const VIEWS = ['fields', 'activities', 'writes', 'yaml', 'changes', 'history'] as const;
@@ -56,14 +64,16 @@ export function Desk(props: DeskProps) {
         </div>
         <div className={beside ? css.beside : css.alone}>
           <div className={css.main}>
-            {query.view === 'fields' && <FieldsView />}
-            {query.view === 'activities' && <ActivitiesView />}
-            {query.view === 'writes' && <WritesView />}
-            {query.view === 'yaml' && <YamlView />}
-            {query.view === 'changes' && <ChangesView />}
-            {query.view === 'history' && (
-              <History kind="mapping" name={account.crm} text={bench.inForce} />
-            )}
+            <Suspense fallback={<LoadingRows rows={10} />}>
+              {query.view === 'fields' && <FieldsView />}
+              {query.view === 'activities' && <ActivitiesView />}
+              {query.view === 'writes' && <WritesView />}
+              {query.view === 'yaml' && <YamlView />}
+              {query.view === 'changes' && <ChangesView />}
+              {query.view === 'history' && (
+                <History kind="mapping" name={account.crm} text={bench.inForce} />
+              )}
+            </Suspense>
           </div>
           {beside && <SamplePanel record={record} onRecord={choose} failure={failure} />}
         </div>
@@ -101,15 +111,13 @@ function YamlView() {
     <>
       <p className={css.help}>{texts.yamlHelp}</p>
       <div className={css.yaml}>
-        <Suspense fallback={<LoadingRows rows={10} />}>
-          <YamlEditor
-            label={texts.yamlLabel}
-            text={draft.text}
-            onChange={draft.setText}
-            readOnly={readOnly}
-            checked={draft.state === 'saved' ? draft.checked : null}
-          />
-        </Suspense>
+        <YamlEditor
+          label={texts.yamlLabel}
+          text={draft.text}
+          onChange={draft.setText}
+          readOnly={readOnly}
+          checked={draft.state === 'saved' ? draft.checked : null}
+        />
       </div>
     </>
   );

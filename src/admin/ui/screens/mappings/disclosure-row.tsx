@@ -1,5 +1,6 @@
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, Suspense, useId } from 'react';
 import { Icon } from '../../components/icon.js';
+import { LoadingRows } from '../../components/states.js';
 import { useTexts } from '../../texts/index.js';
 import css from './mappings.module.css';
 
@@ -41,7 +42,7 @@ export function DisclosureRow(props: DisclosureRowProps) {
       {open && (
         <tr className={css.detail}>
           <td id={id} colSpan={cells.length + 1}>
-            {children}
+            <Suspense fallback={<LoadingRows rows={3} />}>{children}</Suspense>
           </td>
         </tr>
       )}

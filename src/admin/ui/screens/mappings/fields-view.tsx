@@ -1,20 +1,23 @@
 import { Button, SegmentedControl, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Icon } from '../../components/icon.js';
-import { EmptyState } from '../../components/states.js';
+import { EmptyState, LoadingRows } from '../../components/states.js';
 import { useQueryState } from '../../lib/use-query-state.js';
 import { useTexts } from '../../texts/index.js';
 import { useBench } from './context.js';
 import { DisclosureRow } from './disclosure-row.js';
-import { FieldEditor } from './field-editor.js';
 import { FreeProperties } from './free-properties.js';
 import { LinesTable } from './lines-table.js';
 import css from './mappings.module.css';
-import { NewField } from './new-field.js';
 import { objectPart, propertiesOf, type Source } from './shapes.js';
 import { SourceProperties, SourceTransforms } from './source-summary.js';
 import { Suggestions } from './suggestions.js';
 import { ValueText } from './value-text.js';
+
+const FieldEditor = lazy(() =>
+  import('./field-editor.js').then((editor) => ({ default: editor.FieldEditor })),
+);
+const NewField = lazy(() => import('./new-field.js').then((form) => ({ default: form.NewField })));
 
 /** property -> transform -> lead field, line by line; a line opens into its editor. */
 export function FieldsView() {
@@ -68,15 +71,17 @@ export function FieldsView() {
         )}
       </div>
       {adding !== null && (
-        <NewField
-          key={adding}
-          property={adding}
-          taken={names}
-          onDone={(field) => {
-            setAdding(null);
-            if (field !== null) setQuery({ field });
-          }}
-        />
+        <Suspense fallback={<LoadingRows rows={2} />}>
+          <NewField
+            key={adding}
+            property={adding}
+            taken={names}
+            onDone={(field) => {
+              setAdding(null);
+              if (field !== null) setQuery({ field });
+            }}
+          />
+        </Suspense>
       )}
       {query.show === 'free' ? (
         <FreeProperties search={wanted} onMap={begin} />

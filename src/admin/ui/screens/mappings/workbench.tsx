@@ -1,13 +1,16 @@
 import { Anchor } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { Link, useParams } from 'react-router';
 import { useDocument } from '../../api/draft.js';
 import { useMappedAccounts, useMappingLanguage } from '../../api/mappings.js';
 import { Page } from '../../components/page.js';
 import { EmptyState, ErrorState, LoadingRows } from '../../components/states.js';
 import { useTexts } from '../../texts/index.js';
-import { Desk } from './desk.js';
 import type { DeskProps } from './use-desk.js';
+
+/** Asked for at once, with the parser of the text, and read while the document is. */
+const loading = import('./desk.js').then((desk) => ({ default: desk.Desk }));
+const Desk = lazy(() => loading);
 
 /** The mapping of one object of an account: forms and text of one draft, tried on a real record. */
 export default function WorkbenchScreen() {
@@ -61,7 +64,11 @@ function Loading(props: Omit<DeskProps, 'loaded'>) {
   }
   // A document that is read again was published, put back or discarded: what was typed before it is old.
   if (!loaded.data || loaded.isFetching) return <Waiting />;
-  return <Desk {...props} loaded={loaded.data} />;
+  return (
+    <Suspense fallback={<Waiting />}>
+      <Desk {...props} loaded={loaded.data} />
+    </Suspense>
+  );
 }
 
 function Waiting({ children = <LoadingRows /> }: { children?: ReactNode }) {

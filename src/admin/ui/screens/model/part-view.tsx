@@ -1,17 +1,37 @@
+import { lazy, Suspense } from 'react';
+import { LoadingRows } from '../../components/states.js';
 import { useTexts } from '../../texts/index.js';
 import type { Part } from './document/parts.js';
 import css from './model.module.css';
 import { titleOf } from './outline.js';
-import { DimensionsPart } from './parts/dimensions-part.js';
-import { DisqualifyPart } from './parts/disqualify-part.js';
-import { ExamplesPart } from './parts/examples-part.js';
-import { GroupsPart } from './parts/groups-part.js';
-import { LevelsPart } from './parts/levels-part.js';
-import { ListsPart } from './parts/lists-part.js';
-import { PopulationPart } from './parts/population-part.js';
-import { SegmentsPart } from './parts/segments-part.js';
 import { RulesPart } from './rules/rules-part.js';
 import { useEditor } from './state/editor.js';
+
+// The rules are seen first; forms of the other parts come when they are opened.
+const DimensionsPart = lazy(() =>
+  import('./parts/dimensions-part.js').then((part) => ({ default: part.DimensionsPart })),
+);
+const DisqualifyPart = lazy(() =>
+  import('./parts/disqualify-part.js').then((part) => ({ default: part.DisqualifyPart })),
+);
+const ExamplesPart = lazy(() =>
+  import('./parts/examples-part.js').then((part) => ({ default: part.ExamplesPart })),
+);
+const GroupsPart = lazy(() =>
+  import('./parts/groups-part.js').then((part) => ({ default: part.GroupsPart })),
+);
+const LevelsPart = lazy(() =>
+  import('./parts/levels-part.js').then((part) => ({ default: part.LevelsPart })),
+);
+const ListsPart = lazy(() =>
+  import('./parts/lists-part.js').then((part) => ({ default: part.ListsPart })),
+);
+const PopulationPart = lazy(() =>
+  import('./parts/population-part.js').then((part) => ({ default: part.PopulationPart })),
+);
+const SegmentsPart = lazy(() =>
+  import('./parts/segments-part.js').then((part) => ({ default: part.SegmentsPart })),
+);
 
 interface Props {
   readonly part: Part;
@@ -32,13 +52,15 @@ export function PartView({ part, open, onOpen }: Props) {
   return (
     <section aria-label={titleOf(part, texts)} className={css.view}>
       <h2 className={css.heading}>{titleOf(part, texts)}</h2>
-      {listed ? (
-        <Body part={part} open={open} onOpen={onOpen} />
-      ) : (
-        <fieldset className={css.bare} disabled={!editable}>
+      <Suspense fallback={<LoadingRows />}>
+        {listed ? (
           <Body part={part} open={open} onOpen={onOpen} />
-        </fieldset>
-      )}
+        ) : (
+          <fieldset className={css.bare} disabled={!editable}>
+            <Body part={part} open={open} onOpen={onOpen} />
+          </fieldset>
+        )}
+      </Suspense>
     </section>
   );
 }

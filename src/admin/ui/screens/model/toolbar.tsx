@@ -2,19 +2,9 @@ import { Button } from '@mantine/core';
 import { Link } from 'react-router';
 import type { DraftState } from '../../api/draft.js';
 import { useSentenceOf } from '../../api/use-sentence-of.js';
-import { Icon } from '../../components/icon.js';
 import { useTexts } from '../../texts/index.js';
 import css from './model.module.css';
 import { useEditor, useKnown } from './state/editor.js';
-
-export function BackToModels() {
-  const { model: texts } = useTexts();
-  return (
-    <Link to="/model" className={css.back}>
-      <Icon name="left" size={14} /> {texts.all}
-    </Link>
-  );
-}
 
 /** Whether what is seen is stored; told to those who do not see it, too. */
 export function SaveState({ draft }: { draft: DraftState }) {

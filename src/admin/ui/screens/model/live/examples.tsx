@@ -2,7 +2,7 @@ import { UnstyledButton } from '@mantine/core';
 import type { ExampleResult } from '../../../../api/contract/models.js';
 import { useFormats } from '../../../shell/language.js';
 import { useTexts } from '../../../texts/index.js';
-import { holds } from '../parts/examples-part.js';
+import { holds } from './holds.js';
 import css from './live.module.css';
 
 interface Props {

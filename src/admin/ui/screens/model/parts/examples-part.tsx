@@ -4,6 +4,7 @@ import { Badge } from '../../../components/badges.js';
 import { EmptyState } from '../../../components/states.js';
 import { useTexts } from '../../../texts/index.js';
 import { entriesOf, mapOf, textOf } from '../document/model.js';
+import { holds } from '../live/holds.js';
 import css from '../rules/rules.module.css';
 import { useEditor, useKnown } from '../state/editor.js';
 import { EntryCard } from './entry-card.js';
@@ -16,9 +17,6 @@ interface Props {
   readonly open: string;
   readonly onOpen: (place: string) => void;
 }
-
-export const holds = ({ expectations }: ExampleResult): boolean =>
-  expectations.every((one) => one.holds);
 
 /** Pinned leads: what must stay true of them, and what the text makes of them now. */
 export function ExamplesPart({ open, onOpen }: Props) {

@@ -1,13 +1,15 @@
 import { ActionIcon, Collapse, Menu, UnstyledButton } from '@mantine/core';
-import { useEffect, useId, useRef } from 'react';
+import { lazy, Suspense, useEffect, useId, useRef } from 'react';
 import { Icon } from '../../../components/icon.js';
+import { LoadingRows } from '../../../components/states.js';
 import { useTexts } from '../../../texts/index.js';
 import { type Json, numberOf, textOf } from '../document/model.js';
 import { Count } from '../predicate/count.js';
 import { useEditor, useKnown } from '../state/editor.js';
 import { Doubts } from './doubts.js';
-import { RuleForm } from './rule-form.js';
 import css from './rules.module.css';
+
+const RuleForm = lazy(() => import('./rule-form.js').then((form) => ({ default: form.RuleForm })));
 
 interface Props {
   readonly rule: Json;
@@ -74,7 +76,9 @@ export function RuleCard(props: Props) {
               head.current?.focus();
             }}
           >
-            <RuleForm rule={rule} index={index} points={points} />
+            <Suspense fallback={<LoadingRows rows={3} />}>
+              <RuleForm rule={rule} index={index} points={points} />
+            </Suspense>
           </fieldset>
         )}
       </Collapse>
