@@ -47,14 +47,16 @@ export interface Declaration {
   readonly ways: readonly WayToConnect[];
   readonly scopes: { readonly required: readonly string[]; readonly optional: readonly string[] };
   readonly objects: Readonly<Record<string, ObjectDeclaration>>;
-  /** The one object with role `person` that is written to. */
-  readonly personObject: string;
-  /** The property of the person object with the moment of its creation. */
+  /** The objects with role `person`: every record of each is written to. The chief one first. */
+  readonly personObjects: readonly [string, ...string[]];
+  /** The property of every person object with the moment of its creation. */
   readonly created: string;
-  /** The property of the person object with her further e-mail addresses, parted by semicolons. */
+  /** The property of every person object with her further e-mail addresses, parted by semicolons. */
   readonly additionalEmails?: string;
   /** The CRM's own stage, its values from first to last, and those that only the CRM or a person sets. */
   readonly stage: {
+    /** The person objects that have it. */
+    readonly objects: readonly string[];
     readonly property: string;
     readonly order: readonly string[];
     /** A move backwards is refused or ignored by the CRM. */
@@ -227,6 +229,7 @@ export interface AccountDescription {
   readonly stageOrder: readonly string[];
 }
 
+/** What becomes of one property; where there are several person objects, of all of them together. */
 export interface ProvisionStep {
   readonly property: string;
   readonly action: 'create' | 'adopt' | 'refuse' | 'present';

@@ -45,11 +45,8 @@ export function pipelineDependencies(parts: {
       const { declaration } = connector(account.crm);
       const mapping = await documents.mapping(account);
       // What we wrote is read with everything else, to see whether it still stands.
-      const own = account.writes ? ownProperties(mapping.writes).keys() : [];
-      return mapping.needs({
-        person: [...alwaysNeeded(declaration), ...own],
-        personHistory: [declaration.stage.property],
-      });
+      const own = account.writes ? [...ownProperties(mapping.writes).keys()] : [];
+      return mapping.needs((object) => alwaysNeeded(declaration, object, own));
     },
     seal: (text) => keyring.seal(text, PARKED_CONTEXT),
     hash: (key) => keyring.hash(['record', key]),

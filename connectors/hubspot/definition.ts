@@ -70,10 +70,11 @@ export const declaration: Declaration = {
     notes: engagement('Notes'),
     tasks: engagement('Tasks'),
   },
-  personObject: 'contacts',
+  personObjects: ['contacts'],
   created: 'createdate',
   additionalEmails: 'hs_additional_emails',
   stage: {
+    objects: ['contacts'],
     property: 'lifecyclestage',
     order: [
       'subscriber',

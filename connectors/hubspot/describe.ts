@@ -82,7 +82,7 @@ export async function describe(
     missingToWrite,
     ...(api.context.appId !== undefined && { appId: api.context.appId }),
     properties,
-    stageOrder: stageOrderOf(properties[declaration.personObject]),
+    stageOrder: stageOrderOf(properties[declaration.personObjects[0]]),
   };
 }
 

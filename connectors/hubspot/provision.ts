@@ -4,7 +4,7 @@ import { arrayOf, objectOf, textOf } from '../kit/json.js';
 import type { CallOptions, HubSpotApi } from './client.js';
 import { declaration } from './definition.js';
 
-const OBJECT = declaration.personObject;
+const [OBJECT] = declaration.personObjects;
 const GROUP = { name: 'plumbline', label: 'Plumbline', displayOrder: -1 };
 
 /** HubSpot docs: Properties, the pairs of type and field type. */

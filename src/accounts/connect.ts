@@ -94,11 +94,14 @@ export async function connectAccount(
     const dead = error instanceof CrmError && error.kind === 'reconnect';
     throw dead ? notAccepted(declaration.label, options, error) : error;
   });
-  const person = declaration.objects[declaration.personObject]?.label ?? declaration.personObject;
-  if ((description.properties[declaration.personObject] ?? []).length === 0) {
+  const isReadable = (object: string) => (description.properties[object] ?? []).length > 0;
+  if (!declaration.personObjects.some(isReadable)) {
+    const labels = declaration.personObjects.map(
+      (object) => declaration.objects[object]?.label ?? object,
+    );
     throw new PlumblineError(
       'no-person-access',
-      `${declaration.label} does not let us read ${person}. ${description.missing.join(' ')}`,
+      `${declaration.label} does not let us read ${labels.join(' or ')}. ${description.missing.join(' ')}`,
       { status: 422 },
     );
   }

@@ -40,7 +40,7 @@ function appUrlOf(deps: InstallDependencies, crm: string): string {
   const baseUrl = deps.baseUrl(crm);
   if (baseUrl !== connector.defaultBaseUrl) return baseUrl;
   const { declaration } = connector;
-  return new URL(declaration.recordUrl('0', declaration.personObject, '0')).origin;
+  return new URL(declaration.recordUrl('0', declaration.personObjects[0], '0')).origin;
 }
 
 /**

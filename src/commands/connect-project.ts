@@ -27,7 +27,7 @@ async function pushedProperties(app: App, crm: string): Promise<Record<string, r
   if (!document) throw new PlumblineError('no-document', `There is no mapping for ${crm}.`);
   const { mapping } = loadMapping(document.text, `mappings/${crm}.yaml`);
   const inputs = INPUTS.map((name) => declaration.outputName(name));
-  const needs = mapping.needs({ person: [...alwaysNeeded(declaration), ...inputs] });
+  const needs = mapping.needs((object) => alwaysNeeded(declaration, object, inputs));
   return Object.fromEntries(
     needs.map(({ object, properties }) => [
       object,

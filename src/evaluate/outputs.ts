@@ -105,9 +105,10 @@ export function planRecords(
       confirmed: { ...row?.confirmed, ...row?.sending },
       lastSentAt: row?.scoreSentAt ?? null,
       // Before the first load is complete nobody knows enough to move the CRM's own stage.
-      ...(account.backfilledAt !== null && {
-        crmStage: { current: person.values[stage.property]?.[0] ?? null, order },
-      }),
+      ...(stage.objects.includes(object) &&
+        account.backfilledAt !== null && {
+          crmStage: { current: person.values[stage.property]?.[0] ?? null, order },
+        }),
       now: setting.now,
     });
     if (planned.nextDueAt !== null) moments.push(planned.nextDueAt);

@@ -114,10 +114,10 @@ async function follow(
     return more;
   } catch (error) {
     const crm = asCrmError(error);
-    const { personObject } = deps.connector(account.crm).declaration;
+    const { personObjects } = deps.connector(account.crm).declaration;
     // Without the right to read one kind of thing, people are scored by the rest: its load is given up
     // until somebody connects again with more rights.
-    const beside = claimed.kind === 'backfill' && objectOf(claimed) !== personObject;
+    const beside = claimed.kind === 'backfill' && !personObjects.includes(objectOf(claimed));
     const retry = { ...readRetry(error, claimed.attempts), done: beside && crm.kind === 'rights' };
     await retryCursor(deps.pool, claimed, token, retry);
     await deps.trouble(account, crm);

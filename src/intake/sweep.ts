@@ -56,7 +56,7 @@ export async function sweepRecords(deps: ReadDependencies): Promise<number> {
     (crm, way) => {
       const { declaration } = deps.connector(crm);
       const pushes = declaration.ways.find((one) => one.id === way)?.push ?? false;
-      return pushes ? null : declaration.personObject;
+      return pushes ? [] : declaration.personObjects;
     },
     EVERY,
   );

@@ -5,7 +5,7 @@ import type { MappedActivity, PropertyChange, Report, ValueAt } from './activiti
 import { activitiesOfChange, activitiesOfEngagement, compileActivities } from './activities.js';
 import type { LeadInput, MappedFields, RawValues } from './lead-fields.js';
 import { compileFields, dealFieldNames, mergeLead, readFields } from './lead-fields.js';
-import { companionsOf, needsOf, rollupsOf } from './needs.js';
+import { companionsOf, needsOf, type PersonNeed, rollupsOf } from './needs.js';
 import type { MappingDocument } from './schema.js';
 import type { Step, ValueSource } from './value-source.js';
 import type { CompiledWrites } from './writes.js';
@@ -19,11 +19,8 @@ export type { CompiledWrite, CompiledWrites, WriteGate } from './writes.js';
 export interface CompiledMapping {
   readonly crm: string;
   readonly version: number;
-  /** What must be read from the CRM, per object. */
-  needs(extra?: {
-    readonly person?: readonly string[];
-    readonly personHistory?: readonly string[];
-  }): ObjectNeed[];
+  /** What must be read from the CRM, per object, with what `ofPerson` adds to each person object. */
+  needs(ofPerson?: (object: string) => PersonNeed): ObjectNeed[];
   /** Snapshot properties that are true from their own date: date property -> those taken with it. */
   rollups(object: string): ReadonlyMap<string, readonly string[]>;
   /** Fields of one record alone, nothing derived. `step` follows every value on its way. */
@@ -91,7 +88,7 @@ export function compileMapping(document: MappingDocument): CompiledMapping {
   return {
     crm: document.crm,
     version: document.version,
-    needs: (extra) => needsOf(fields, activities, extra),
+    needs: (ofPerson) => needsOf(fields, activities, ofPerson),
     rollups: (object) => rollups.get(object) ?? NO_ROLLUPS,
     fields: (object, values, step) => readFields(object, fields.get(object), values, step),
     lead: (input) => mergeLead(fields, input, dealNames),

@@ -29,20 +29,29 @@ export function companionsOf(activities: readonly CompiledActivity[]): ReadonlyS
   return new Set(found);
 }
 
-/** Properties of the person object that are followed whatever the mapping says. */
-export function alwaysNeeded(declaration: Declaration): string[] {
-  const { stage, created, additionalEmails } = declaration;
-  return [stage.property, created, ...(additionalEmails === undefined ? [] : [additionalEmails])];
+/** What is needed of a person object beside what its mapping says. */
+export interface PersonNeed {
+  readonly properties: readonly string[];
+  /** Those whose makers matter. */
+  readonly history: readonly string[];
 }
 
-/**
- * What must be read from the CRM. `person` adds properties to every person object (our own inputs and
- * outputs), `personHistory` those of them whose makers matter.
- */
+/** What is followed of a person object whatever the mapping says, with `more` of its properties. */
+export function alwaysNeeded(
+  { stage, created, additionalEmails }: Declaration,
+  object: string,
+  more: Iterable<string> = [],
+): PersonNeed {
+  const history = stage.objects.includes(object) ? [stage.property] : [];
+  const further = additionalEmails === undefined ? [] : [additionalEmails];
+  return { properties: [...history, created, ...further, ...more], history };
+}
+
+/** What must be read from the CRM, with what `ofPerson` adds to each person object. */
 export function needsOf(
   fields: ReadonlyMap<string, CompiledFields>,
   activities: ReadonlyMap<string, readonly CompiledActivity[]>,
-  extra: { readonly person?: readonly string[]; readonly personHistory?: readonly string[] } = {},
+  ofPerson: (object: string) => PersonNeed = () => ({ properties: [], history: [] }),
 ): ObjectNeed[] {
   const of = (role: string): string[] =>
     [...fields].flatMap(([object, one]) => (one.role === role ? [object] : []));
@@ -50,7 +59,7 @@ export function needsOf(
   return [...fields].map(([object, { role, sources }]) => {
     const own = activities.get(object) ?? [];
     const person = role === 'person';
-    const added = person ? [...(extra.person ?? []), ...(extra.personHistory ?? [])] : [];
+    const added = person ? ofPerson(object) : undefined;
     const watched = person ? WHO_MATTERS.flatMap((field) => propertiesOf(sources, field)) : [];
     const events = own.filter(({ when }) => when !== undefined);
     return {
@@ -58,13 +67,14 @@ export function needsOf(
       properties: unique([
         ...[...sources.values()].flatMap(({ properties }) => [...properties]),
         ...own.flatMap(activityProperties),
-        ...added,
+        ...(added?.properties ?? []),
+        ...(added?.history ?? []),
       ]),
       rollups: [...rollupsOf(own).keys()],
       history: unique([
         ...events.flatMap(activityProperties),
         ...watched,
-        ...(person ? (extra.personHistory ?? []) : []),
+        ...(added?.history ?? []),
       ]),
       links: person ? of('company') : role === 'company' ? [] : persons,
     };

@@ -157,11 +157,11 @@ export async function readAgain(db: Queryable, workspace: number, crm: string): 
 
 /**
  * Gives every loaded account without one a round of reading its people, first after `everyMs`.
- * `personObject` answers null for accounts that push.
+ * `personObjects` answers nothing for accounts that push.
  */
 export async function ensureSweeps(
   db: Queryable,
-  personObject: (crm: string, way: string) => string | null,
+  personObjects: (crm: string, way: string) => readonly string[],
   everyMs: number,
 ): Promise<void> {
   const { rows } = await db.query<{ workspace: number; id: number; crm: string; way: string }>(
@@ -170,12 +170,11 @@ export async function ensureSweeps(
        select from cursors c where c.workspace = a.workspace and c.account = a.id and c.kind = 'sweep')`,
   );
   for (const { workspace, id, crm, way } of rows) {
-    const object = personObject(crm, way);
-    if (object === null) continue;
     await db.query(
       `insert into cursors (workspace, account, kind, name, next_at)
-       values ($1, $2, 'sweep', $3, now() + $4 * interval '1 ms') on conflict do nothing`,
-      [workspace, id, object, everyMs],
+       select $1, $2, 'sweep', object, now() + $4 * interval '1 ms' from unnest($3::text[]) object
+       on conflict do nothing`,
+      [workspace, id, personObjects(crm, way), everyMs],
     );
   }
 }

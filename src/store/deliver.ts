@@ -6,20 +6,21 @@ const DIFFERENCE = difference();
 
 export interface PendingWrites {
   readonly account: number;
+  readonly object: string;
   readonly count: number;
   /** How long the oldest waits, milliseconds. */
   readonly oldestMs: number;
 }
 
-/** Accounts that may be written to and have something pending. */
+/** Of accounts that may be written to, the objects with something pending. */
 export async function pendingWrites(db: Queryable): Promise<PendingWrites[]> {
   const { rows } = await db.query(
-    `select d.account, count(*)::int as count,
+    `select d.account, d.object, count(*)::int as count,
        (extract(epoch from clock_timestamp() - min(d.pending_since)) * 1000)::int as "oldestMs"
      from desired d join accounts a on a.id = d.account
      where d.state = 'pending' and (d.retry_at is null or d.retry_at <= now())
        and a.writes and a.state = 'connected' and a.backfilled_at is not null
-     group by d.account order by min(d.pending_since)`,
+     group by d.account, d.object order by min(d.pending_since)`,
   );
   return rows as PendingWrites[];
 }

@@ -51,11 +51,14 @@ export function retryWait(attempts: number, unknownWaitMs: number): number {
   return Math.min(base * 4 ** Math.max(attempts - 1, 0), unknownWaitMs * 20);
 }
 
-/** One batch of one account. @returns how many rows were claimed. */
-async function sendBatch(deps: SendDependencies, account: Account): Promise<number> {
+/** One batch of one object of an account. @returns how many rows were claimed. */
+async function sendBatch(
+  deps: SendDependencies,
+  account: Account,
+  object: string,
+): Promise<number> {
   const { declaration } = deps.connector(account.crm);
-  const object = declaration.personObject;
-  const stage = declaration.stage.property;
+  const stage = declaration.stage.objects.includes(object) ? declaration.stage.property : '';
   const token = randomUUID();
   const claimed = await withTransaction(deps.pool, (db) =>
     claimWrites(
@@ -135,7 +138,7 @@ async function putBack(
 }
 
 /**
- * Sends what is wanted and not confirmed, in the CRM's largest batches, one of every account at once: a
+ * Sends what is wanted and not confirmed, in the CRM's largest batches, one of every object of an account at once: a
  * slow account holds the others up for one answer at most. At most one request a record is in flight.
  * @returns milliseconds until more is due, 0 when more waits already; null when nothing does.
  */
@@ -153,6 +156,6 @@ async function sendOf(deps: SendDependencies, waiting: PendingWrites): Promise<n
   if (waiting.count < writeBatch && waiting.oldestMs < LINGER_MS) {
     return LINGER_MS - waiting.oldestMs;
   }
-  const sent = await sendBatch(deps, account);
+  const sent = await sendBatch(deps, account, waiting.object);
   return sent > 0 && waiting.count > writeBatch ? 0 : null;
 }

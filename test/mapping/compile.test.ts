@@ -339,7 +339,7 @@ test('needs name each property once, history what must be known over time, links
   const mapping = load(EVENTS + COMPANIES + DEALS);
   const needs = Object.fromEntries(
     mapping
-      .needs({ person: ['plumbline_score'], personHistory: ['plumbline_feedback'] })
+      .needs(() => ({ properties: ['plumbline_score'], history: ['plumbline_feedback'] }))
       .map((need) => [need.object, need]),
   );
   expect(needs.contacts).toEqual({

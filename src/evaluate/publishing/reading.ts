@@ -45,10 +45,7 @@ function activitiesOf(text: string, crm: string): Record<string, unknown> {
 
 function needsOf(account: Account, text: string, connector: Connector) {
   const { declaration } = connector;
-  return accountMapping(account, text).needs({
-    person: alwaysNeeded(declaration),
-    personHistory: [declaration.stage.property],
-  });
+  return accountMapping(account, text).needs((object) => alwaysNeeded(declaration, object));
 }
 
 /** Of one CRM's mapping, over the workspace's accounts; `before` is null where there was none. */

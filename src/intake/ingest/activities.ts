@@ -61,14 +61,14 @@ async function linkedPersons(
     object: record.object,
     record: record.record,
     engagement: record.id,
-    person: account.connector.declaration.personObject,
+    persons: account.connector.declaration.personObjects,
   }));
   const { rows } = await db.query<Omit<LinkedPerson, 'lead'>>(
     `select n.engagement, r.id, l.linked
      from jsonb_to_recordset($1::jsonb) as n(workspace bigint, account bigint, object text,
-       record text, engagement bigint, person text)
+       record text, engagement bigint, persons jsonb)
      join links l on l.workspace = n.workspace and l.account = n.account and l.object = n.object
-       and l.record = n.record and l.to_object = n.person
+       and l.record = n.record and n.persons ? l.to_object
      join records r on r.workspace = l.workspace and r.account = l.account
        and r.object = l.to_object and r.record = l.to_record`,
     [JSON.stringify(list)],

@@ -12,8 +12,8 @@ import type { Batch, IngestAccount, Touched } from './batch.js';
 const FIELDS = ['email', 'emailKind', 'name.first', 'name.last'];
 
 function additionalEmails({ connector }: IngestAccount, object: string): string | undefined {
-  const { additionalEmails: property, personObject } = connector.declaration;
-  return object === personObject ? property : undefined;
+  const { additionalEmails: property, personObjects } = connector.declaration;
+  return personObjects.includes(object) ? property : undefined;
 }
 
 /** The addresses by which a person record may be found: its own first, then the additional ones. */

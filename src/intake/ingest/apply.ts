@@ -19,7 +19,8 @@ function isLoud({ change, quiet }: QueuedChange, now: number): boolean {
 function chronicledProperties({ connector, mapping }: IngestAccount, object: string): Set<string> {
   const need = mapping.needs().find((one) => one.object === object);
   const found = new Set([...(need?.history ?? []), ...mapping.companions(object)]);
-  found.delete(connector.declaration.stage.property);
+  const { stage } = connector.declaration;
+  if (stage.objects.includes(object)) found.delete(stage.property);
   return found;
 }
 
@@ -145,10 +146,9 @@ class Applying {
     const known = this.#rules.get(key) ?? {
       rollups: account.mapping.rollups(object),
       chronicled: chronicledProperties(account, object),
-      own:
-        object === account.connector.declaration.personObject
-          ? ownProperties(account.mapping.writes)
-          : NOTHING,
+      own: account.connector.declaration.personObjects.includes(object)
+        ? ownProperties(account.mapping.writes)
+        : NOTHING,
     };
     this.#rules.set(key, known);
     return known;
@@ -224,8 +224,8 @@ class Applying {
 }
 
 function stageHistoryOf({ touched }: Cause, { snapshot, object }: Of<'snapshot'>) {
-  const { stage, personObject } = touched.account.connector.declaration;
-  return object === personObject ? snapshot.history?.[stage.property] : undefined;
+  const { stage } = touched.account.connector.declaration;
+  return stage.objects.includes(object) ? snapshot.history?.[stage.property] : undefined;
 }
 
 /** Whether a read leaves open what only the history tells. */
@@ -235,14 +235,14 @@ function wantsHistory(
   applied: Applied,
   wasKnown: boolean,
 ): boolean {
-  const { stage, capabilities, personObject } = touched.account.connector.declaration;
+  const { stage, capabilities, personObjects } = touched.account.connector.declaration;
   // Who changed the stage.
   const unasked = origin === 'poll' || origin === 'sweep';
   const stageMoved = applied.learnt.some(
     ({ property, source }) => property === stage.property && source.kind === 'unknown',
   );
-  if (wasKnown && unasked && stageMoved) return true;
+  if (wasKnown && unasked && stageMoved && stage.objects.includes(key.object)) return true;
   // A first load without it shows the last of each date; the history holds what happened before.
   const first = !wasKnown && origin === 'backfill' && snapshot.history === undefined;
-  return first && capabilities.propertyHistory && key.object === personObject;
+  return first && capabilities.propertyHistory && personObjects.includes(key.object);
 }

@@ -31,8 +31,8 @@ const NONE: OwnJudgement = { values: {}, found: {}, edits: {}, retry: [], refuse
  * back until the lead is decided anew.
  */
 function judgeStage(one: Touched, row: Desired | undefined) {
-  const stage = one.account.connector.declaration.stage.property;
-  if (!one.changed.has(stage)) return null;
+  const { objects, property: stage } = one.account.connector.declaration.stage;
+  if (!objects.includes(one.record.object) || !one.changed.has(stage)) return null;
   const [value, at] = one.record.state.values[stage] ?? [null, 0];
   const told = one.learnt.filter((entry) => entry.property === stage && entry.value === value);
   const us = told.some(({ source }) => source.kind === 'us');
@@ -69,8 +69,9 @@ export async function findEchoes(
   now: number,
 ): Promise<Echoes> {
   const concerned = [...touched].filter(({ account, record, changed, own }) => {
-    const { personObject, stage } = account.connector.declaration;
-    return record.object === personObject && (own.length > 0 || changed.has(stage.property));
+    const { stage } = account.connector.declaration;
+    const moved = stage.objects.includes(record.object) && changed.has(stage.property);
+    return own.length > 0 || moved;
   });
   const desired = await readDesired(
     db,
@@ -136,9 +137,8 @@ export function stageSignals(
   for (const row of history) {
     const one = byId.get(row.record);
     if (!one || one.record.lead === null || one.becameKnown || row.sourceKind === 'us') continue;
-    const { declaration } = one.account.connector;
-    const isStage =
-      one.record.object === declaration.personObject && row.property === declaration.stage.property;
+    const { stage } = one.account.connector.declaration;
+    const isStage = stage.objects.includes(one.record.object) && row.property === stage.property;
     if (!isStage || echoes.has(one.record.id)) continue;
     const { value, at, sourceKind } = row;
     if (cameWithRecord(one, at)) continue;

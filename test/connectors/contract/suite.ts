@@ -20,13 +20,19 @@ export function connectorContract(
     beforeEach(async () => {
       bench.world = await makeWorld();
       bench.session = bench.world.open();
-      bench.person = bench.world.connector.declaration.personObject;
+      [bench.person] = bench.world.connector.declaration.personObjects;
     });
     afterEach(() => bench.world.close());
 
     test('the declaration fits itself', () => {
       const { declaration } = bench.world.connector;
-      expect(declaration.objects[declaration.personObject]?.role).toBe('person');
+      const persons = Object.entries(declaration.objects).filter(
+        ([, one]) => one.role === 'person',
+      );
+      expect([...declaration.personObjects].sort()).toEqual(persons.map(([name]) => name).sort());
+      expect(declaration.personObjects).toEqual(
+        expect.arrayContaining([...declaration.stage.objects]),
+      );
       expect(declaration.ways.length).toBeGreaterThan(0);
       expect(declaration.ways.some((way) => way.push)).toBe(declaration.capabilities.push);
       expect(new Set(declaration.stage.order).size).toBe(declaration.stage.order.length);

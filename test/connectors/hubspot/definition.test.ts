@@ -9,7 +9,9 @@ const { declaration, install } = hubspot;
 
 test('HubSpot is in the list, and its person object is declared as a person', () => {
   expect(connectors).toContain(hubspot);
-  expect(declaration.objects[declaration.personObject]?.role).toBe('person');
+  expect(declaration.personObjects.map((object) => declaration.objects[object]?.role)).toEqual([
+    'person',
+  ]);
 });
 
 test.each([
