@@ -174,10 +174,12 @@ export function activitiesOfEngagement(
     report?.({ object, field, property, message });
   for (const activity of compiled) {
     if (activity.when !== undefined || activity.at === undefined) continue;
+    const text = raw(activity.at);
+    // Without its time it has not happened yet: a mail that nobody opened, a call that is planned.
+    if (text === undefined || text === null || text.trim() === '') continue;
     const typed = activity.read(raw, problem('set'));
     if (!typed) continue;
-    const text = raw(activity.at);
-    const at = activityTime(text ?? '');
+    const at = activityTime(text);
     if (at === null) {
       problem('at')(activity.at, 'is not a date and time that an activity can have');
       continue;
