@@ -16,6 +16,9 @@ const KINDS: readonly FaultKind[] = [
   'webhook-reorder',
   'webhook-delay',
   'webhook-drop-answer',
+  'event-gap',
+  'event-overflow',
+  'event-delay',
 ];
 
 const text = z.string().optional();

@@ -15,7 +15,10 @@ export type FaultKind =
   | 'webhook-duplicate'
   | 'webhook-reorder'
   | 'webhook-delay'
-  | 'webhook-drop-answer'; // delivered, but the answer is treated as lost: it is sent again
+  | 'webhook-drop-answer' // delivered, but the answer is treated as lost: it is sent again
+  | 'event-gap' // a change event comes without its values
+  | 'event-overflow' // the events of an object in one transaction come as one that names no record
+  | 'event-delay'; // events are published `ms` later
 
 export interface FaultSpec {
   readonly kind: FaultKind;
