@@ -352,12 +352,18 @@ export interface Install {
     readonly clientId: string;
     readonly redirectUri: string;
     readonly state: string;
+    /** The proof key (RFC 7636) of this installation, 43 characters; a CRM without such proof ignores it. */
+    readonly verifier: string;
   }): string;
+  /** What an `error` at the callback means, in sentences with the way out; undefined where it says no more. */
+  declined?(error: string): string | undefined;
   exchange(options: {
     readonly baseUrl: string;
     readonly app: AppCredentials;
     readonly redirectUri: string;
     readonly code: string;
+    /** As it was given to `authorizeUrl`. */
+    readonly verifier: string;
     readonly now: number;
     readonly timeoutMs?: number;
   }): Promise<

@@ -64,7 +64,13 @@ export async function beginInstall(deps: InstallDependencies, app: StoredApp): P
     clientId: app.clientId,
     redirectUri,
     state,
+    verifier: verifierOf(deps, state),
   });
+}
+
+/** Follows from the state by our key alone: it need not be kept, and whoever sees the state cannot make it. */
+function verifierOf({ keyring }: InstallDependencies, state: string): string {
+  return keyring.hash(['install verifier', state]);
 }
 
 /** What came back from the CRM. */
@@ -93,9 +99,8 @@ async function finishInstall(deps: InstallDependencies, returned: Returned): Pro
     );
   }
   if (error !== '' || code === '') {
-    throw new PlumblineError('install-declined', `${label} did not grant access. ${again}`, {
-      status: 400,
-    });
+    const why = install.declined?.(error) ?? `${label} did not grant access.`;
+    throw new PlumblineError('install-declined', `${why} ${again}`, { status: 400 });
   }
   const app = await findApp(deps.pool, begun.workspace, crm, begun.clientId);
   if (!app) throw new PlumblineError('no-app', `The app is no longer known here. ${again}`);
@@ -106,6 +111,7 @@ async function finishInstall(deps: InstallDependencies, returned: Returned): Pro
     app: { clientId: app.clientId, clientSecret },
     redirectUri: begun.redirectUri,
     code,
+    verifier: verifierOf(deps, state),
     now: deps.clock(),
     timeoutMs: deps.timeoutMs,
   });

@@ -16,6 +16,7 @@ if (!install) throw new Error('HubSpot has ways with an app');
 
 const app = { clientId: 'client-1', clientSecret: 'secret-1' };
 const FORM = { reqheaders: { 'content-type': 'application/x-www-form-urlencoded' } };
+const verifier = 'v'.repeat(43);
 const TOKENS = {
   access_token: 'access-2',
   refresh_token: 'refresh-2',
@@ -31,6 +32,7 @@ test('the address to authorize names all required scopes, spaces as %20', () => 
     clientId: 'client-1',
     redirectUri: 'https://leads.acme.example/oauth/hubspot/callback',
     state: 'a b&c',
+    verifier,
   });
   expect(url).not.toContain('+');
   const { origin, pathname, searchParams } = new URL(url);
@@ -65,7 +67,7 @@ test('a code becomes tokens, the portal and our app id', async () => {
     .reply(200, { active: true, hub_id: 4711, app_id: 50_780_459, scopes: ['oauth'] });
   const redirectUri = 'https://leads.acme.example/oauth/hubspot/callback';
   expect(
-    await install.exchange({ baseUrl: HOST, app, redirectUri, code: 'code-1', now: NOW }),
+    await install.exchange({ baseUrl: HOST, app, redirectUri, code: 'code-1', verifier, now: NOW }),
   ).toEqual({
     accessToken: 'access-2',
     refreshToken: 'refresh-2',
@@ -114,7 +116,14 @@ test('a refused code is our own affair, not a removed app', async () => {
     .post('/oauth/2026-09/token')
     .reply(400, { error: 'invalid_grant', status: 'BAD_AUTH_CODE', message: 'code used' });
   await expect(
-    install.exchange({ baseUrl: HOST, app, redirectUri: 'https://x.example', code: 'c', now: 0 }),
+    install.exchange({
+      baseUrl: HOST,
+      app,
+      redirectUri: 'https://x.example',
+      code: 'c',
+      verifier,
+      now: 0,
+    }),
   ).rejects.toMatchObject({ kind: 'refused' });
 });
 
@@ -164,6 +173,7 @@ test('an answer is waited for no longer than asked, by each of the calls', async
         app,
         redirectUri: 'https://x.example',
         code: 'c',
+        verifier,
         now: NOW,
         timeoutMs: 50,
       }),
