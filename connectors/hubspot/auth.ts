@@ -1,9 +1,9 @@
 import { CrmError } from '../../src/lead/crm-error.js';
 import type { AppCredentials, Install, Tokens } from '../connector.js';
-import { type Answer, fetchAnswer, isSuccess } from '../kit/answer.js';
+import { type Answer, fetchAnswer, isSuccess, retryAfter } from '../kit/answer.js';
 import { arrayOf, idOf, objectOf, textOf } from '../kit/json.js';
+import { withoutAddresses } from '../kit/quote.js';
 import { declaration } from './definition.js';
-import { retryAfter, withoutAddresses } from './errors.js';
 import { projectFiles } from './project.js';
 import { HUBSPOT_API_VERSION } from './version.js';
 

@@ -1,9 +1,9 @@
 import { CrmError } from '../../src/lead/crm-error.js';
-import { cleanText } from '../../src/lib/text.js';
-import type { Answer } from '../kit/answer.js';
+import { type Answer, retryAfter } from '../kit/answer.js';
 import type { Call } from '../kit/call.js';
 import { arrayOf, objectOf, textOf } from '../kit/json.js';
 import { isTimeZone, nextMidnight } from '../kit/midnight.js';
+import { withoutAddresses } from '../kit/quote.js';
 
 const SECOND = 1_000;
 const MINUTE = 60_000;
@@ -34,13 +34,6 @@ export function faultOf(body: unknown): HubSpotFault {
     properties: [...new Set(named('propertyName'))],
     scopes: [...new Set([...named('requiredGranularScopes'), ...named('requiredScopes')])],
   };
-}
-
-/** HubSpot quotes the refused value; an address must not reach a log. */
-export function withoutAddresses(message: string): string {
-  return cleanText(message)
-    .replaceAll(/[^\s"'<>,;:=[\](){}]+@[^\s"'<>,;[\](){}]+/g, '(address)')
-    .slice(0, 1_000);
 }
 
 /** The account's day, by which a daily limit counts. */
@@ -132,12 +125,6 @@ export function dailyWait({ now, timeZone }: AccountDay): number {
 
 export function isDailyLimit(body: unknown): boolean {
   return textOf(objectOf(body).policyName) === 'DAILY';
-}
-
-/** `Retry-After` in milliseconds; HubSpot writes seconds. */
-export function retryAfter(answer: Answer): number | undefined {
-  const seconds = Number(answer.headers['retry-after']);
-  return Number.isFinite(seconds) && seconds > 0 ? seconds * SECOND : undefined;
 }
 
 function correlationOf(body: unknown): { correlation?: string } {

@@ -35,3 +35,9 @@ export function parseJson(text: string): unknown {
 export function isSuccess(answer: Answer): boolean {
   return answer.status >= 200 && answer.status < 300;
 }
+
+/** `Retry-After` in milliseconds, where it is written as seconds. */
+export function retryAfter(answer: Answer): number | undefined {
+  const seconds = Number(answer.headers['retry-after']);
+  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1_000 : undefined;
+}
