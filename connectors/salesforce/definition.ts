@@ -1,0 +1,80 @@
+import type { Declaration, ObjectDeclaration } from '../connector.js';
+
+const MODIFIED = 'SystemModstamp';
+
+function object(label: string, role: ObjectDeclaration['role']): ObjectDeclaration {
+  return { label, role, modifiedProperty: MODIFIED };
+}
+
+/** Custom fields of ours; a package puts its namespace before them. */
+const OUTPUT_PREFIX = 'Plumbline_';
+const OUTPUT_SUFFIX = '__c';
+
+/** Objects whose changes are asked for by the channel of change events, in the order of worth. */
+export const STREAMED = ['Lead', 'Contact', 'Opportunity', 'Task', 'CampaignMember'] as const;
+
+/** Fields that no change event carries: formulas and roll-ups of the platform are read. */
+const POLLED = /^(SystemModstamp|LastActivityDate|IsDeleted|LastViewedDate|LastReferencedDate)$/;
+
+export const declaration: Declaration = {
+  crm: 'salesforce',
+  label: 'Salesforce',
+  ways: [
+    {
+      id: 'key',
+      label: 'Integration user',
+      push: false,
+      freshness: 'Changes arrive within the poll interval, one minute by default.',
+    },
+    {
+      id: 'own-app',
+      label: 'Your own app',
+      push: true,
+      freshness: 'Changes of people, deals and tasks arrive within seconds, the rest by polling.',
+    },
+    {
+      id: 'listed-app',
+      label: 'AppExchange app',
+      push: true,
+      freshness: 'Changes of people, deals and tasks arrive within seconds, the rest by polling.',
+    },
+  ],
+  scopes: { required: ['api', 'refresh_token', 'id'], optional: [] },
+  objects: {
+    Lead: object('Leads', 'person'),
+    Contact: object('Contacts', 'person'),
+    Account: object('Accounts', 'company'),
+    Opportunity: object('Opportunities', 'deal'),
+    Task: object('Tasks', 'engagement'),
+    Event: object('Events', 'engagement'),
+    EmailMessage: object('E-mails', 'engagement'),
+    CampaignMember: object('Campaign members', 'engagement'),
+  },
+  personObjects: ['Lead', 'Contact'],
+  created: 'CreatedDate',
+  stage: {
+    objects: ['Lead'],
+    property: 'Status',
+    order: [
+      'Open - Not Contacted',
+      'Working - Contacted',
+      'Closed - Converted',
+      'Closed - Not Converted',
+    ],
+    forwardOnly: false,
+  },
+  limits: { readBatch: 2_000, historyBatch: 200, writeBatch: 200, textLength: 32_768 },
+  capabilities: { push: true, propertyHistory: true, tasks: true, aliasesOnRead: false },
+  route(object, property) {
+    const streamed = STREAMED.some((name) => name === object);
+    return streamed && !POLLED.test(property) && !property.includes('.') ? 'push' : 'poll';
+  },
+  outputName: (logical) => {
+    const words = logical.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
+    const name = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('_');
+    return OUTPUT_PREFIX + name + OUTPUT_SUFFIX;
+  },
+  // The login host leads a person who is logged in on to the org and its record.
+  recordUrl: (_portal, object, record) =>
+    `https://login.salesforce.com/lightning/r/${object}/${record}/view`,
+};
