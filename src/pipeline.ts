@@ -3,6 +3,7 @@
  * to run twice and at the same time in many processes; the tables hold the work, a wake only says "look".
  */
 import { evaluateBacklog } from './evaluate/backlog.js';
+import { completeFirstLoads } from './evaluate/first-load.js';
 import { type DueDependencies, publishDue } from './evaluate/publishing/due.js';
 import type { Enacted } from './evaluate/publishing/enact.js';
 import type { EvaluateDependencies } from './evaluate/step.js';
@@ -19,7 +20,6 @@ import { messageOf } from './lib/errors.js';
 import { pruneCalls } from './store/account-calls.js';
 import { listAccounts } from './store/accounts.js';
 import { startCompanyFanouts } from './store/company-counts.js';
-import { completeBackfills } from './store/cursors.js';
 import { pruneParked } from './store/deliveries.js';
 import { eraseDue } from './store/erase.js';
 import { continueFanouts } from './store/fanouts.js';
@@ -132,8 +132,8 @@ export function createPipeline(deps: PipelineDependencies): readonly Step[] {
     {
       name: 'complete',
       run: async () => {
-        const completed = await completeBackfills(deps.pool, deps.clock());
-        return { again: null, wakes: completed.length > 0 ? ['write', 'task'] : [] };
+        const completed = await completeFirstLoads(deps);
+        return { again: null, wakes: completed.length > 0 ? ['score', 'write', 'task'] : [] };
       },
     },
     {
