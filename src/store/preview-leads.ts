@@ -6,6 +6,8 @@ export interface StoredFigures {
   readonly total: number | null;
   readonly grade: string | null;
   readonly band: string | null;
+  /** Of the lead's segment: name -> the total from which on it is reached. */
+  readonly thresholds: Readonly<Record<string, number>> | null;
   readonly version: number;
 }
 
@@ -40,7 +42,7 @@ export async function readFigures(
   leads: readonly number[],
 ): Promise<Map<number, StoredFigures>> {
   const { rows } = await db.query<StoredFigures & { lead: number }>(
-    `select lead, total, grade, band, version from scores
+    `select lead, total, grade, band, thresholds, version from scores
      where workspace = $1 and model = $2 and lead = any($3::bigint[])`,
     [workspace, model, leads],
   );

@@ -1,7 +1,9 @@
 /** What a preview tells: counts of the leads looked at, or of all by a sample of them. Pure. */
 import type { Connector } from '../../../connectors/connector.js';
 import { capPerOwner } from '../../alerts/cap.js';
+import type { Model } from '../../scoring/schema.js';
 import type { Account } from '../../store/accounts.js';
+import { type Distribution, distribution } from './distribution.js';
 import { CHANGES, type ChangeKind, type Move, type Tally } from './tally.js';
 
 /** A number of leads; from a sample, `margin` to both sides holds 95 % of the truth. */
@@ -10,13 +12,12 @@ export interface Estimate {
   readonly margin: number;
 }
 
-export interface Distribution {
-  /** Where the first step begins, and how wide each is, in points. */
-  readonly from: number;
-  readonly width: number;
-  /** Leads by step. */
-  readonly before: readonly number[];
-  readonly after: readonly number[];
+/** Leads under a name, now and then. */
+export interface SideCounts {
+  /** Null for those without a band. */
+  readonly name: string | null;
+  readonly before: Estimate;
+  readonly after: Estimate;
 }
 
 export interface AccountCost {
@@ -46,6 +47,10 @@ export interface PreviewFigures {
   readonly risen: Estimate;
   readonly fallen: Estimate;
   readonly distribution: Distribution;
+  /** Leads whose total reaches each threshold, the lowest first. */
+  readonly reached: readonly SideCounts[];
+  /** Leads in each band, the best first. */
+  readonly standing: readonly SideCounts[];
   readonly bands: readonly Move[];
   readonly grades: readonly Move[];
   readonly stages: readonly Move[];
@@ -59,14 +64,14 @@ export interface PreviewFigures {
 export interface FigureSetting {
   /** All scored leads. */
   readonly of: number;
+  /** The model whose figures are told, as it would be. */
+  readonly model: Pick<Model, 'thresholds' | 'bands' | 'total'>;
   readonly accounts: readonly Account[];
   readonly connectors: ReadonlyMap<string, Connector>;
   readonly tasksPerOwnerPerDay: number;
   /** How many tasks an owner has had today; null is the unassigned pile. */
   today(owner: string | null): number;
 }
-
-const STEPS = 20;
 
 /** Of a limit, what background work is left with besides live work. */
 const USABLE = 0.95;
@@ -83,33 +88,21 @@ export function estimate(count: number, n: number, of: number): Estimate {
   return { value: Math.round(share * of), margin: Math.ceil(margin * of) };
 }
 
-/** Steps of a round width over all totals, twenty at most. */
-export function distribution(
-  before: ReadonlyMap<number, number>,
-  after: ReadonlyMap<number, number>,
-  factor: number,
-): Distribution {
-  const totals = [...before.keys(), ...after.keys()];
-  const [least, most] = [Math.min(...totals, 0), Math.max(...totals, 100)];
-  const width = [5, 10, 20, 25, 50, 100, 250, 500, 1000].find(
-    (one) => (most - least) / one <= STEPS,
-  );
-  const step = width ?? Math.ceil((most - least) / STEPS);
-  const from = Math.floor(least / step) * step;
-  const count = Math.floor((most - from) / step) + 1;
-  const steps = (counts: ReadonlyMap<number, number>): number[] => {
-    const list = new Array<number>(count).fill(0);
-    for (const [total, leads] of counts) {
-      const index = Math.floor((total - from) / step);
-      list[index] = (list[index] ?? 0) + leads;
-    }
-    return list.map((leads) => Math.round(leads * factor));
-  };
-  return { from, width: step, before: steps(before), after: steps(after) };
-}
-
 function scaled(moves: readonly Move[], factor: number): Move[] {
   return moves.map((move) => ({ ...move, leads: Math.round(move.leads * factor) }));
+}
+
+const thresholdsOf = ({ thresholds = {} }: Pick<Model, 'thresholds'>): string[] =>
+  Object.entries(thresholds)
+    .sort(([, a], [, b]) => a - b)
+    .map(([name]) => name);
+
+function bandsOf({ bands = {} }: Pick<Model, 'bands'>): string[] {
+  const from = (band: number | { readonly from: number }): number =>
+    typeof band === 'number' ? band : band.from;
+  return Object.entries(bands)
+    .sort(([, a], [, b]) => from(b) - from(a))
+    .map(([name]) => name);
 }
 
 export function figuresOf(tally: Tally, setting: FigureSetting): PreviewFigures {
@@ -149,6 +142,8 @@ export function figuresOf(tally: Tally, setting: FigureSetting): PreviewFigures 
       },
     ];
   });
+  const sides = (list: readonly { name: string | null; before: number; after: number }[]) =>
+    list.map(({ name, before, after }) => ({ name, before: all(before), after: all(after) }));
   const changed = Object.fromEntries(
     CHANGES.map((change) => [change, all(tally.changed[change])]),
   ) as Record<ChangeKind, Estimate>;
@@ -160,7 +155,9 @@ export function figuresOf(tally: Tally, setting: FigureSetting): PreviewFigures 
     changed: { ...changed, any: all(tally.any) },
     risen: all(tally.risen),
     fallen: all(tally.fallen),
-    distribution: distribution(tally.before, tally.after, factor),
+    distribution: distribution(tally.before, tally.after, factor, setting.model.total ?? {}),
+    reached: sides(tally.reached.list(thresholdsOf(setting.model))),
+    standing: sides(tally.standing.list(bandsOf(setting.model))),
     bands: scaled(tally.bands.list(), factor),
     grades: scaled(tally.grades.list(), factor),
     stages: scaled(tally.stages.list(), factor),

@@ -30,6 +30,8 @@ export interface Outcome {
   /** As stored; null where the model compared with never scored the lead. */
   readonly before: Standing | null;
   readonly after: Standing;
+  /** Thresholds that its total reaches, as the lifecycle asks for them. */
+  readonly reached: { readonly before: readonly string[]; readonly after: readonly string[] };
   /** Accounts in which its record would be written, with whether the CRM's own stage is. */
   readonly writes: readonly { readonly account: number; readonly stage: boolean }[];
   /** Before any day's limit. */
@@ -68,6 +70,11 @@ async function writesOf(
       return [material.lead.id, writes];
     }),
   );
+}
+
+function reachedBy({ total, thresholds }: Pick<StoredFigures, 'total' | 'thresholds'>): string[] {
+  if (total === null) return [];
+  return Object.entries(thresholds ?? {}).flatMap(([name, from]) => (total >= from ? [name] : []));
 }
 
 /** The totals that would change, as storing the scores would tell them. */
@@ -169,6 +176,10 @@ export async function previewPage(
         grade: score?.grade ?? null,
         band: score?.band ?? null,
         stage: evaluated.decision.stage,
+      },
+      reached: {
+        before: stored ? reachedBy(stored) : [],
+        after: score ? reachedBy(score) : [],
       },
       writes: writes.get(id) ?? [],
       tasks: tasks.get(id) ?? [],

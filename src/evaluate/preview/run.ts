@@ -64,8 +64,11 @@ export async function runPreview(
   const { workspace } = ground;
   const of = await countScoredLeads(pool, workspace);
   const counts = await countAlertsToday(pool, workspace, ground.setting.now - DAY);
+  const scored = ground.setting.models[ground.index];
+  if (!scored) throw new Error(`${ground.model} is not scored`);
   const setting: FigureSetting = {
     of,
+    model: scored.model,
     accounts: ground.sources,
     connectors: deps.connectors,
     tasksPerOwnerPerDay: deps.tasksPerOwnerPerDay,

@@ -41,6 +41,25 @@ class Moves {
   }
 }
 
+/** Leads now and then under each of some names; a lead may stand under several. */
+class Sides {
+  readonly #counts = new Map<string | null, { before: number; after: number }>();
+
+  add(name: string | null, side: 'before' | 'after'): void {
+    const counts = this.#counts.get(name) ?? { before: 0, after: 0 };
+    this.#counts.set(name, counts);
+    counts[side] += 1;
+  }
+
+  /** The names given first, in their order, also those without a lead; no name comes last. */
+  list(order: readonly string[]): { name: string | null; before: number; after: number }[] {
+    const met = [...this.#counts.keys()].filter((name) => name !== null);
+    const names: (string | null)[] = [...new Set([...order, ...met])];
+    if (this.#counts.has(null)) names.push(null);
+    return names.map((name) => ({ name, ...(this.#counts.get(name) ?? { before: 0, after: 0 }) }));
+  }
+}
+
 export interface AccountCount {
   writes: number;
   /** Of them with the CRM's own stage. */
@@ -57,6 +76,8 @@ export class Tally {
   /** Total -> leads. */
   readonly before = new Map<number, number>();
   readonly after = new Map<number, number>();
+  readonly reached = new Sides();
+  readonly standing = new Sides();
   readonly bands = new Moves();
   readonly grades = new Moves();
   readonly stages = new Moves();
@@ -78,6 +99,10 @@ export class Tally {
       if (!differs(before, after, change)) continue;
       this.changed[change] += 1;
       moves = true;
+    }
+    for (const side of ['before', 'after'] as const) {
+      for (const name of outcome.reached[side]) this.reached.add(name, side);
+      this.standing.add(outcome[side]?.band ?? null, side);
     }
     this.bands.add(before?.band ?? null, after.band);
     this.grades.add(before?.grade ?? null, after.grade);

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { distribution, estimate, figuresOf } from '../../../src/evaluate/preview/figures.js';
+import { distribution } from '../../../src/evaluate/preview/distribution.js';
+import { estimate, figuresOf } from '../../../src/evaluate/preview/figures.js';
 import { Movers } from '../../../src/evaluate/preview/movers.js';
 import type { Outcome } from '../../../src/evaluate/preview/page.js';
 import { Tally } from '../../../src/evaluate/preview/tally.js';
@@ -15,9 +16,19 @@ const outcome: fc.Arbitrary<Outcome> = fc.record({
   lead: fc.integer({ min: 1, max: 2 ** 40 }),
   before: fc.option(standing),
   after: standing,
+  reached: fc.constant({ before: [], after: [] }),
   writes: fc.constant([]),
   tasks: fc.constant([]),
 });
+
+const SETTING = {
+  model: {},
+  accounts: [],
+  connectors: new Map(),
+  tasksPerOwnerPerDay: 8,
+  today: () => 0,
+};
+const reached = { before: [], after: [] };
 
 test('a mover comes out of the columns as it went in', () => {
   fc.assert(
@@ -36,7 +47,14 @@ test('columns grow, and the greatest change comes first, the older lead first am
   const movers = new Movers();
   const at = (total: number) => ({ total, grade: null, band: null, stage: null });
   for (let lead = 3_000; lead > 0; lead -= 1) {
-    movers.add({ lead, before: at(10), after: at(10 + (lead % 3)), writes: [], tasks: [] });
+    movers.add({
+      lead,
+      before: at(10),
+      after: at(10 + (lead % 3)),
+      reached,
+      writes: [],
+      tasks: [],
+    });
   }
   const order = [...movers.select(({ after }) => (after.total ?? 0) > 10)].map((place) =>
     movers.at(place),
@@ -56,20 +74,75 @@ test('a sample tells all within its margin; a whole count has none', () => {
   expect(estimate(0, 2_000, 100_000)).toEqual({ value: 0, margin: 150 });
 });
 
-test('every lead stands in one step of the distribution', () => {
+test('every lead stands in one step of the distribution, which ends where totals do', () => {
   const totals = fc.array(fc.integer({ min: -400, max: 900 }), { minLength: 1, maxLength: 60 });
   fc.assert(
-    fc.property(totals, (list) => {
+    fc.property(totals, fc.integer({ min: 1, max: 500 }), (list, cap) => {
       const counts = new Map<number, number>();
       for (const total of list) counts.set(total, (counts.get(total) ?? 0) + 1);
-      const { from, width, before, after } = distribution(counts, new Map(), 1);
+      const { from, width, to, before, after } = distribution(counts, new Map(), 1, { cap });
       expect(before.reduce((sum, one) => sum + one, 0)).toBe(list.length);
       expect(after.every((one) => one === 0)).toBe(true);
-      expect(before.length).toBeLessThanOrEqual(22);
+      expect(before.length).toBeLessThanOrEqual(21);
       expect(from).toBeLessThanOrEqual(Math.min(...list));
-      expect(from + width * before.length).toBeGreaterThan(Math.max(...list));
+      expect(to).toBe(Math.max(cap, ...list));
+      expect(from + width * before.length).toBeGreaterThanOrEqual(to);
     }),
   );
+});
+
+test('the last step takes the cap itself in and ends there', () => {
+  const counts = new Map([
+    [94, 1],
+    [95, 2],
+    [100, 3],
+  ]);
+  const { from, width, to, before } = distribution(counts, new Map(), 1, { cap: 100 });
+  expect({ from, width, to, steps: before.length }).toEqual({
+    from: 0,
+    width: 5,
+    to: 100,
+    steps: 20,
+  });
+  expect(before.slice(-2)).toEqual([1, 5]);
+});
+
+test('thresholds are told from the lowest, bands from the best, with those of nobody', () => {
+  const tally = new Tally();
+  const at = (total: number, band: string | null) => ({ total, grade: null, band, stage: null });
+  const add = (
+    before: ReturnType<typeof at>,
+    after: ReturnType<typeof at>,
+    mql: [boolean, boolean],
+  ) =>
+    tally.add({
+      lead: 1,
+      before,
+      after,
+      reached: { before: mql[0] ? ['mql'] : [], after: mql[1] ? ['mql'] : [] },
+      writes: [],
+      tasks: [],
+    });
+  add(at(60, 'warm'), at(80, 'hot'), [true, true]);
+  add(at(40, 'cold'), at(55, 'warm'), [false, true]);
+  add(at(30, 'cold'), at(0, null), [false, false]);
+  const { reached: thresholds, standing } = figuresOf(tally, {
+    ...SETTING,
+    of: 3,
+    model: { thresholds: { sql: 90, mql: 50 }, bands: { cold: 0, hot: { from: 70 }, warm: 50 } },
+  });
+  const plain = (list: typeof standing) =>
+    list.map(({ name, before, after }) => [name, before.value, after.value]);
+  expect(plain(thresholds)).toEqual([
+    ['mql', 1, 2],
+    ['sql', 0, 0],
+  ]);
+  expect(plain(standing)).toEqual([
+    ['hot', 0, 1],
+    ['warm', 1, 1],
+    ['cold', 2, 0],
+    [null, 0, 1],
+  ]);
 });
 
 test('tasks stay within what each owner has left of the day', () => {
@@ -79,12 +152,11 @@ test('tasks stay within what each owner has left of the day', () => {
     const owner = lead % 2 === 0 ? 'ann' : null;
     const task = { owner, priority: 'medium' as const, total: 60, key: String(lead), account: 1 };
     const before = { ...after, stage: 'lead' };
-    tally.add({ lead, before, after, writes: [], tasks: [task] });
+    tally.add({ lead, before, after, reached, writes: [], tasks: [task] });
   }
   const figures = figuresOf(tally, {
+    ...SETTING,
     of: 20,
-    accounts: [],
-    connectors: new Map(),
     tasksPerOwnerPerDay: 8,
     today: (owner) => (owner === 'ann' ? 5 : 0),
   });

@@ -41,6 +41,8 @@ const moves = z.array(
   }),
 );
 
+const sides = z.array(z.object({ name: z.string().nullable(), before: estimate, after: estimate }));
+
 export const figuresSchema = z.object({
   leads: z.number().int(),
   looked: z.number().int(),
@@ -59,9 +61,15 @@ export const figuresSchema = z.object({
   distribution: z.object({
     from: z.number(),
     width: z.number(),
+    /** The highest total of the last step. */
+    to: z.number(),
     before: z.array(z.number().int()),
     after: z.array(z.number().int()),
   }),
+  /** Leads whose total reaches each threshold (mql, sql), the lowest first. */
+  reached: sides,
+  /** Leads in each band, the best first; without a name those that have none. */
+  standing: sides,
   bands: moves,
   grades: moves,
   stages: moves,

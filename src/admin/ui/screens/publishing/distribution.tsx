@@ -12,11 +12,12 @@ const Chart = lazy(() => import('./distribution-chart.js'));
 export function Distribution({ figures }: { figures: PreviewFigures }) {
   const texts = useTexts().publishing;
   const formats = useFormats();
-  const { from, width, before, after } = figures.distribution;
+  const { from, width, to, before, after } = figures.distribution;
   const steps = before.map((count, index): Step => {
     const start = from + index * width;
+    const end = index === before.length - 1 ? to : start + width - 1;
     return {
-      label: `${formats.points(start)}–${formats.points(start + width - 1)}`,
+      label: `${formats.points(start)}–${formats.points(end)}`,
       before: count,
       after: after[index] ?? 0,
     };

@@ -22,6 +22,7 @@ import { Progress } from './progress.js';
 import { PublishPanel } from './publish-panel.js';
 import css from './publishing.module.css';
 import { StagesKept } from './stages-kept.js';
+import { Standings } from './standings.js';
 import { Troubles } from './troubles.js';
 import { useWish } from './use-wish.js';
 
@@ -95,7 +96,10 @@ function OfDraft({ document, revision, onPublished }: OfDraftProps) {
       {preview && figures && (
         <>
           <Figures figures={figures} />
-          <Distribution figures={figures} />
+          <div className={css.two}>
+            <Distribution figures={figures} />
+            <Standings figures={figures} />
+          </div>
           <div className={css.two}>
             <Moves what="band" moves={figures.bands} />
             <Moves what="stage" moves={figures.stages} />
