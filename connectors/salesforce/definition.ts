@@ -1,4 +1,5 @@
 import type { Declaration, ObjectDeclaration } from '../connector.js';
+import { WAYS } from './ways.js';
 
 const MODIFIED = 'SystemModstamp';
 
@@ -19,26 +20,7 @@ const POLLED = /^(SystemModstamp|LastActivityDate|IsDeleted|LastViewedDate|LastR
 export const declaration: Declaration = {
   crm: 'salesforce',
   label: 'Salesforce',
-  ways: [
-    {
-      id: 'key',
-      label: 'Integration user',
-      push: false,
-      freshness: 'Changes arrive within the poll interval, one minute by default.',
-    },
-    {
-      id: 'own-app',
-      label: 'Your own app',
-      push: true,
-      freshness: 'Changes of people, deals and tasks arrive within seconds, the rest by polling.',
-    },
-    {
-      id: 'listed-app',
-      label: 'AppExchange app',
-      push: true,
-      freshness: 'Changes of people, deals and tasks arrive within seconds, the rest by polling.',
-    },
-  ],
+  ways: WAYS,
   scopes: { required: ['api', 'refresh_token', 'id'], optional: [] },
   objects: {
     Lead: object('Leads', 'person'),
