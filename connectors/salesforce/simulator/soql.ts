@@ -1,0 +1,271 @@
+import {
+  type OrderByClause,
+  parseQuery,
+  type Query,
+  type QueryBase,
+  type Subquery,
+} from '@jetstreamapp/soql-parser-js';
+import type { ObjectDefinition } from './definition-types.js';
+import type { Org } from './org.js';
+import { malformed, noType, QueryRefusal } from './query-refusal.js';
+import type { OrgRecord } from './records.js';
+import { aggregateRows, isAggregate, isBareCount } from './soql-aggregate.js';
+import { resolvePath, type Viewer } from './soql-fields.js';
+import { compileFilter, type Filter, type Subselect } from './soql-filter.js';
+import { type Column, compileSelect } from './soql-select.js';
+import { whereTree } from './soql-where.js';
+import type { FieldValue, FieldValues } from './values.js';
+
+export interface QueryOptions {
+  /** True: as `queryAll`, with deleted and archived records. */
+  readonly all: boolean;
+  /** Whose rights apply: 18-character id. */
+  readonly user: string;
+}
+
+/** The rows of a query, found once and rendered as they are read. */
+export interface QueryRows {
+  /** API name of the object, or `AggregateResult`. */
+  readonly object: string;
+  readonly totalSize: number;
+  /** 0 rows but `totalSize` for a bare COUNT(). */
+  readonly length: number;
+  /** JSON rows of a page. */
+  render(from: number, to: number, version: string): Record<string, unknown>[];
+  /** The columns of a table, and a row's values in their order. */
+  readonly columns: readonly string[];
+  cells(row: number): FieldValue[];
+  /** True for aggregates, child queries and compound fields, which bulk queries refuse. */
+  readonly nested: boolean;
+  /** The records behind the rows; empty for aggregates. */
+  readonly records: readonly OrgRecord[];
+}
+
+const MOST_TEXT = 100_000;
+const MOST_OFFSET = 2000;
+
+/** Runs a query. @throws QueryRefusal as Salesforce refuses it. */
+export function runQuery(org: Org, text: string, options: QueryOptions): QueryRows {
+  if (text.length > MOST_TEXT)
+    throw malformed('SOQL statements cannot be longer than 100000 characters');
+  const viewer: Viewer = { org, user: options.user, all: options.all };
+  const query = parse(text);
+  const object = org.access.object(options.user, query.sObject ?? '');
+  if (!object) throw noType(query.sObject ?? '');
+  const fields = query.fields ?? [];
+  checkForm(query);
+  const found = findRecords(viewer, object, query, query.sObjectAlias);
+  if (isBareCount(fields)) {
+    return {
+      object: object.name,
+      totalSize: found.length,
+      length: 0,
+      render: () => [],
+      columns: [],
+      cells: () => [],
+      nested: true,
+      records: [],
+    };
+  }
+  if (isAggregate(query)) return aggregateRows(viewer, object, query, found);
+  const ordered = limited(query, order(viewer, object, query, found));
+  const selection = compileSelect(viewer, object, fields, query.sObjectAlias, (subquery, parent) =>
+    childRows(viewer, parent, subquery),
+  );
+  const columns: readonly Column[] = selection.columns;
+  return {
+    object: object.name,
+    totalSize: ordered.length,
+    length: ordered.length,
+    render: (from, to, version) =>
+      ordered.slice(from, to).map((record) => selection.render(record, version)),
+    columns: columns.map((column) => column.name),
+    cells: (row) => {
+      const record = ordered[row];
+      return record ? columns.map((column) => column.read(record)) : [];
+    },
+    nested: selection.nested,
+    records: ordered,
+  };
+}
+
+/** The test of a bare condition such as `Rating = 'Hot' AND Phone = null`, over a record's values. */
+export function compileCondition(
+  org: Org,
+  object: string,
+  condition: string,
+  user: string,
+): (values: FieldValues) => boolean {
+  const definition = org.definitions.object(object);
+  if (!definition) throw noType(object);
+  const { where } = parse(`SELECT Id FROM ${definition.name} WHERE ${condition}`);
+  if (!where) throw malformed('a condition is needed');
+  const viewer: Viewer = { org, user, all: true };
+  const { test } = compileFilter(
+    { viewer, object: definition, alias: undefined, subselect: subselectOf(viewer) },
+    whereTree(where),
+  );
+  return (values) => test({ object: definition.name, id: String(values.Id ?? ''), values });
+}
+
+function parse(text: string): Query {
+  try {
+    return parseQuery(text);
+  } catch (thrown) {
+    const [first = ''] = (thrown instanceof Error ? thrown.message : '').split('\n');
+    throw malformed(`unexpected token: ${first.slice(0, 300)}`);
+  }
+}
+
+function checkForm(query: Query): void {
+  if (query.having || query.withDataCategory || query.usingScope) {
+    throw malformed('the simulator knows no HAVING, WITH DATA CATEGORY and USING SCOPE');
+  }
+  if ((query.offset ?? 0) > MOST_OFFSET) {
+    throw new QueryRefusal('NUMBER_OUTSIDE_VALID_RANGE', 'Maximum SOQL offset allowed is 2000');
+  }
+  const all = query.fields?.some(
+    (item) => item.type === 'FieldFunctionExpression' && item.functionName === 'FIELDS',
+  );
+  if (all && (query.limit === undefined || query.limit > 200)) {
+    throw malformed('The SOQL FIELDS function must have a LIMIT of at most 200');
+  }
+}
+
+function findRecords(
+  viewer: Viewer,
+  object: ObjectDefinition,
+  query: QueryBase,
+  alias: string | undefined,
+): OrgRecord[] {
+  const filter = query.where
+    ? compileFilter(
+        { viewer, object, alias, subselect: subselectOf(viewer) },
+        whereTree(query.where),
+      )
+    : undefined;
+  const found: OrgRecord[] = [];
+  for (const record of candidates(viewer.org, object, filter)) {
+    if (visible(viewer, record) && (!filter || filter.test(record))) found.push(record);
+  }
+  return found;
+}
+
+function visible({ all }: Viewer, { values }: OrgRecord): boolean {
+  return all || (values.IsDeleted !== true && values.IsArchived !== true);
+}
+
+function candidates(
+  org: Org,
+  object: ObjectDefinition,
+  filter: Filter | undefined,
+): Iterable<OrgRecord> {
+  const narrow = filter?.narrow;
+  if (narrow?.field === 'Id') {
+    return [...new Set(narrow.values)].flatMap((id) => org.get(object.name, String(id)) ?? []);
+  }
+  if (narrow && org.records.isIndexed(object.name, narrow.field) && !narrow.values.includes(null)) {
+    const { field, values } = narrow;
+    const keys = new Set(values.map((value) => String(value).toLowerCase()));
+    return [...keys].flatMap((value) => org.records.by(object.name, field, value));
+  }
+  return org.records.all(object.name).values();
+}
+
+function subselectOf(viewer: Viewer): Subselect {
+  return ({ valueQuery }) => {
+    const object = viewer.org.access.object(viewer.user, valueQuery.sObject ?? '');
+    if (!object) throw noType(valueQuery.sObject ?? '');
+    const [only, ...more] = valueQuery.fields ?? [];
+    if (only?.type !== 'Field' || more.length > 0) {
+      throw malformed('a semi join selects exactly one field');
+    }
+    const resolved = resolvePath(viewer, object, [only.field]);
+    if (resolved.field.type !== 'id' && resolved.field.type !== 'reference') {
+      throw malformed(`The selected field '${only.field}' in the subquery must be an ID field`);
+    }
+    return findRecords(viewer, object, valueQuery, valueQuery.sObjectAlias)
+      .map(resolved.read)
+      .filter((value) => value !== null);
+  };
+}
+
+function limited(query: QueryBase, records: OrgRecord[]): OrgRecord[] {
+  const from = query.offset ?? 0;
+  const to = query.limit === undefined ? undefined : from + query.limit;
+  return from === 0 && to === undefined ? records : records.slice(from, to);
+}
+
+function order(
+  viewer: Viewer,
+  object: ObjectDefinition,
+  query: QueryBase,
+  records: OrgRecord[],
+): OrgRecord[] {
+  const clauses: OrderByClause[] =
+    query.orderBy === undefined
+      ? []
+      : Array.isArray(query.orderBy)
+        ? query.orderBy
+        : [query.orderBy];
+  const keys = clauses.map((clause) => {
+    if (!('field' in clause)) throw malformed('functions are not supported in ORDER BY');
+    const { field, read } = resolvePath(viewer, object, clause.field.split('.'));
+    if (!field.sortable) throw malformed(`field '${field.name}' can not be sorted in a query call`);
+    const exact = ['id', 'reference', 'datetime', 'date'].includes(field.type);
+    return {
+      read: (record: OrgRecord): FieldValue => {
+        const value = read(record);
+        return typeof value === 'string' && !exact ? value.toLowerCase() : value;
+      },
+      sign: clause.order === 'DESC' ? -1 : 1,
+      nulls: clause.nulls === 'LAST' ? 1 : -1,
+    };
+  });
+  if (keys.length === 0) return records;
+  return records.sort((a, b) => {
+    for (const { read, sign, nulls } of keys) {
+      const [left, right] = [read(a), read(b)];
+      if (left === right) continue;
+      if (left === null) return nulls;
+      if (right === null) return -nulls;
+      return left < right ? -sign : sign;
+    }
+    return 0;
+  });
+}
+
+/** The rows of `(SELECT … FROM Contacts)` below a parent. */
+function childRows(viewer: Viewer, parent: ObjectDefinition, subquery: Subquery) {
+  const wanted = subquery.relationshipName.toLowerCase();
+  const relation = viewer.org.definitions
+    .children(parent)
+    .find((child) => child.name.toLowerCase() === wanted);
+  if (!relation) {
+    throw new QueryRefusal(
+      'INVALID_TYPE',
+      `Didn't understand relationship '${subquery.relationshipName}' in FROM part of query call.`,
+    );
+  }
+  const { object, field } = relation;
+  resolvePath(viewer, object, [field.name]);
+  viewer.org.records.index(object.name, field.name);
+  const selection = compileSelect(viewer, object, subquery.fields ?? [], undefined, () => {
+    throw malformed('a child query below a child query is not supported');
+  });
+  const filter =
+    subquery.where &&
+    compileFilter(
+      { viewer, object, alias: undefined, subselect: subselectOf(viewer) },
+      whereTree(subquery.where),
+    );
+  return (record: OrgRecord) => {
+    const found = viewer.org.records
+      .by(object.name, field.name, record.id)
+      .filter((child) => child.values[field.name] === record.id)
+      .filter((child) => visible(viewer, child) && (!filter || filter.test(child)));
+    return limited(subquery, order(viewer, object, subquery, found)).map((child) => ({
+      render: (version: string) => selection.render(child, version),
+    }));
+  };
+}
