@@ -9,8 +9,32 @@ import type { CrmError } from '../src/lead/crm-error.js';
 import type { Page } from '../src/lead/page.js';
 import type { Clock } from '../src/lib/clock.js';
 
-/** `key`: a pasted secret, polling only. `own-app`: the admin's own app. `listed-app`: the marketplace's. */
-export type WayId = 'key' | 'own-app' | 'listed-app';
+/**
+ * `key`: a pasted secret. `client-credentials`, `jwt`: an app of the admin's that grants tokens to whoever
+ * holds its secret or key, without a browser. `own-app`: the admin's own app, installed in a browser.
+ * `listed-app`: the marketplace's.
+ */
+export type WayId = 'key' | 'client-credentials' | 'jwt' | 'own-app' | 'listed-app';
+
+/** One thing that a way asks for: an option of the command line, an input of the accounts screen. */
+export interface CredentialField {
+  /** In camel case; the option is its kebab case: `loginUrl`, `--login-url`. */
+  readonly name: string;
+  readonly label: string;
+  /** One sentence: what it is and where it is found. */
+  readonly help: string;
+  /** Never shown again, read from standard input. */
+  readonly secret: boolean;
+  /** A text of several lines, e.g. a private key in PEM. */
+  readonly multiLine?: boolean;
+  /** Stands in where nothing is given; a field without one is asked for. */
+  readonly default?: string;
+  /**
+   * It is the https address at which people and apps log in to this account: the `baseUrl` of `Install`
+   * and the account. Its host name ends in one of these. Where nothing is given, the CRM's own one stands in.
+   */
+  readonly host?: { readonly endsIn: readonly string[] };
+}
 
 export interface WayToConnect {
   readonly id: WayId;
@@ -19,6 +43,11 @@ export interface WayToConnect {
   readonly push: boolean;
   /** One sentence for people: what this way costs in freshness. */
   readonly freshness: string;
+  /**
+   * What it asks for. A `key` without fields asks for the key alone. An app always asks for its client id
+   * and secret; besides, it can ask for the host alone. With any other way `Install.grant` gets them.
+   */
+  readonly fields?: readonly CredentialField[];
 }
 
 export interface ObjectDeclaration {
@@ -71,6 +100,11 @@ export interface Declaration {
     readonly callsPerSecond?: number;
     /** Longest text we may write into a long-text property. */
     readonly textLength: number;
+    /**
+     * Polls a day, of all feeds together, that an account costs in which nothing changes: where they count
+     * against a daily limit. Absent: every feed is polled at the interval of the settings.
+     */
+    readonly idlePollsPerDay?: number;
   };
   readonly capabilities: {
     readonly push: boolean;
@@ -297,6 +331,32 @@ export interface Owner {
   readonly active: boolean;
 }
 
+/** What a stream hands over, in the order of the CRM. */
+export type StreamEvent =
+  /** The subscription holds, for the changes of these objects. */
+  | { readonly kind: 'live'; readonly objects: readonly string[] }
+  /** Stored with the position in one transaction before the next event is asked for. */
+  | { readonly kind: 'changes'; readonly changes: readonly Change[]; readonly position: Cursor }
+  /**
+   * Something was missed, or cannot be told: a gap, an overflow, a position that the CRM has forgotten. The
+   * feeds of these objects (absent: of all) are polled at once from where they stand.
+   */
+  | {
+      readonly kind: 'missed';
+      /** One sentence for the admin. */
+      readonly reason: string;
+      readonly objects?: readonly string[];
+      readonly position?: Cursor;
+    };
+
+export interface StreamOptions {
+  readonly needs: readonly ObjectNeed[];
+  /** The one stored last; null begins with what happens now. */
+  readonly position: Cursor | null;
+  /** Ends the stream. */
+  readonly signal: AbortSignal;
+}
+
 /** One open account. Every method throws `CrmError` alone. */
 export interface Session {
   /** The check of a connection: who it is, what it may do, what it has. */
@@ -310,6 +370,13 @@ export interface Session {
   /** The cursor of a feed that starts at a moment. */
   startCursor(feed: Feed, from: number): Cursor;
   poll(feed: Feed, cursor: Cursor): Promise<ReadResult>;
+  /**
+   * A long-lived subscription to changes: it makes polling faster and never takes its place. Ends, or throws
+   * `transient`, when the connection is cut. Throws `rights` when the account has no such stream (not
+   * turned on, not allowed, its quota used up), with what to do about it, and `waitMs` until it is worth
+   * another try; the account is polled meanwhile.
+   */
+  stream?(options: StreamOptions): AsyncIterable<StreamEvent>;
   /** A full load of one object; `null` starts. */
   backfill(need: ObjectNeed, cursor: Cursor | null): Promise<ReadResult>;
   /** Reads records by id, at most `limits.readBatch` (`historyBatch` when history is asked for). */
@@ -339,10 +406,25 @@ export interface AppCredentials {
   readonly clientSecret: string;
 }
 
-export interface Tokens {
+/** An access token, as the CRM has just given it. */
+export interface AccessToken {
   readonly accessToken: string;
+  /** Absent where the CRM does not tell: it holds until it is refused. */
+  readonly expiresAt?: number;
+  /** Where this account's API is, where the CRM tells it with the token: the session opens on it. */
+  readonly instanceUrl?: string;
+}
+
+export interface Tokens extends AccessToken {
+  /** Another one after each refresh where the CRM rotates them: stored before the access token is used. */
   readonly refreshToken: string;
-  readonly expiresAt: number;
+}
+
+/** What a CRM says of the account that was just connected. */
+export interface Installed {
+  readonly portal: string;
+  readonly scopes: readonly string[];
+  readonly appId?: string;
 }
 
 /** The connect, refresh and leave calls of ways with an app; `timeoutMs` bounds the wait for each answer. */
@@ -366,13 +448,19 @@ export interface Install {
     readonly verifier: string;
     readonly now: number;
     readonly timeoutMs?: number;
-  }): Promise<
-    Tokens & {
-      readonly portal: string;
-      readonly scopes: readonly string[];
-      readonly appId?: string;
-    }
-  >;
+  }): Promise<Tokens & Installed>;
+  /**
+   * A token without a refresh token, given as often as it is asked for. Throws `reconnect` when the CRM does
+   * not take the credentials (any more), with what to do about it.
+   */
+  grant?(options: {
+    readonly baseUrl: string;
+    readonly way: WayId;
+    /** What the way asked for, by the names of its fields. */
+    readonly fields: Readonly<Record<string, string>>;
+    readonly now: number;
+    readonly timeoutMs?: number;
+  }): Promise<AccessToken & Installed>;
   refresh(options: {
     readonly baseUrl: string;
     readonly app: AppCredentials;

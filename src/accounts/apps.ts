@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Keyring } from '../lib/crypto.js';
-import { listAccounts, saveCredentials } from '../store/accounts.js';
+import { findAccount, listAccounts, saveCredentials } from '../store/accounts.js';
 import { findApp, type StoredApp, saveApp } from '../store/apps.js';
 import { writeAudit } from '../store/audit.js';
 import { type Queryable, withTransaction } from '../store/pool.js';
 import { openCredentials, sealCredentials } from './credentials.js';
-import type { TokenDependencies } from './tokens.js';
+import { holdTokens, type TokenDependencies } from './tokens.js';
 
 const secretsSchema = z.object({
   clientSecret: z.string(),
@@ -40,9 +40,11 @@ async function tellAccounts(
   { workspace, crm, clientId }: NewApp,
   secrets: AppSecrets,
 ): Promise<void> {
-  for (const account of await listAccounts(db)) {
-    const own = account.workspace === workspace && account.crm === crm;
-    if (!own || account.credentials === null || account.way === 'key') continue;
+  for (const { id, crm: of } of await listAccounts(db, workspace)) {
+    if (of !== crm) continue;
+    await holdTokens(db, id);
+    const account = await findAccount(db, id);
+    if (!account || account.credentials === null) continue;
     const credentials = openCredentials(keyring, account);
     if (credentials.kind !== 'app' || credentials.clientId !== clientId) continue;
     const renewed = sealCredentials(keyring, account, { ...credentials, ...secrets });

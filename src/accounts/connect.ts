@@ -43,9 +43,12 @@ interface Probe {
 function probe(deps: SessionDependencies, connector: Connector, options: ConnectOptions): Probe {
   const sent: { budget: string; limit: number; windowMs: number }[] = [];
   const { credentials } = options;
-  const token = credentials.kind === 'key' ? credentials.key : credentials.accessToken;
+  const [token, own] =
+    credentials.kind === 'key'
+      ? [credentials.key]
+      : [credentials.accessToken, credentials.instanceUrl];
   const session = connector.open({
-    baseUrl: options.baseUrl,
+    baseUrl: own ?? options.baseUrl,
     portal: options.portal ?? '',
     auth: { token: async () => token, refused: async () => {} },
     window: (budget, limit, windowMs) => {

@@ -3,6 +3,16 @@ import type { Keyring } from '../lib/crypto.js';
 import { PlumblineError } from '../lib/errors.js';
 import type { Account } from '../store/accounts.js';
 
+const token = {
+  accessToken: z.string(),
+  /** Absent: it holds until it is refused. */
+  expiresAt: z.number().optional(),
+  /** Where the account's API is, where the CRM told it with the token. */
+  instanceUrl: z.string().optional(),
+  /** The last moments at which tokens were got, the latest last. */
+  renewals: z.array(z.number()).optional(),
+};
+
 /** What opens an account; sealed at rest. Times in milliseconds since the epoch. */
 const credentialsSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('key'), key: z.string() }),
@@ -12,13 +22,20 @@ const credentialsSchema = z.discriminatedUnion('kind', [
     clientSecret: z.string(),
     /** Still signs webhooks while a secret is being replaced. */
     formerSecret: z.string().optional(),
-    accessToken: z.string(),
     refreshToken: z.string(),
-    expiresAt: z.number(),
+    ...token,
+  }),
+  z.object({
+    kind: z.literal('grant'),
+    way: z.enum(['key', 'client-credentials', 'jwt', 'own-app', 'listed-app']),
+    /** What the way asked for, by the names of its fields. */
+    fields: z.record(z.string(), z.string()),
+    ...token,
   }),
 ]);
 export type Credentials = z.infer<typeof credentialsSchema>;
-export type AppCredentials = Extract<Credentials, { kind: 'app' }>;
+/** Those whose access token is replaced from time to time. */
+export type RenewedCredentials = Extract<Credentials, { kind: 'app' | 'grant' }>;
 
 type Place = Pick<Account, 'crm' | 'portal'>;
 

@@ -125,6 +125,7 @@ async function finishInstall(deps: InstallDependencies, returned: Returned): Pro
       clientSecret,
       ...(formerSecret !== undefined && { formerSecret }),
       ...tokens,
+      renewals: [deps.clock()],
     },
     portal,
     scopes,

@@ -2,6 +2,7 @@ import type { Connector, RateWindow, Session } from '../../connectors/connector.
 import type { CrmError } from '../lead/crm-error.js';
 import type { Logger } from '../lib/logger.js';
 import { type Account, setAccountState } from '../store/accounts.js';
+import { openCredentials } from './credentials.js';
 import { createAuth, type TokenDependencies } from './tokens.js';
 
 export interface SessionDependencies extends TokenDependencies {
@@ -38,13 +39,16 @@ export function createSessions(deps: SessionDependencies): Sessions {
       const known = open.get(account.id);
       if (known?.key === key) return known.session;
       const connector: Connector = deps.connector(account.crm);
+      const credentials = openCredentials(deps.keyring, account);
+      const own = credentials.kind === 'key' ? undefined : credentials.instanceUrl;
       const log = deps.log.child({ account: account.id, crm: account.crm });
       const session = connector.open({
-        baseUrl: account.baseUrl,
+        baseUrl: own ?? account.baseUrl,
         portal: account.portal,
         timeZone: account.timeZone,
         ...(account.appId !== null && { appId: account.appId }),
-        auth: createAuth(deps, account),
+        // Whoever asks next gets a session at the new address.
+        auth: createAuth(deps, account, () => open.delete(account.id)),
         window: (budget, limit, windowMs) =>
           deps.window(`${account.crm}/${account.portal}/${budget}`, limit, windowMs),
         clock: deps.clock,

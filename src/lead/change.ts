@@ -32,6 +32,11 @@ export interface Snapshot {
   readonly links?: Readonly<Record<string, readonly Link[]>>;
   /** Former ids of the same record (merged into it), where the CRM tells them. */
   readonly aliases?: readonly string[];
+  /**
+   * The record of another object, of the same account, that this one lives on as: a lead that was converted
+   * into a contact. The two are one person; this one is read and never written to.
+   */
+  readonly becomes?: { readonly object: string; readonly record: string };
 }
 
 export interface Link {

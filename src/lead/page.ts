@@ -20,6 +20,7 @@ const snapshot = z.object({
     .record(z.string(), z.array(z.object({ record: z.string(), primary: z.boolean().optional() })))
     .optional(),
   aliases: z.array(z.string()).optional(),
+  becomes: z.object({ object: z.string(), record: z.string() }).optional(),
 });
 
 /** What a read returned, in the form in which it is stored as a delivery and split later. */
