@@ -13,6 +13,7 @@ import type { ClaimedLead } from '../store/lead-work.js';
 import type { ScoredModel } from './documents.js';
 import { leadFact } from './facts.js';
 import { versionFor } from './scored-model.js';
+import { leadTurn } from './turns.js';
 
 /** Everything a lead's score and stage are made of. Nothing is read beside it. */
 export interface LeadMaterial {
@@ -169,6 +170,7 @@ export function evaluateLead(material: LeadMaterial, setting: Setting): Evaluate
     feedback: null,
     touched: touchedSince(material, lead.stageSince, now),
     lead: leadFact(input, now, primary.model.scorer),
+    turn: leadTurn(input, now, primary.model.scorer),
   });
   const signals = material.signals.flatMap(({ value, at, sourceKind }) => {
     const stage = readStage(material, setting, value);

@@ -19,11 +19,11 @@ function isObserved(type: string, observed: readonly Channel[] | undefined): boo
   );
 }
 
-/** Activities that count at a moment: once each, not in the future, not before the lead's fresh start. */
-function counting(input: ScoreInput, now: number): Activity[] {
-  const from = timeOf(input.fields.countFrom as string | null) ?? Number.NEGATIVE_INFINITY;
-  const unique = new Map(input.activities.map((activity) => [activity.id, activity]));
-  return [...unique.values()].filter(({ occurredAt }) => occurredAt <= now && occurredAt >= from);
+/** Activities that count now or will: once each, not before the lead's fresh start. */
+export function lasting({ activities, fields }: ScoreInput): Activity[] {
+  const from = timeOf(fields.countFrom as string | null) ?? Number.NEGATIVE_INFINITY;
+  const unique = new Map(activities.map((activity) => [activity.id, activity]));
+  return [...unique.values()].filter(({ occurredAt }) => occurredAt >= from);
 }
 
 function newestContact(activities: readonly Activity[]): Activity | undefined {
@@ -52,7 +52,7 @@ export function leadFact(
 ): (path: string) => unknown {
   let known: Activity[] | undefined;
   const activities = () => {
-    known ??= counting(input, now);
+    known ??= lasting(input).filter(({ occurredAt }) => occurredAt <= now);
     return known;
   };
   return (path) => {

@@ -12,6 +12,7 @@ import type {
   CompiledLifecycle,
   CompiledTransition,
   Decision,
+  DecisionFacts,
   DecisionInput,
   StageEntry,
   StageRevert,
@@ -169,11 +170,12 @@ function isProtected(transition: CompiledTransition, input: DecisionInput): bool
 }
 
 /** The facts as they are while the lead stands at a place: stage and feedback belong to the stay. */
-function factsAt(input: DecisionInput, place: Place): Facts {
+function factsAt(input: DecisionInput, place: Place): Facts & DecisionFacts {
   const given = numberOf(input.facts.get('feedback.at'));
   const former = given !== undefined && place.since !== null && given < place.since;
   return {
     now: input.now,
+    turn: (path, operands) => input.facts.turn?.(path, operands) ?? Number.POSITIVE_INFINITY,
     get(path) {
       if (path === 'stage') return place.stage;
       if (path === 'stage.days') {

@@ -3,19 +3,17 @@ import { parseDuration } from '../language/duration.js';
 import { type Facts, type PredicateDocument, predicateLeaves } from '../language/predicate.js';
 import { dateOf, numberOf } from '../language/values.js';
 import { DAY } from '../lib/clock.js';
-import type { CompiledTransition, Edge } from './types.js';
+import type { CompiledTransition, DecisionFacts, Edge } from './types.js';
 
 /**
  * The next moment after now at which a waiting transition may match although nothing new is learned: a
- * hold completes, a day in the stage is full, a date comes of age. Null when there is none. A moment may be
- * told for nothing, never missed, but for counts of activities (`activity.<type>.count.<D>`, and those of a
- * company), which rise only by an activity and are looked at again with the next change of the score when
- * they fall.
+ * hold completes, a day in the stage is full, a date comes of age, a count falls. Null when there is none.
+ * A moment may be told for nothing, never missed.
  * `activity.<type>.daysSince` and `lead.ageDays` come in whole days here: the moment is at most a day late.
  */
 export function dueAt(
   waiting: readonly CompiledTransition[],
-  facts: Facts,
+  facts: Facts & DecisionFacts,
   since: number | null,
   held: Readonly<Record<string, number>>,
 ): number | null {
@@ -51,6 +49,13 @@ function edgeOf(leaf: PredicateDocument): Edge | undefined {
       return operands.map((operand) => facts.now + (operand - days) * DAY);
     };
   }
+  if (computed && computed.kind !== 'contacted-by') {
+    const operands = new Set(numbersOf(leaf));
+    return (facts) => {
+      const at = facts.turn?.(field, operands) ?? Number.POSITIVE_INFINITY;
+      return Number.isFinite(at) ? [at] : [];
+    };
+  }
   const written = [leaf.withinLast, leaf.olderThan].filter((span) => span !== undefined);
   if (written.length === 0) return undefined;
   const spans = written.map(parseDuration);
@@ -61,10 +66,15 @@ function edgeOf(leaf: PredicateDocument): Edge | undefined {
   };
 }
 
+/** The numbers that a condition compares with. */
+function numbersOf(leaf: PredicateDocument): number[] {
+  const numbers = [leaf.eq, leaf.ne, leaf.gt, leaf.gte, leaf.lt, leaf.lte];
+  return [...numbers, ...(leaf.in ?? []), ...(leaf.notIn ?? []), ...(leaf.between ?? [])].filter(
+    (operand) => typeof operand === 'number',
+  );
+}
+
 /** The days at which a comparison with a number of whole days changes: the operands and the days after. */
 function dayOperands(leaf: PredicateDocument): number[] {
-  const numbers = [leaf.eq, leaf.ne, leaf.gt, leaf.gte, leaf.lt, leaf.lte];
-  return [...numbers, ...(leaf.in ?? []), ...(leaf.notIn ?? []), ...(leaf.between ?? [])]
-    .filter((operand) => typeof operand === 'number')
-    .flatMap((operand) => [Math.ceil(operand), Math.floor(operand) + 1]);
+  return numbersOf(leaf).flatMap((operand) => [Math.ceil(operand), Math.floor(operand) + 1]);
 }

@@ -1,3 +1,5 @@
+import type { DecisionFacts } from './types.js';
+
 /** The figures of a score that conditions may ask for; a `Score` fits. */
 export interface Figures {
   readonly dimensions: Readonly<Record<string, number>> | null;
@@ -24,12 +26,15 @@ export interface KnownFacts {
   readonly touched: boolean | null;
   /** The lead's fields and the computed ones. */
   readonly lead: (path: string) => unknown;
+  /** When the computed ones change by themselves; needed where a due time is asked for. */
+  readonly turn?: DecisionFacts['turn'];
 }
 
 /** One place to ask by name, for conditions of the lifecycle and of alerts. */
-export function decisionFacts(known: KnownFacts): { get(path: string): unknown } {
-  const { figures, feedback } = known;
+export function decisionFacts(known: KnownFacts): DecisionFacts {
+  const { figures, feedback, turn } = known;
   return {
+    ...(turn && { turn }),
     get(path) {
       switch (path) {
         case 'total':

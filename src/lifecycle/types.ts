@@ -2,8 +2,17 @@ import type { Facts, Predicate } from '../language/predicate.js';
 import type { SourceKind } from '../lead/change.js';
 import type { Override, Stage } from '../lead/stage.js';
 
+/** What is known of a lead by name, and when that changes by itself. */
+export interface DecisionFacts extends Pick<Facts, 'get'> {
+  /**
+   * When a computed number comes to compare differently with one of these, although nothing new is learned:
+   * milliseconds since the epoch, Infinity for never.
+   */
+  turn?(path: string, operands: ReadonlySet<number>): number;
+}
+
 /** Moments at which a part of a condition may turn by time alone; `since` is when the stage was entered. */
-export type Edge = (facts: Facts, since: number | null) => readonly number[];
+export type Edge = (facts: Facts & DecisionFacts, since: number | null) => readonly number[];
 
 export interface CompiledTransition {
   readonly id: string;
@@ -72,7 +81,7 @@ export interface DecisionInput {
    * The lead's fields, computed fields, score and feedback by name; undefined is unknown. `feedback.at`
    * (milliseconds) tells in which stay the feedback was given. Stage and override need not be in it.
    */
-  readonly facts: Pick<Facts, 'get'>;
+  readonly facts: DecisionFacts;
   /** Transition id -> since when its condition has held, milliseconds. */
   readonly held: Readonly<Record<string, number>>;
   readonly override: Override;

@@ -1,10 +1,5 @@
 import { COMPANY_SPAN, type CompanyActivity, type CompanyCount } from '../lead/company-activity.js';
-
-/** A count over time: from each moment on (milliseconds, ascending) it has the value beside it, 0 before. */
-interface Steps {
-  readonly at: Float64Array;
-  readonly value: Int32Array;
-}
+import { joined, type Steps, stepsOf, turnOf, valueAt } from './steps.js';
 
 /** The counts of one company at any moment: made once, asked for all its people. */
 export class CompanyCounts {
@@ -22,7 +17,7 @@ export class CompanyCounts {
     }
     this.#people = people;
     this.#activities = stepsOf(acts.map(({ at }) => [at, at + COMPANY_SPAN]));
-    this.#active = stepsOf([...byPerson.values()].flatMap(joined));
+    this.#active = stepsOf([...byPerson.values()].flatMap((times) => joined(times, COMPANY_SPAN)));
   }
 
   static of(activity: CompanyActivity): CompanyCounts {
@@ -33,9 +28,7 @@ export class CompanyCounts {
 
   at(count: CompanyCount, now: number): number {
     if (count === 'people') return this.#people;
-    const { at, value } = this.#steps(count);
-    const place = placeOf(at, now);
-    return place < 0 ? 0 : (value[place] as number);
+    return valueAt(this.#steps(count), now);
   }
 
   /**
@@ -43,64 +36,12 @@ export class CompanyCounts {
    * Infinity when it never does. Moments at which it only moves between them are passed over.
    */
   edge(count: CompanyCount, operands: ReadonlySet<number>, now: number): number {
-    if (count === 'people' || operands.size === 0) return Number.POSITIVE_INFINITY;
-    const { at, value } = this.#steps(count);
-    const present = sideOf(this.at(count, now), operands);
-    for (let place = placeOf(at, now) + 1; place < at.length; place++) {
-      if (sideOf(value[place] as number, operands) !== present) return at[place] as number;
-    }
-    return Number.POSITIVE_INFINITY;
+    return count === 'people'
+      ? Number.POSITIVE_INFINITY
+      : turnOf(this.#steps(count), operands, now);
   }
 
   #steps(count: 'active' | 'activities'): Steps {
     return count === 'active' ? this.#active : this.#activities;
   }
-}
-
-/** Where a number stands among the operands. */
-function sideOf(value: number, operands: ReadonlySet<number>): number {
-  let side = 0;
-  for (const operand of operands) side += value > operand ? 2 : value === operand ? 1 : 0;
-  return side;
-}
-
-/** The last step that is not after `now`, or -1. */
-function placeOf(at: Float64Array, now: number): number {
-  let low = 0;
-  let high = at.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((at[middle] as number) <= now) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
-}
-
-/** The stretches in which one person counts as active: what overlaps is one. */
-function joined(times: readonly number[]): [from: number, to: number][] {
-  const stretches: [number, number][] = [];
-  for (const at of [...times].sort((a, b) => a - b)) {
-    const last = stretches.at(-1);
-    if (last && at <= last[1]) last[1] = at + COMPANY_SPAN;
-    else stretches.push([at, at + COMPANY_SPAN]);
-  }
-  return stretches;
-}
-
-/** How many of the stretches hold at each moment; the end of one belongs to it no more. */
-function stepsOf(stretches: readonly (readonly [from: number, to: number])[]): Steps {
-  const changes = new Map<number, number>();
-  const add = (at: number, change: number) => changes.set(at, (changes.get(at) ?? 0) + change);
-  for (const [from, to] of stretches) {
-    add(from, 1);
-    add(to, -1);
-  }
-  const at = Float64Array.from(changes.keys()).sort();
-  const value = new Int32Array(at.length);
-  let sum = 0;
-  for (let place = 0; place < at.length; place++) {
-    sum += changes.get(at[place] as number) as number;
-    value[place] = sum;
-  }
-  return { at, value };
 }
