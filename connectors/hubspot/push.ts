@@ -2,6 +2,7 @@ import { CrmError } from '../../src/lead/crm-error.js';
 import type { Priority, Write, WriteOutcome } from '../connector.js';
 import { chunks, halves } from '../kit/batch.js';
 import { arrayOf, idOf, objectOf, textOf, timeOf } from '../kit/json.js';
+import { createPushRun, mergeByRecord, type PushRun, settle } from '../kit/push-run.js';
 import type { HubSpotApi } from './client.js';
 import { declaration } from './definition.js';
 import { faultOf } from './errors.js';
@@ -14,12 +15,7 @@ interface Push {
   readonly api: HubSpotApi;
   readonly object: string;
   readonly priority: Priority;
-  /** Filled as answers come. */
-  readonly outcomes: Outcomes;
-  /** No call starts after this moment of the session's timing. */
-  readonly lastStart: number;
-  /** Whether HubSpot has been asked anything yet. */
-  asked: boolean;
+  readonly run: PushRun;
 }
 
 /**
@@ -29,8 +25,7 @@ interface Push {
  * records are told as failed, or the error is thrown where it is all there is to tell, and the core sends
  * the newest values again.
  *
- * The last call starts within one time-out and ends within two more (`createRequester`), so a push
- * ends within three: the core's lease is no shorter.
+ * A push ends within three time-outs (`createPushRun`): the core's lease is no shorter.
  */
 export async function pushWrites(
   api: HubSpotApi,
@@ -39,56 +34,20 @@ export async function pushWrites(
   priority: Priority,
 ): Promise<WriteOutcome[]> {
   const merged = mergeByRecord(writes);
-  const outcomes: Outcomes = new Map();
-  const lastStart = api.timing.now() + api.context.timeoutMs;
-  const push: Push = { api, object, priority, outcomes, lastStart, asked: false };
-  try {
+  const run = createPushRun('HubSpot', api.timing, api.context.timeoutMs);
+  const push: Push = { api, object, priority, run };
+  return settle(run, merged, async () => {
     for (const part of chunks(merged, declaration.limits.writeBatch)) {
       await pushPart(push, part);
     }
-  } catch (error) {
-    const known = error instanceof CrmError ? asSent(error, push.asked) : error;
-    if (!(known instanceof CrmError) || outcomes.size === 0) throw known;
-    for (const { record } of merged) {
-      if (!outcomes.has(record)) outcomes.set(record, { record, status: 'failed', error: known });
-    }
-  }
-  return merged.flatMap(({ record }) => outcomes.get(record) ?? []);
-}
-
-/** The error of one call, speaking of a push that may have sent others. */
-function asSent(error: CrmError, sent: boolean): CrmError {
-  if (error.sent || !sent) return error;
-  const { kind, message, outcome, waitMs, details } = error;
-  return new CrmError(kind, message, { outcome, waitMs, sent, details, cause: error });
-}
-
-/** HubSpot refuses a batch that names one record twice: later values win. */
-function mergeByRecord(writes: readonly Write[]): Write[] {
-  const merged = new Map<string, Write>();
-  for (const write of writes) {
-    const values = { ...merged.get(write.record)?.values, ...write.values };
-    merged.set(write.record, { record: write.record, values });
-  }
-  return [...merged.values()];
-}
-
-/** Throws when a call that starts now could end after the core's lease. */
-function inTime({ api, lastStart }: Push): void {
-  if (api.timing.now() <= lastStart) return;
-  throw new CrmError(
-    'wait',
-    'HubSpot: the rest of a batch is tried again later, its time was up.',
-    {
-      waitMs: 1_000,
-    },
-  );
+  });
 }
 
 async function pushPart(push: Push, writes: readonly Write[]): Promise<void> {
   if (writes.length === 0) return;
-  inTime(push);
-  const { api, object, priority, outcomes } = push;
+  const { api, object, priority, run } = push;
+  const { outcomes } = run;
+  run.inTime();
   try {
     const answer = await api.send({
       operation: `${object} batch update`,
@@ -98,14 +57,14 @@ async function pushPart(push: Push, writes: readonly Write[]): Promise<void> {
       path: `/crm/objects/${HUBSPOT_API_VERSION}/${object}/batch/update`,
       body: { inputs: writes.map(inputOf) },
     });
-    push.asked = true;
+    run.asked = true;
     read(answer.body, writes, outcomes);
     for (const write of writes) {
       if (!outcomes.has(write.record)) await patchOne(push, write);
     }
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    push.asked = true;
+    run.asked = true;
     const bad = missingProperties(error);
     if (writes.some((write) => bad.some((name) => name in write.values))) {
       // The property itself is gone: halving would only repeat the refusal.
@@ -123,7 +82,7 @@ async function pushPart(push: Push, writes: readonly Write[]): Promise<void> {
 
 /** What is left to send; a property that is gone cannot be filled, and needs not be cleared. */
 function withoutMissing(
-  { outcomes }: Push,
+  { run: { outcomes } }: Push,
   writes: readonly Write[],
   missing: readonly string[],
   error: CrmError,
@@ -193,8 +152,9 @@ function outcomeOfError(record: string, error: unknown): WriteOutcome {
 
 /** For a record that a batch answer does not mention: its own call says. */
 async function patchOne(push: Push, write: Write): Promise<void> {
-  inTime(push);
-  const { api, object, priority, outcomes } = push;
+  const { api, object, priority, run } = push;
+  const { outcomes } = run;
+  run.inTime();
   try {
     const answer = await api.send({
       operation: `${object} update`,
