@@ -1,0 +1,45 @@
+import type { ServiceFinder, ServiceRoute } from './call.js';
+import { MetadataService } from './metadata.js';
+import { readSoapCall, SoapFault, soapFault } from './metadata-soap.js';
+import type { Org } from './org.js';
+
+const PATH = /^\/+services\/Soap\/m\/(\d+\.\d)(?:\/\w+)?\/?$/;
+const services = new WeakMap<Org, MetadataService>();
+
+/** The metadata service of an org; there is one, which knows what was made through it. */
+export function metadataOf(org: Org): MetadataService {
+  let service = services.get(org);
+  if (!service) {
+    service = new MetadataService(org);
+    services.set(org, service);
+  }
+  return service;
+}
+
+/** `POST /services/Soap/m/66.0`: the session is in the envelope's header. */
+export const metadataRoute: ServiceFinder = (request): ServiceRoute | undefined => {
+  const version = PATH.exec(request.path)?.[1];
+  if (version === undefined || request.method !== 'POST') return undefined;
+  const refuse: ServiceRoute['refuse'] = (_status, errorCode, message) =>
+    errorCode === 'INVALID_SESSION_ID'
+      ? soapFault(
+          new SoapFault(
+            'sf:INVALID_SESSION_ID',
+            'Invalid Session ID found in SessionHeader: Illegal Session. Session not found, missing session key',
+          ),
+        )
+      : soapFault(new SoapFault(`sf:${errorCode}`, message));
+  try {
+    const soap = readSoapCall(request);
+    return {
+      operation: `metadata.${soap.operation.name}`,
+      version,
+      sessionId: soap.sessionId,
+      refuse,
+      handle: ({ org, user }) => metadataOf(org).serve(soap, { user, client: null, api: 'soap' }),
+    };
+  } catch (thrown) {
+    if (!(thrown instanceof SoapFault)) throw thrown;
+    return { operation: 'metadata.unreadable', version, refuse, handle: () => soapFault(thrown) };
+  }
+};
