@@ -35,14 +35,27 @@ export interface ListeningServer {
 
 const MAX_BODY = 12 * 1024 * 1024;
 
+export interface ListenOptions {
+  /** Bytes of a body; default 12 MiB. */
+  readonly maxBody?: number;
+  /** Bytes of the request line and headers together; node's default when absent. */
+  readonly maxHeaderSize?: number;
+  /** Sees a request before its body is read; true: it answers itself. */
+  readonly first?: (incoming: IncomingMessage, outgoing: ServerResponse) => boolean;
+}
+
 /** A plain node:http server on the loopback interface; the handler sees whole requests. */
 export async function listen(
   port: number,
   handle: (exchange: Exchange) => Promise<void> | void,
   host = '127.0.0.1',
+  options: ListenOptions = {},
 ): Promise<ListeningServer> {
-  const server = createServer({ keepAliveTimeout: 30_000 }, (incoming, outgoing) => {
-    readBody(incoming)
+  const { maxHeaderSize, maxBody = MAX_BODY, first } = options;
+  const limits = maxHeaderSize === undefined ? {} : { maxHeaderSize };
+  const server = createServer({ keepAliveTimeout: 30_000, ...limits }, (incoming, outgoing) => {
+    if (first?.(incoming, outgoing)) return;
+    readBody(incoming, maxBody)
       .then((body) => handle(exchangeOf(incoming, outgoing, body)))
       .catch((thrown: unknown) => {
         if (outgoing.headersSent || outgoing.destroyed) return outgoing.destroy();
@@ -65,12 +78,12 @@ function closeServer(server: Server): Promise<void> {
   });
 }
 
-async function readBody(incoming: IncomingMessage): Promise<Buffer> {
+async function readBody(incoming: IncomingMessage, most: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > MAX_BODY) throw new Error('The request body is larger than 12 MiB.');
+    if (size > most) throw new Error(`The request body is larger than ${most / 1024 / 1024} MiB.`);
     chunks.push(chunk);
   }
   return chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
