@@ -44,8 +44,8 @@ async function taskSince({ crm, record }: RequestParts, since: number): Promise<
   return at >= since ? at : null;
 }
 
-function late(what: string): PlumblineError {
-  return new PlumblineError('act-late', `${what} within ${WAIT_MS / 1000} seconds; play it again.`);
+function late(code: string, what: string): PlumblineError {
+  return new PlumblineError(code, `${what} within ${WAIT_MS / 1000} seconds; play it again.`);
 }
 
 /** Act 1: her form fills one property; everything else follows from its webhook. */
@@ -64,7 +64,7 @@ export function demoRequest(parts: RequestParts): Act {
       await crm.act('fill-form', form);
       step('sent');
       const arrived = await until(async () => received || null, WAIT_MS, 5);
-      if (arrived === null) throw late('No webhook came');
+      if (arrived === null) throw late('no-webhook', 'No webhook came');
       step('received', received);
       // HubSpot's own time of the request may lie a little before our start.
       const since = startedAt - 1_000;
@@ -72,7 +72,7 @@ export function demoRequest(parts: RequestParts): Act {
         const state = await readLeadState(parts, since);
         return state?.asked && state.scored ? true : null;
       }, WAIT_MS);
-      if (scored === null) throw late('She was not scored');
+      if (scored === null) throw late('not-scored', 'She was not scored');
       step('scored');
       const told = new Set<string>();
       const tell = (name: 'written' | 'task', at: number | null): void => {
@@ -86,7 +86,7 @@ export function demoRequest(parts: RequestParts): Act {
         tell('task', await taskSince(parts, startedAt));
         return over ? true : null;
       }, WAIT_MS);
-      if (done === null) throw late('Not everything was written back');
+      if (done === null) throw late('not-written', 'Not everything was written back');
     } finally {
       end();
     }

@@ -48,7 +48,7 @@ async function webhookOf({ crm, tap, record }: KillParts): Promise<Webhook> {
   const properties = { phone: `+353 1 555 ${String(Date.now() % 10_000).padStart(4, '0')}` };
   await crm.act('edit', { id: record, properties, by: 'automation' });
   const webhook = await until(async () => tap.newestOf(record), WAIT_MS);
-  if (!webhook) throw new PlumblineError('act-late', 'No webhook came; play it again.');
+  if (!webhook) throw new PlumblineError('no-webhook', 'No webhook came; play it again.');
   return webhook;
 }
 
@@ -128,8 +128,7 @@ export function repeatAndKill(parts: KillParts): Act {
   return async ({ step }) => {
     const webhook = await webhookOf(parts);
     const left = await untilDone(pool, WAIT_MS);
-    if (left !== '')
-      throw new PlumblineError('not-ready', `Still at work: ${left}; play it again.`);
+    if (left !== '') throw new PlumblineError('at-work', `Still at work: ${left}; play it again.`);
     const before = { traces: await readTraces(parts), tasks: await readTaskCount(crm, record) };
     const bystander = await pickBystander(pool, record);
     const inFlight = await holdWrite(crm, bystander);
@@ -151,7 +150,10 @@ export function repeatAndKill(parts: KillParts): Act {
     step('restarted');
     const waiting = await untilDone(pool, CATCH_UP_MS);
     if (waiting !== '') {
-      throw new PlumblineError('act-late', `The new worker did not catch up: ${waiting} left.`);
+      throw new PlumblineError(
+        'not-caught-up',
+        `The new worker did not catch up: ${waiting} left.`,
+      );
     }
     step('caught-up');
     const after = { traces: await readTraces(parts), tasks: await readTaskCount(crm, record) };

@@ -18,10 +18,9 @@ export async function readMaterial(
   looking: Looking,
   workspace: number,
   now: number,
-  lead: number | null = null,
 ): Promise<LeadMaterial[]> {
   const [leads, accounts] = await Promise.all([
-    readScoredLeads(looking.pool, workspace, lead === null ? null : [lead]),
+    readScoredLeads(looking.pool, workspace, null),
     listSources(looking.pool, workspace),
   ]);
   const span = await looking.documents.companySpan(workspace);
@@ -36,18 +35,18 @@ export async function readMaterial(
   return material.filter(({ persons }) => persons.length > 0);
 }
 
-/** The documents in force at a moment, with other models where given. */
+/** The documents in force, with models of our choice. */
 export async function readSetting(
   { pool, documents }: Looking,
   workspace: number,
   now: number,
-  models?: readonly ScoredModel[],
+  models: readonly ScoredModel[],
 ): Promise<Setting> {
   const accounts = await listSources(pool, workspace);
   const mappings = await mappingsOf(documents, accounts);
   return {
     mappings,
-    models: models ?? (await documents.models(workspace)),
+    models,
     lifecycle: await documents.lifecycle(workspace),
     now,
   };

@@ -1,4 +1,4 @@
-import type { Counters, DemoEvent } from '../admin/api/contract.js';
+import type { Counters } from '../admin/api/contract.js';
 import type { DemoListener } from '../admin/api/demo.js';
 import { messageOf } from '../lib/errors.js';
 import type { Logger } from '../lib/logger.js';
@@ -24,7 +24,7 @@ export interface Hub {
 const LOOK_MS = 300;
 const GAP_MS = 250;
 
-/** What the story shows, as one text that changes with it. */
+/** What her page shows, as one text that changes with it. */
 const STORY_SIGNATURE = `select concat_ws('/', s.total, s.grade, s.band, s.scored_at, l.stage, d.state,
     d.score_sent_at, d.want_v, (select string_agg(state, ',' order by key) from alerts a
       where a.lead = l.id),
@@ -34,31 +34,32 @@ const STORY_SIGNATURE = `select concat_ws('/', s.total, s.grade, s.band, s.score
 
 export function createHub(options: HubOptions): Hub {
   const listeners = new Set<DemoListener>();
-  let seen = { counters: '', story: '', scores: -1 };
+  let seen = { counters: '', story: '' };
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
 
   const all: DemoListener = (event, data) => {
     for (const listener of listeners) listener(event, data);
   };
-  const waiting = new Map<DemoEvent, NodeJS.Timeout>();
+  let gap: NodeJS.Timeout | undefined;
   /** "Read again" is said at once, then no more often than the contract allows; the last is never lost. */
-  const again = new Set<DemoEvent>();
+  let again = false;
   const tell: DemoListener = (event, data) => {
-    if (event !== 'story' && event !== 'leads') {
+    if (event !== 'story') {
       all(event, data);
       return;
     }
-    if (waiting.has(event)) {
-      again.add(event);
+    if (gap !== undefined) {
+      again = true;
       return;
     }
     all(event, data);
-    const timer = setTimeout(() => {
-      waiting.delete(event);
-      if (again.delete(event)) tell(event, data);
+    gap = setTimeout(() => {
+      gap = undefined;
+      if (!again) return;
+      again = false;
+      tell(event, data);
     }, GAP_MS);
-    waiting.set(event, timer);
   };
 
   async function look(): Promise<void> {
@@ -69,13 +70,11 @@ export function createHub(options: HubOptions): Hub {
     const now = {
       counters: JSON.stringify(counters),
       story: rows[0]?.signature ?? '',
-      scores: counters.scores,
     };
     const before = seen;
     seen = now;
     if (now.counters !== before.counters) tell('counters', counters);
     if (now.story !== before.story) tell('story', {});
-    if (now.scores !== before.scores) tell('leads', {});
   }
 
   function next(): void {
@@ -102,7 +101,7 @@ export function createHub(options: HubOptions): Hub {
     close() {
       closed = true;
       clearTimeout(timer);
-      for (const gap of waiting.values()) clearTimeout(gap);
+      clearTimeout(gap);
       listeners.clear();
     },
   };

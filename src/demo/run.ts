@@ -14,7 +14,7 @@ import type { DemoDatabase } from './folder.js';
 import { playRound } from './once.js';
 import { createDemoService } from './service.js';
 import { createDemoSignIn } from './sign-in.js';
-import { readStoryScore, type StoryParts } from './story.js';
+import { readStanding, type StoryParts } from './story.js';
 import { SHORT_BY } from './story-lead.js';
 import { until, untilDone } from './unfinished.js';
 import { createDemoWorld, type DemoWorld, freePort, PUBLIC_URL } from './world.js';
@@ -72,15 +72,15 @@ async function routersOf(app: App, gate: Router): Promise<WebOptions['routers']>
 
 /** Throws `no-story` unless she stands where the story begins. */
 async function checkStory(parts: StoryParts): Promise<void> {
-  const known = await until(() => readStoryScore(parts), FIRST_SCORE_MS, 100);
+  const known = await until(() => readStanding(parts), FIRST_SCORE_MS, 100);
   if (!known) {
     throw new PlumblineError('no-story', 'The story’s lead was not scored in two minutes.');
   }
-  const { total, stage, thresholds } = known.score;
-  if (total === thresholds.mql - SHORT_BY && stage === 'lead') return;
+  const { total, stage, mql } = known;
+  if (total === mql - SHORT_BY && stage === 'lead') return;
   throw new PlumblineError(
     'no-story',
-    `The story begins with a lead ${SHORT_BY} points short of an MQL (${thresholds.mql}), but hers is ${total} and her stage ${stage}; the scoring model in config/ was changed.`,
+    `The story begins with a lead ${SHORT_BY} points short of an MQL (${mql}), but hers is ${total} and her stage ${stage}; the scoring model in config/ was changed.`,
   );
 }
 

@@ -10,7 +10,7 @@ export interface Performance {
   step(step: ActStep, at?: number): void;
 }
 
-/** Plays the act. @returns the verdict, where the act has one. Throws with a sentence that says what failed. */
+/** Plays the act. @returns the verdict, where the act has one. Throws with a code and a sentence that say what failed. */
 export type Act = (performance: Performance) => Promise<ActRun['verdict']>;
 
 /** Plays one act at a time and remembers the newest run of each. */
@@ -46,7 +46,8 @@ export function createStageHands(
       const verdict = await acts[first.act]({ startedAt, step });
       put({ ...run, state: 'done', verdict });
     } catch (error) {
-      put({ ...run, state: 'failed', problem: messageOf(error) });
+      const code = error instanceof PlumblineError ? error.code : 'internal';
+      put({ ...run, state: 'failed', problem: { code, message: messageOf(error) } });
     } finally {
       playing = null;
     }

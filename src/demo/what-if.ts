@@ -1,13 +1,15 @@
-import type { WhatIf } from '../admin/api/contract.js';
+import type { RankedLead, WhatIf } from '../admin/api/contract.js';
 import type { ScoredModel } from '../evaluate/documents.js';
 import type { Evaluated, LeadMaterial, Setting } from '../evaluate/evaluate.js';
 import { PlumblineError } from '../lib/errors.js';
 import { compileModel } from '../scoring/compile.js';
 import { evaluateAll, figuresOnly, type Looking, readMaterial, readSetting } from './evaluate.js';
-import { changedAt, rowOf, SHOWN, type StoredRow } from './leads.js';
 
-/** The rule that the page changes. */
+/** The rule that the tour changes. */
 export const PRICING_RULE = 'pricing';
+
+/** So many leads are shown. */
+const SHOWN = 25;
 
 /** The model with other points for one rule; everything else stays. */
 export function withPoints(live: ScoredModel, rule: string, points: number): ScoredModel {
@@ -18,11 +20,17 @@ export function withPoints(live: ScoredModel, rule: string, points: number): Sco
   return { ...live, model: changed, scorer: compileModel(changed) };
 }
 
-interface Previewed extends StoredRow {
-  readonly totalNow: number;
-  readonly becomesMql: boolean;
-  readonly owner: string | null;
-  readonly alerts: boolean;
+const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+/** A name for people; e-mail addresses are not shown in lists. */
+function nameOf(fields: Readonly<Record<string, unknown>>, id: number): string {
+  const parts = [fields['name.first'], fields['name.last']].map(text).filter(Boolean);
+  return parts.join(' ') || `Lead ${id}`;
+}
+
+interface Previewed extends Omit<RankedLead, 'rankNow'> {
+  /** Who would get a task; null where there is none. */
+  readonly alerted: string | null;
 }
 
 const best = <T extends { readonly id: string }>(
@@ -30,20 +38,10 @@ const best = <T extends { readonly id: string }>(
   total: (row: T) => number,
 ): T[] => [...rows].sort((a, b) => total(b) - total(a) || Number(a.id) - Number(b.id));
 
-async function readMoments({ pool }: Looking, workspace: number): Promise<Map<number, number>> {
-  const { rows } = await pool.query<{ lead: number; at: number }>(
-    `select s.lead, ${changedAt('s', 'l')} as at from scores s
-     join leads l on l.workspace = s.workspace and l.id = s.lead where s.workspace = $1`,
-    [workspace],
-  );
-  return new Map(rows.map(({ lead, at }) => [lead, at]));
-}
-
 /** Today's figures of all leads, which every preview is compared with. */
 interface Today {
   readonly live: ScoredModel;
   readonly material: readonly LeadMaterial[];
-  readonly moments: ReadonlyMap<number, number>;
   readonly setting: Setting;
   readonly evaluated: readonly Evaluated[];
 }
@@ -51,13 +49,12 @@ interface Today {
 async function readToday(looking: Looking, workspace: number, now: number): Promise<Today> {
   const [live] = await looking.documents.models(workspace);
   if (!live) throw new PlumblineError('no-document', 'There is no scoring model.');
-  const [material, moments, setting] = await Promise.all([
+  const [material, setting] = await Promise.all([
     readMaterial(looking, workspace, now),
-    readMoments(looking, workspace),
     readSetting(looking, workspace, now, [figuresOnly(live)]),
   ]);
   const evaluated = evaluateAll(material, setting).map((one) => one.evaluated);
-  return { live, material, moments, setting, evaluated };
+  return { live, material, setting, evaluated };
 }
 
 /** Somebody types: so long the same reading is good enough, milliseconds. */
@@ -69,12 +66,7 @@ export type Preview = (pricing: number | null) => Promise<WhatIf>;
  * Every lead scored again in memory with other points for the pricing rule (null: today's). Nothing is
  * stored. Throws `no-rule` (404) when the model has no such rule.
  */
-export function createPreview(
-  looking: Looking,
-  workspace: number,
-  owners: ReadonlyMap<string, string>,
-  clock: () => number,
-): Preview {
+export function createPreview(looking: Looking, workspace: number, clock: () => number): Preview {
   let read: { at: number; today: Promise<Today> } | null = null;
   return async (pricing) => {
     const now = clock();
@@ -84,16 +76,12 @@ export function createPreview(
         read = null;
       });
     }
-    return previewOf(await read.today, pricing, owners);
+    return previewOf(await read.today, pricing);
   };
 }
 
-function previewOf(
-  today: Today,
-  pricing: number | null,
-  owners: ReadonlyMap<string, string>,
-): WhatIf {
-  const { live, material, moments, setting, evaluated } = today;
+function previewOf(today: Today, pricing: number | null): WhatIf {
+  const { live, material, setting, evaluated } = today;
   const rule = live.model.rules.find(({ id }) => id === PRICING_RULE);
   if (!rule || typeof rule.points !== 'number') {
     const message = `The model has no rule "${PRICING_RULE}" with points.`;
@@ -107,38 +95,32 @@ function previewOf(
     const [before, after] = [present?.scores[0]?.score, preview.scores[0]?.score];
     if (!present || !before || !after || before.total === null || after.total === null) return [];
     const entry = preview.decision.entries.find(({ to }) => to === 'mql');
+    const becomesMql = entry !== undefined && present.decision.stage !== 'mql';
+    const { fields } = lead;
     const row: Previewed = {
       id: String(lead.id),
-      fields: lead.fields,
+      name: nameOf(fields, lead.id),
+      company: text(fields['company.name']),
       total: after.total,
-      grade: after.grade,
       band: after.band,
       stage: preview.decision.stage,
-      changedAt: moments.get(lead.id) ?? setting.now,
       totalNow: before.total,
-      becomesMql: entry !== undefined && present.decision.stage !== 'mql',
-      owner: typeof lead.fields.owner === 'string' ? lead.fields.owner : null,
-      alerts: preview.decision.alerts.length > 0,
+      becomesMql,
+      alerted: becomesMql && preview.decision.alerts.length > 0 ? text(fields.owner) : null,
     };
     return [row];
   });
   const ranks = new Map(best(rows, (row) => row.totalNow).map((row, at) => [row.id, at + 1]));
-  const become = rows.filter((row) => row.becomesMql);
-  const alerted = become.filter((row) => row.alerts && row.owner !== null);
+  const alerted = rows.flatMap((row) => row.alerted ?? []);
   return {
     rule: { id: rule.id, label: rule.label ?? rule.id, points: rule.points },
     pricing: points,
     scored: rows.length,
     changed: rows.filter((row) => row.total !== row.totalNow).length,
-    wouldBecomeMql: become.length,
-    ownersGettingTasks: new Set(alerted.map((row) => row.owner)).size,
+    wouldBecomeMql: rows.filter((row) => row.becomesMql).length,
+    ownersGettingTasks: new Set(alerted).size,
     leads: best(rows, (row) => row.total)
       .slice(0, SHOWN)
-      .map((row) => ({
-        ...rowOf(row, owners),
-        totalNow: row.totalNow,
-        rankNow: ranks.get(row.id) ?? 0,
-        becomesMql: row.becomesMql,
-      })),
+      .map(({ alerted: _, ...row }) => ({ ...row, rankNow: ranks.get(row.id) ?? 0 })),
   };
 }

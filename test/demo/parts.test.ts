@@ -7,6 +7,7 @@ import { DEMO_PROPERTY, demoMapping } from '../../src/demo/mapping.js';
 import { percentile } from '../../src/demo/once.js';
 import { createStageHands } from '../../src/demo/stage-hands.js';
 import { createTap } from '../../src/demo/tap.js';
+import { PlumblineError } from '../../src/lib/errors.js';
 import { loadMapping } from '../../src/mapping/load.js';
 
 test('the demo’s mapping is the shipped one with a demo request by the portal’s own property', () => {
@@ -73,11 +74,15 @@ test('one act at a time; a failed one says why and makes room', async () => {
   expect(() => hands.play('repeat-and-kill')).toThrow('Another act');
   await new Promise((resolve) => setImmediate(resolve));
   await new Promise((resolve) => setImmediate(resolve));
-  fail(new Error('no webhook came'));
+  fail(new PlumblineError('no-webhook', 'no webhook came'));
   await hands.idle();
   expect(told).toMatchObject([
     { run: run.run, state: 'running', steps: [{ step: 'sent', afterMs: 30 }] },
-    { run: run.run, state: 'failed', problem: 'no webhook came' },
+    {
+      run: run.run,
+      state: 'failed',
+      problem: { code: 'no-webhook', message: 'no webhook came' },
+    },
   ]);
   hands.play('repeat-and-kill');
   await hands.idle();

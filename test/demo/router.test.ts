@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, jest, test } from '@jest/globals';
 import express, { type ErrorRequestHandler } from 'express';
-import { type Counters, problemSchema } from '../../src/admin/api/contract.js';
+import { type Counters, problemSchema, type Story } from '../../src/admin/api/contract.js';
 import { createDemoRouter, type DemoListener, type DemoService } from '../../src/admin/api/demo.js';
 import { PlumblineError } from '../../src/lib/errors.js';
 
@@ -12,9 +12,7 @@ function unused(): never {
 
 const nothing: DemoService = {
   story: async () => null,
-  leads: unused,
   counters: unused,
-  scoreAt: async () => null,
   whatIf: unused,
   play: unused,
   subscribe: unused,
@@ -47,36 +45,27 @@ async function problemOf(url: string, method = 'GET'): Promise<[number, string]>
   return [answer.status, problemSchema.parse(await answer.json()).error.code];
 }
 
-test('until the first score there is no story and nothing to look ahead from', async () => {
+test('until the first score there is no story', async () => {
   const url = await serve({});
   expect(await problemOf(`${url}/story`)).toEqual([503, 'not-ready']);
-  expect(await problemOf(`${url}/score-at?days=3`)).toEqual([503, 'not-ready']);
 });
-
-test.each(['', '?days=', '?days=-1', '?days=91', '?days=1.5', '?days=x', '?days=1&days=2'])(
-  'days are whole and within bounds: %s',
-  async (query) => {
-    const scoreAt = jest.fn<DemoService['scoreAt']>(async () => null);
-    const url = await serve({ scoreAt });
-    expect(await problemOf(`${url}/score-at${query}`)).toEqual([400, 'bad-query']);
-    expect(scoreAt).not.toHaveBeenCalled();
-  },
-);
 
 test('points of the preview are within bounds, and today’s when none are given', async () => {
   const whatIf = jest.fn<DemoService['whatIf']>(async () => {
     throw new PlumblineError('no-rule', 'none', { status: 404 });
   });
   const url = await serve({ whatIf });
-  expect(await problemOf(`${url}/what-if?pricing=101`)).toEqual([400, 'bad-query']);
+  for (const wrong of ['101', '-1', 'x', '', '1&pricing=2']) {
+    expect(await problemOf(`${url}/what-if?pricing=${wrong}`)).toEqual([400, 'bad-query']);
+  }
   await problemOf(`${url}/what-if`);
   await problemOf(`${url}/what-if?pricing=7.5`);
   expect(whatIf.mock.calls).toEqual([[null], [7.5]]);
 });
 
 test('an answer of another shape than agreed does not leave', async () => {
-  const leads = async () => ({ scored: -1, leads: [], bands: [], stages: [] });
-  const { status } = await fetch(`${await serve({ leads })}/leads`);
+  const story = async () => ({ lead: 1 }) as unknown as Story;
+  const { status } = await fetch(`${await serve({ story })}/story`);
   expect(status).toBe(500);
 });
 

@@ -20,6 +20,7 @@ export * from './contract/demo.js';
 export * from './contract/documents.js';
 export * from './contract/endpoint.js';
 export * from './contract/events.js';
+export * from './contract/evidence.js';
 export * from './contract/keys.js';
 export * from './contract/lead-shapes.js';
 export * from './contract/leads.js';

@@ -11,12 +11,7 @@ import {
   type DEMO_EVENTS,
   DEMO_ROUTES,
   type DemoEvent,
-  type LeadList,
-  leadListSchema,
-  SCORE_AT_MAX_DAYS,
-  type ScoreAt,
   type Story,
-  scoreAtSchema,
   storySchema,
   WHAT_IF_MAX_POINTS,
   type WhatIf,
@@ -28,13 +23,11 @@ export type DemoListener = <E extends DemoEvent>(
   data: z.output<(typeof DEMO_EVENTS)[E]>,
 ) => void;
 
-/** What stands behind the page. */
+/** What stands behind the guided tour. */
 export interface DemoService {
   /** Null until the story's lead has her first score. */
   story(): Promise<Story | null>;
-  leads(): Promise<LeadList>;
   counters(): Promise<Counters>;
-  scoreAt(days: number): Promise<ScoreAt | null>;
   /** `points` null: today's. */
   whatIf(points: number | null): Promise<WhatIf>;
   /** Starts an act. Throws `act-running` (409) while another runs. */
@@ -46,25 +39,16 @@ export interface DemoService {
 /** Proxies close what is silent. */
 const COMMENT_MS = 10_000;
 
-const notReady = (): PlumblineError =>
-  new PlumblineError('not-ready', 'The first scores are being made; ask again in a moment.', {
-    status: 503,
-  });
-
-function ready<T>(value: T | null): T {
-  if (value === null) throw notReady();
-  return value;
-}
-
-/** A whole number of the query. Throws `bad-query` (400) that says what is valid. */
-function numberIn(query: unknown, name: string, most: number, whole: boolean): number {
-  const number = z.coerce.number().min(0).max(most);
+/** Points of the query; null for today's. Throws `bad-query` (400) that says what is valid. */
+function pointsIn(query: unknown): number | null {
+  if (query === undefined) return null;
   const text = z.string().min(1).safeParse(query);
-  const parsed = (whole ? number.int() : number).safeParse(text.success ? text.data : undefined);
+  const number = z.coerce.number().min(0).max(WHAT_IF_MAX_POINTS);
+  const parsed = number.safeParse(text.success ? text.data : undefined);
   if (parsed.success) return parsed.data;
   throw new PlumblineError(
     'bad-query',
-    `${name} must be a ${whole ? 'whole ' : ''}number from 0 to ${most}, as in ?${name}=${Math.min(30, most)}.`,
+    `pricing must be a number from 0 to ${WHAT_IF_MAX_POINTS}, as in ?pricing=30.`,
     { status: 400 },
   );
 }
@@ -99,26 +83,22 @@ async function stream(service: DemoService, response: Response): Promise<void> {
   }
 }
 
-/** The routes of the demo page, at the paths of `DEMO_ROUTES`. Every answer passes its schema on the way out. */
+/** The routes of the guided tour, at the paths of `DEMO_ROUTES`. Every answer passes its schema on the way out. */
 export function createDemoRouter(service: DemoService): Router {
   const router = Router();
   router.get(DEMO_ROUTES.story, async (_request, response) => {
-    response.json(storySchema.parse(ready(await service.story())));
-  });
-  router.get(DEMO_ROUTES.leads, async (_request, response) => {
-    response.json(leadListSchema.parse(await service.leads()));
+    const story = await service.story();
+    if (!story) {
+      const message = 'The first scores are being made; ask again in a moment.';
+      throw new PlumblineError('not-ready', message, { status: 503 });
+    }
+    response.json(storySchema.parse(story));
   });
   router.get(DEMO_ROUTES.counters, async (_request, response) => {
     response.json(countersSchema.parse(await service.counters()));
   });
-  router.get(DEMO_ROUTES.scoreAt, async (request, response) => {
-    const days = numberIn(request.query.days, 'days', SCORE_AT_MAX_DAYS, true);
-    response.json(scoreAtSchema.parse(ready(await service.scoreAt(days))));
-  });
   router.get(DEMO_ROUTES.whatIf, async (request, response) => {
-    const { pricing } = request.query;
-    const points =
-      pricing === undefined ? null : numberIn(pricing, 'pricing', WHAT_IF_MAX_POINTS, false);
+    const points = pointsIn(request.query.pricing);
     response.json(whatIfSchema.parse(await service.whatIf(points)));
   });
   router.get(DEMO_ROUTES.events, (_request, response) => stream(service, response));

@@ -1,6 +1,12 @@
 import { expect, test } from '@jest/globals';
-import { describeEvidence } from '../../../src/admin/ui/demo/lib/evidence.js';
+import type { Evidence } from '../../../src/admin/api/contract.js';
+import { describeEvidence as describe } from '../../../src/admin/ui/lib/evidence.js';
+import { createFormats } from '../../../src/admin/ui/lib/formats.js';
 import { keyReasons, labelOf } from '../../../src/admin/ui/lib/reasons.js';
+import { lead } from '../../../src/admin/ui/texts/en/lead.js';
+
+const describeEvidence = (evidence: Evidence): string[] =>
+  describe(evidence, lead.evidence, createFormats('en'));
 
 test('lead fields are named by their labels, with their values', () => {
   expect(describeEvidence({ jobTitle: 'Head of Sales', 'company.employees': 2400 })).toEqual([

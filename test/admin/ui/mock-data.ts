@@ -2,9 +2,9 @@ import { faker } from '@faker-js/faker';
 import type {
   Counters,
   CrmRecord,
-  LeadRow,
-  LeadScore,
-  ReasonLine,
+  ExplainedScore,
+  LeadPage,
+  RankedLead,
   WhatIf,
 } from '../../../src/admin/api/contract.js';
 import { DAY } from '../../../src/lib/clock.js';
@@ -26,11 +26,13 @@ export function bandOf(total: number): { band: string; action: string } {
   return { band: 'cold', action: 'Leave to newsletters' };
 }
 
+type Line = Omit<ExplainedScore['lines'][number], 'detail'>;
+
 /** The story lead's score `days` after `now`; `askedAt` is null until she has asked for a demo. */
-export function storyScore(now: number, days: number, askedAt: number | null): LeadScore {
+function storyScore(now: number, days: number, askedAt: number | null) {
   const at = now + days * DAY;
   const iso = (daysAgo: number): string => new Date(now - daysAgo * DAY).toISOString();
-  const lines: ReasonLine[] = [
+  const all: Line[] = [
     {
       rule: 'manager',
       label: 'Manager',
@@ -69,18 +71,18 @@ export function storyScore(now: number, days: number, askedAt: number | null): L
     },
   ];
   if (askedAt !== null) {
-    lines.push({
+    all.push({
       rule: 'asks-to-buy',
       label: 'Asked for a demo or price',
       points: halfLife(50, days, 30),
       evidence: { form: 'Book a demo', count: 1, newest: new Date(askedAt).toISOString() },
     });
   }
-  const reasons = lines.filter((line) => line.points !== 0);
-  const exact = hundredths(reasons.reduce((sum, line) => sum + line.points, 0));
+  const lines = all.filter((line) => line.points !== 0);
+  const exact = hundredths(lines.reduce((sum, line) => sum + line.points, 0));
   const total = Math.round(exact);
   if (exact !== total) {
-    reasons.push({
+    lines.push({
       rule: null,
       label: 'rounding',
       points: hundredths(total - exact),
@@ -88,17 +90,55 @@ export function storyScore(now: number, days: number, askedAt: number | null): L
     });
   }
   return {
-    at: new Date(at).toISOString(),
-    model: 'b2b-default v1',
+    model: 'b2b-default',
+    version: 1,
+    state: 'live',
+    primary: true,
+    outside: null,
+    disqualified: null,
+    segment: null,
     total,
     cap: 100,
     grade: askedAt === null ? 'B3' : days > 20 ? 'B2' : 'B1',
     ...bandOf(total),
-    stage: askedAt === null ? 'lead' : 'mql',
     dimensions: { fit: 30, engagement: total - 30 },
-    reasons,
-    thresholds: { mql: MQL, sql: 100 },
+    lines: lines.map((line) => ({ ...line, detail: null })),
+    thresholds: { mql: MQL },
     nextChangeAt: new Date(at + 1.4 * DAY).toISOString(),
+  } satisfies ExplainedScore;
+}
+
+/** The story lead's page at a moment, now or to come. */
+export function storyPage(now: number, at: number, askedAt: number | null): LeadPage {
+  const { name, jobTitle, company, owner } = storyRecord(now, askedAt);
+  const ahead = at > Date.now();
+  const stage = askedAt === null ? 'lead' : 'mql';
+  return {
+    id: STORY_LEAD,
+    name,
+    jobTitle,
+    company,
+    email: 'maya.lindqvist@fjordlight.example',
+    phone: null,
+    owner: { id: '1', name: owner ?? '' },
+    country: 'NO',
+    source: null,
+    at: new Date(at).toISOString(),
+    past: false,
+    ahead: ahead ? { stage } : null,
+    completeFrom: null,
+    existed: true,
+    stage,
+    stageSince: null,
+    pin: null,
+    override: 'none',
+    overrideUntil: null,
+    mqlAt: null,
+    waiting: false,
+    problem: null,
+    scores: [storyScore(now, Math.max(0, at - now) / DAY, askedAt)],
+    stages: [],
+    records: [],
   };
 }
 
@@ -126,11 +166,11 @@ export function storyRecord(now: number, askedAt: number | null): CrmRecord {
       { ...ours('plumbline_score', 'Score', String(score.total)), type: 'number' },
       ours('plumbline_grade', 'Grade', score.grade ?? ''),
       ours('plumbline_band', 'Band', score.band ?? ''),
-      ours('plumbline_stage', 'Stage', score.stage === 'mql' ? 'MQL' : 'Lead'),
+      ours('plumbline_stage', 'Stage', askedAt === null ? 'Lead' : 'MQL'),
       ours(
         'plumbline_reasons',
         'Reasons',
-        score.reasons
+        score.lines
           .filter((line) => Math.abs(line.points) >= 10)
           .map((line) => `${line.points > 0 ? '+' : ''}${Math.round(line.points)} ${line.label}`)
           .join('; '),
@@ -160,16 +200,21 @@ export function storyRecord(now: number, askedAt: number | null): CrmRecord {
   };
 }
 
+/** A lead under some points, with whoever would get its task. */
+export interface Row extends Omit<RankedLead, 'totalNow' | 'rankNow' | 'becomesMql'> {
+  readonly owner: string | null;
+}
+
 interface Person {
-  readonly row: Omit<LeadRow, 'total' | 'band' | 'grade' | 'stage'>;
+  readonly row: Omit<Row, 'total' | 'band' | 'stage'>;
   /** Points of everything but pricing pages, and how much of a pricing view still counts. */
   readonly base: number;
   readonly pricing: number;
-  readonly stage: LeadRow['stage'];
+  readonly stage: Row['stage'];
 }
 
 /** 80 people, the same every time; names by a seeded generator. */
-export function inventPeople(now: number): Person[] {
+export function inventPeople(): Person[] {
   faker.seed(11);
   const owners = Array.from({ length: 5 }, () => faker.person.fullName());
   return Array.from({ length: 80 }, (_, index) => {
@@ -180,7 +225,6 @@ export function inventPeople(now: number): Person[] {
         name: faker.person.fullName(),
         company: faker.company.name(),
         owner: index % 9 === 0 ? null : (owners[index % owners.length] ?? null),
-        changedAt: new Date(now - faker.number.int({ min: 5, max: 4000 }) * 60_000).toISOString(),
       },
       base,
       pricing: index % 3 === 0 ? faker.number.float({ min: 0.3, max: 1 }) : 0,
@@ -189,27 +233,22 @@ export function inventPeople(now: number): Person[] {
   });
 }
 
-export function rowOf(person: Person, pricing: number): LeadRow {
+export function rowOf(person: Person, pricing: number): Row {
   const total = Math.min(100, Math.round(person.base + person.pricing * pricing));
   const reached = total >= MQL && person.stage === 'lead';
   return {
     ...person.row,
     total,
     band: bandOf(total).band,
-    grade: `${'ABC'[Number(person.row.id) % 3]}${total >= 70 ? 1 : total >= 45 ? 2 : 3}`,
     stage: reached ? 'mql' : person.stage,
   };
 }
 
-export const byTotal = (one: LeadRow, other: LeadRow): number =>
+const byTotal = (one: Row, other: Row): number =>
   other.total - one.total || one.id.localeCompare(other.id);
 
 /** The preview: today's rows and the rows with other pricing points, compared. */
-export function preview(
-  today: readonly LeadRow[],
-  then: readonly LeadRow[],
-  pricing: number,
-): WhatIf {
+export function preview(today: readonly Row[], then: readonly Row[], pricing: number): WhatIf {
   const now = new Map(
     [...today].sort(byTotal).map((row, index) => [row.id, { row, rank: index + 1 }]),
   );
@@ -231,7 +270,7 @@ export function preview(
     wouldBecomeMql: become.length,
     ownersGettingTasks: new Set(become.map((row) => row.owner).filter((owner) => owner !== null))
       .size,
-    leads: rows.slice(0, 25),
+    leads: rows.slice(0, 25).map(({ owner: _, ...row }) => row),
   };
 }
 

@@ -12,35 +12,39 @@ import {
   type Counters,
   countersSchema,
   DEMO_ROUTES,
-  type LeadList,
-  type LeadRow,
-  leadListSchema,
+  duplicateSchema,
+  type LeadPage,
+  leadPageSchema,
   type SessionView,
   type Story,
-  scoreAtSchema,
   sessionSchema,
+  sourcesSchema,
   storySchema,
   whatIfSchema,
+  wouldChangeSchema,
+  writesSchema,
 } from '../../../src/admin/api/contract.js';
 import {
-  byTotal,
   FIRST_COUNTERS,
   inventPeople,
   PRICING_NOW,
   preview,
+  type Row,
   rowOf,
   STORY_LEAD,
+  storyPage,
   storyRecord,
-  storyScore,
 } from './mock-data.js';
 
 /** What a test may change while the server runs. */
 export interface MockState {
-  /** Until true, the story answers 503 `not-ready` and the list is empty. */
+  /** Until true, the story answers 503 `not-ready`. */
   ready: boolean;
   askedAt: number | null;
   /** Replaces parts of the story, to try hostile or odd data. */
   change: (story: Story) => Story;
+  /** The same of her page. */
+  changePage: (page: LeadPage) => LeadPage;
 }
 
 export interface MockServer {
@@ -50,6 +54,8 @@ export interface MockServer {
   readonly emit: (event: string, data: unknown) => void;
   readonly close: () => Promise<void>;
 }
+
+const LEAD = `/api/v1/leads/${STORY_LEAD}`;
 
 /** Who watches the demo is signed in by it. */
 const VISITOR: SessionView = {
@@ -100,8 +106,13 @@ const SCRIPTS: Readonly<Record<ActName, readonly (readonly [ActStep, number])[]>
  */
 export async function startMockServer(root: string, port = 0): Promise<MockServer> {
   const now = Date.now();
-  const people = inventPeople(now);
-  const state: MockState = { ready: true, askedAt: null, change: (story) => story };
+  const people = inventPeople();
+  const state: MockState = {
+    ready: true,
+    askedAt: null,
+    change: (story) => story,
+    changePage: (page) => page,
+  };
   const streams = new Set<ServerResponse>();
   const runs = new Map<ActName, ActRun>();
   const counters: Counters = { ...FIRST_COUNTERS };
@@ -115,13 +126,13 @@ export async function startMockServer(root: string, port = 0): Promise<MockServe
     emit('counters', countersSchema.parse(counters));
   };
 
-  const rows = (pricing: number): LeadRow[] => {
-    const score = storyScore(now, 0, state.askedAt);
+  const rows = (pricing: number): Row[] => {
     const record = storyRecord(now, state.askedAt);
-    const { total, grade, band, stage } = score;
+    const { stage, scores } = storyPage(now, now, state.askedAt);
+    const { total = 0, band = null } = scores[0] ?? {};
     const { name, company, owner } = record;
     const more = pricing === PRICING_NOW ? 0 : Math.round(((pricing - PRICING_NOW) * 40) / 60);
-    const raised = Math.min(total + more, 100);
+    const raised = Math.min((total ?? 0) + more, 100);
     return [
       ...people.map((person) => rowOf(person, pricing)),
       {
@@ -130,43 +141,19 @@ export async function startMockServer(root: string, port = 0): Promise<MockServe
         company,
         owner,
         total: raised,
-        grade,
         band: raised >= 50 && band === 'cool' ? 'warm' : band,
         stage: raised >= 50 ? 'mql' : stage,
-        changedAt: new Date(state.askedAt ?? now).toISOString(),
       },
     ];
-  };
-  const list = (): LeadList => {
-    const all = state.ready ? rows(PRICING_NOW) : [];
-    const tally = <K extends string>(names: readonly K[], of: (row: LeadRow) => string | null) =>
-      names.map((name) => ({ name, count: all.filter((row) => of(row) === name).length }));
-    return {
-      scored: all.length,
-      leads: [...all].sort(byTotal).slice(0, 25),
-      bands: tally(['hot', 'warm', 'cool', 'cold'], (row) => row.band).map(({ name, count }) => ({
-        band: name,
-        count,
-      })),
-      stages: tally(['lead', 'mql', 'sql'] as const, (row) => row.stage).map(({ name, count }) => ({
-        stage: name,
-        count,
-      })),
-    };
   };
   const story = (): Story =>
     state.change({
       lead: STORY_LEAD,
       account: {
         crm: 'HubSpot',
-        simulated: true,
         name: 'Demo portal',
-        way: 'Own app',
-        push: true,
-        freshness: 'Changes are pushed and arrive within a second.',
       },
       record: storyRecord(now, state.askedAt),
-      score: storyScore(now, 0, state.askedAt),
       runs: [...runs.values()],
     });
 
@@ -177,7 +164,6 @@ export async function startMockServer(root: string, port = 0): Promise<MockServe
         state.askedAt ??= Date.now();
         count({ scores: 1, waiting: -1 });
         emit('story', {});
-        emit('leads', {});
       }
       if (step === 'written') count({ writeBacks: 1, apiCalls: 1, waiting: -1 });
       if (step === 'task') count({ tasks: 1, apiCalls: 1 });
@@ -246,21 +232,34 @@ export async function startMockServer(root: string, port = 0): Promise<MockServe
       case '/api/v1/session':
         send(200, sessionSchema.parse(VISITOR));
         return;
+      case LEAD: {
+        const at = url.searchParams.get('at');
+        const page = storyPage(now, at === null ? Date.now() : Date.parse(at), state.askedAt);
+        send(200, leadPageSchema.parse(state.changePage(page)));
+        return;
+      }
+      case `${LEAD}/timeline`:
+        send(200, { items: [], next: null });
+        return;
+      case `${LEAD}/sources`:
+        send(200, sourcesSchema.parse({ fields: [], records: [] }));
+        return;
+      case `${LEAD}/would-change`:
+        send(200, wouldChangeSchema.parse({ hindrance: null, goals: [] }));
+        return;
+      case `${LEAD}/writes`:
+        send(200, writesSchema.parse({ records: [], tasks: [] }));
+        return;
+      case `${LEAD}/duplicates`:
+        send(200, { items: duplicateSchema.array().parse([]) });
+        return;
       case DEMO_ROUTES.story:
         if (!state.ready) refuse(503, 'not-ready', 'The first scores are being made.');
         else send(200, storySchema.parse(story()));
         return;
-      case DEMO_ROUTES.leads:
-        send(200, leadListSchema.parse(list()));
-        return;
       case DEMO_ROUTES.counters:
         send(200, countersSchema.parse(counters));
         return;
-      case DEMO_ROUTES.scoreAt: {
-        const days = number('days');
-        send(200, scoreAtSchema.parse({ days, score: storyScore(now, days, state.askedAt) }));
-        return;
-      }
       case DEMO_ROUTES.whatIf: {
         const pricing = url.searchParams.has('pricing') ? number('pricing') : PRICING_NOW;
         send(200, whatIfSchema.parse(preview(rows(PRICING_NOW), rows(pricing), pricing)));

@@ -1,11 +1,9 @@
 /**
- * The HTTP API of the demo page, under `/api/v1/demo`. The server answers in these shapes, the page
- * checks every answer against them.
+ * The HTTP API of the demo's guided tour, under `/api/v1/demo`. The server answers in these shapes, the
+ * page checks every answer against them.
  *
  * - A moment is ISO 8601 text in UTC (`2026-03-01T12:00:00.000Z`); a field ending in `Ms` is a
  *   duration in milliseconds.
- * - Points of reason lines are numbers with at most two decimals; totals, dimensions and thresholds
- *   are whole numbers. The points of all reason lines add up to `total` exactly (to the hundredth).
  * - Names, titles, labels and URLs are data: plain text, never HTML.
  * - A refusal is a 4xx or 5xx with `problemSchema`.
  */
@@ -16,12 +14,8 @@ import { STAGES } from '../../../lead/stage.js';
 export const DEMO_ROUTES = {
   /** `storySchema` */
   story: '/api/v1/demo/story',
-  /** `leadListSchema`; the best 25 leads by total, then by id. */
-  leads: '/api/v1/demo/leads',
   /** Server-sent events, see `DEMO_EVENTS`. */
   events: '/api/v1/demo/events',
-  /** `?days=N`, whole, 0 to `SCORE_AT_MAX_DAYS`: `scoreAtSchema` */
-  scoreAt: '/api/v1/demo/score-at',
   /** `?pricing=N`, points, 0 to `WHAT_IF_MAX_POINTS`; without it today's points: `whatIfSchema` */
   whatIf: '/api/v1/demo/what-if',
   /** `countersSchema` */
@@ -33,63 +27,11 @@ export const DEMO_ROUTES = {
   acts: '/api/v1/demo/acts',
 } as const;
 
-export const SCORE_AT_MAX_DAYS = 90;
 export const WHAT_IF_MAX_POINTS = 100;
 
 const moment = z.iso.datetime();
 const points = z.number();
 const count = z.number().int().nonnegative();
-
-/** Names and labels of the lead fields that evidence speaks of. */
-export { LEAD_FIELDS } from '../../../lead/fields.js';
-
-/**
- * Why a line has its points: the scorer's evidence as it is, every value a scalar or a list of texts.
- * Keys that the page has words for: names of lead fields with their values; `count` (activities that
- * count) and `newest` (a moment); `first` and `last` (moments, of sequences); `since` (a moment, of
- * idle rules); and, where the server knows them of the newest activity, `path`, `form`, `asset`
- * (texts). Any other key is shown with its name.
- */
-export const evidenceSchema = z.record(
-  z.string(),
-  z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]),
-);
-export type Evidence = z.infer<typeof evidenceSchema>;
-
-/** One line of the breakdown. Zero lines are left out. */
-export const reasonSchema = z.object({
-  /** Rule id; null for bound, weight, disqualify and rounding lines. */
-  rule: z.string().nullable(),
-  label: z.string(),
-  points,
-  evidence: evidenceSchema,
-});
-export type ReasonLine = z.infer<typeof reasonSchema>;
-
-/** The score of one lead at one moment. */
-export const scoreSchema = z.object({
-  /** The moment that this is the score of. */
-  at: moment,
-  /** `b2b-default v1` */
-  model: z.string(),
-  total: z.number().int(),
-  /** The largest total the model allows: the right end of the bar. */
-  cap: z.number().int().positive(),
-  grade: z.string().nullable(),
-  band: z.string().nullable(),
-  /** What the band asks people to do ("Call today"), or null. */
-  action: z.string().nullable(),
-  stage: z.enum(STAGES),
-  /** Dimension -> whole points, in the model's order. */
-  dimensions: z.record(z.string(), z.number().int()),
-  /** In the order in which they were added up. */
-  reasons: z.array(reasonSchema),
-  /** Threshold -> total from which it is reached; holds at least `mql`. */
-  thresholds: z.object({ mql: z.number().int() }).catchall(z.number().int()),
-  /** When a published figure changes by itself if nothing else happens, or null. */
-  nextChangeAt: moment.nullable(),
-});
-export type LeadScore = z.infer<typeof scoreSchema>;
 
 /** A property of the CRM record, as the (simulated) CRM has it now. */
 export const propertySchema = z.object({
@@ -136,20 +78,12 @@ export const recordSchema = z.object({
 });
 export type CrmRecord = z.infer<typeof recordSchema>;
 
-/** How the demo's portal is connected. */
+/** The demo's portal. */
 export const accountSchema = z.object({
   /** `HubSpot` */
   crm: z.string(),
-  /** True in the demo: the page labels the record as simulated. */
-  simulated: z.boolean(),
   /** The portal's name. */
   name: z.string(),
-  /** The way of connecting: `Own app` */
-  way: z.string(),
-  /** True when changes are pushed to us. */
-  push: z.boolean(),
-  /** One sentence: what this way costs in freshness. */
-  freshness: z.string(),
 });
 export type AccountInfo = z.infer<typeof accountSchema>;
 
@@ -188,55 +122,36 @@ export const actRunSchema = z.object({
    * webhooks without effect that were no duplicates. Both are 0 unless something is broken.
    */
   verdict: z.object({ sent: count, ignored: count, doubled: count, lost: count }).nullable(),
-  /** Why it failed, a sentence; null unless `failed`. */
-  problem: z.string().nullable(),
+  /** Why it failed: a code and a sentence; null unless `failed`. */
+  problem: z.object({ code: z.string(), message: z.string() }).nullable(),
 });
 export type ActRun = z.infer<typeof actRunSchema>;
 
-/** The one lead of the story. 503 `not-ready` until it has its first score. */
+/** The one lead of the story; her page has her score. 503 `not-ready` until she has the first. */
 export const storySchema = z.object({
   /** Our lead id. */
   lead: z.string(),
   account: accountSchema,
   record: recordSchema,
-  score: scoreSchema,
   /** The newest run of each act, for a page that is opened late. */
   runs: z.array(actRunSchema),
 });
 export type Story = z.infer<typeof storySchema>;
 
-export const leadRowSchema = z.object({
+/** A lead in the order of a preview: its figures are the preview's. */
+export const rankedLeadSchema = z.object({
   id: z.string(),
   name: z.string(),
   company: z.string().nullable(),
   total: z.number().int(),
-  grade: z.string().nullable(),
   band: z.string().nullable(),
   stage: z.enum(STAGES),
-  owner: z.string().nullable(),
-  /** When the total, grade, band or stage last changed. */
-  changedAt: moment,
+  /** Total and place (1 = best) in today's order of all leads. */
+  totalNow: z.number().int(),
+  rankNow: count,
+  becomesMql: z.boolean(),
 });
-export type LeadRow = z.infer<typeof leadRowSchema>;
-
-export const leadListSchema = z.object({
-  /** All scored leads, of which `leads` shows the best. */
-  scored: count,
-  leads: z.array(leadRowSchema),
-  /** Leads per band, best band first; all bands of the model, also empty ones. */
-  bands: z.array(z.object({ band: z.string(), count })),
-  /** Leads per stage in funnel order; stages without leads are left out. */
-  stages: z.array(z.object({ stage: z.enum(STAGES), count })),
-});
-export type LeadList = z.infer<typeof leadListSchema>;
-
-/** The story lead's score N days from now if nothing else happens. No clock is moved. */
-export const scoreAtSchema = z.object({
-  days: count.max(SCORE_AT_MAX_DAYS),
-  /** Its `at` is the later moment; its `stage` what the lifecycle would hold then. */
-  score: scoreSchema,
-});
-export type ScoreAt = z.infer<typeof scoreAtSchema>;
+export type RankedLead = z.infer<typeof rankedLeadSchema>;
 
 /** A preview: every lead scored again with other points for the pricing rule. Nothing is stored. */
 export const whatIfSchema = z.object({
@@ -249,15 +164,8 @@ export const whatIfSchema = z.object({
   wouldBecomeMql: count,
   /** Different owners who would get at least one task. */
   ownersGettingTasks: count,
-  /** The best 25 under the preview. */
-  leads: z.array(
-    leadRowSchema.extend({
-      /** Total and place (1 = best) in today's list of all leads; the row's own are the preview's. */
-      totalNow: z.number().int(),
-      rankNow: count,
-      becomesMql: z.boolean(),
-    }),
-  ),
+  /** The best 25 under the preview, by total, then by id. */
+  leads: z.array(rankedLeadSchema),
 });
 export type WhatIf = z.infer<typeof whatIfSchema>;
 
@@ -278,14 +186,13 @@ export const countersSchema = z.object({
 export type Counters = z.infer<typeof countersSchema>;
 
 /**
- * Events of the stream, `event:` name -> shape of `data:` (JSON). `story` and `leads` say only that
- * the page should read again, at most 4 times a second each. The first event of every connection is
+ * Events of the stream, `event:` name -> shape of `data:` (JSON). `story` says only that the page
+ * should read again, at most 4 times a second. The first event of every connection is
  * `counters`. A comment line (`:`) at least every 15 s keeps proxies from closing it. After a
  * reconnect the page reads everything again, so nothing is replayed.
  */
 export const DEMO_EVENTS = {
   story: z.object({}),
-  leads: z.object({}),
   counters: countersSchema,
   act: actRunSchema,
 } as const;

@@ -1,8 +1,8 @@
 /** Shapes of leads: a row of the list, and the parts of a lead's page. Texts are data, never HTML. */
 import { z } from 'zod';
 import { OVERRIDES, STAGES } from '../../../lead/stage.js';
-import { evidenceSchema } from './demo.js';
 import { moment } from './endpoint.js';
+import { evidenceSchema } from './evidence.js';
 
 const stage = z.enum(STAGES);
 const whole = z.number().int();

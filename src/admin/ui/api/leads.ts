@@ -5,7 +5,7 @@ import { viewsApi } from '../../api/contract/views.js';
 import { type CallInput, call, urlOf } from './call.js';
 import { type Keyset, useKeyset } from './use-keyset.js';
 
-const LEADS = 'leads';
+export const LEADS = 'leads';
 const VIEWS = ['leads', 'views'] as const;
 
 type Filters = NonNullable<CallInput<typeof leadsApi.count>['query']>;
@@ -37,12 +37,15 @@ export const useChoices = (model: string | undefined) =>
 export const exportUrl = (query: LeadQuery, format: 'csv' | 'ndjson'): string =>
   urlOf(leadsApi.export, { query: { ...query, format } });
 
+/** Of a lead's page, whatever moment it is of. */
+export const leadPageKey = (lead: string) => [LEADS, 'page', lead] as const;
+
 const readAt = (at: string): string | undefined => (at === '' ? undefined : at);
 
-/** `at` is a past moment, empty for now. */
+/** `at` is a past moment or one to come, empty for now. */
 export const useLead = (lead: string, at: string) =>
   useQuery({
-    queryKey: [LEADS, 'page', lead, at],
+    queryKey: [...leadPageKey(lead), at],
     queryFn: ({ signal }) =>
       call(leadsApi.get, { params: { lead }, query: { at: readAt(at) } }, { signal }),
     placeholderData: (before) => (before?.id === lead ? before : undefined),

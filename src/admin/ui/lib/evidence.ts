@@ -1,4 +1,4 @@
-import { type Evidence, LEAD_FIELDS } from '../../api/contract/demo.js';
+import { type Evidence, LEAD_FIELDS } from '../../api/contract/evidence.js';
 
 type Value = Evidence[string];
 

@@ -44,7 +44,7 @@ export const screens: readonly Screen[] = [
     path: '/demo',
     role: 'viewer',
     demo: true,
-    load: () => import('../demo/demo-screen.js'),
+    load: () => import('../tour/start.js'),
     nav: { section: 'demo', label: 'tour', icon: 'play' },
   },
   {

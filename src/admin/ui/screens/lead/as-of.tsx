@@ -7,7 +7,9 @@ import { useTexts } from '../../texts/index.js';
 import css from './lead.module.css';
 
 const DAY_MS = 86_400_000;
-const PRESETS = [7, 30, 90] as const;
+const PRESETS = [-90, -30, -7, 30, 90] as const;
+/** A page looks ahead by a year at most. */
+const MOST_AHEAD_MS = 365 * DAY_MS;
 
 /** A moment as a field for date and time wants it: in the reader's own zone, to the minute. */
 function localOf(iso: string): string {
@@ -35,7 +37,7 @@ export function AsOf({ at, onChange }: AsOfProps) {
     onChange(moment);
   };
   const moment = typed === '' ? null : new Date(typed);
-  const valid = moment !== null && moment.getTime() < Date.now();
+  const valid = moment !== null && moment.getTime() < Date.now() + MOST_AHEAD_MS;
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" shadow="md" trapFocus>
       <Popover.Target>
@@ -61,7 +63,7 @@ export function AsOf({ at, onChange }: AsOfProps) {
               label={texts.asOf}
               description={texts.asOfHelp}
               value={typed}
-              max={localOf(new Date().toISOString())}
+              max={localOf(new Date(Date.now() + MOST_AHEAD_MS).toISOString())}
               onChange={(event) => setTyped(event.currentTarget.value)}
             />
             <Button type="submit" disabled={!valid} aria-label={texts.asOf}>
@@ -73,9 +75,9 @@ export function AsOf({ at, onChange }: AsOfProps) {
               key={days}
               variant="subtle"
               size="compact-sm"
-              onClick={() => choose(new Date(Date.now() - days * DAY_MS).toISOString())}
+              onClick={() => choose(new Date(Date.now() + days * DAY_MS).toISOString())}
             >
-              {texts.daysAgo(formats.count(days))}
+              {days < 0 ? texts.daysAgo(formats.count(-days)) : texts.inDays(formats.count(days))}
             </Button>
           ))}
           {at !== '' && (
@@ -89,28 +91,37 @@ export function AsOf({ at, onChange }: AsOfProps) {
   );
 }
 
-/** Says that the page is of the past, and how far that past is known. */
-export function PastNotice({ lead, onNow }: { lead: LeadPage; onNow: () => void }) {
-  const texts = useTexts().lead;
+/** Says that the page is of another moment than now, and how far that moment is known. */
+export function MomentNotice({ lead, onNow }: { lead: LeadPage; onNow: () => void }) {
+  const { lead: texts, common } = useTexts();
   const formats = useFormats();
-  const { at, completeFrom } = lead;
-  const complete =
-    completeFrom === null
-      ? texts.unknownComplete
-      : Date.parse(completeFrom) === 0
-        ? texts.completeAlways
-        : completeFrom > at
-          ? texts.incomplete(formats.moment(completeFrom))
-          : texts.complete(formats.moment(completeFrom));
+  const { at, ahead, stage } = lead;
+  const moment = formats.moment(at);
   return (
     <div role="status" className={css.past}>
       <Icon name="history" />
-      <span>
-        <strong>{texts.past(formats.moment(at))}</strong> {lead.existed && complete}
-      </span>
+      {ahead ? (
+        <span>
+          <strong>{texts.ahead(moment)}</strong>{' '}
+          {(stage === ahead.stage ? texts.stageHolds : texts.stageThen)(common.stages[stage])}
+        </span>
+      ) : (
+        <span>
+          <strong>{texts.past(moment)}</strong> {lead.existed && <Completeness lead={lead} />}
+        </span>
+      )}
       <Button size="compact-sm" variant="default" onClick={onNow}>
         {texts.now}
       </Button>
     </div>
   );
+}
+
+function Completeness({ lead: { at, completeFrom } }: { lead: LeadPage }) {
+  const texts = useTexts().lead;
+  const formats = useFormats();
+  if (completeFrom === null) return texts.unknownComplete;
+  if (Date.parse(completeFrom) === 0) return texts.completeAlways;
+  const from = formats.moment(completeFrom);
+  return completeFrom > at ? texts.incomplete(from) : texts.complete(from);
 }

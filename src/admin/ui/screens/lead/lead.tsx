@@ -1,4 +1,5 @@
 import { Button, Group } from '@mantine/core';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { Link, useParams } from 'react-router';
 import type { LeadPage } from '../../../api/contract/lead-shapes.js';
 import { isApiError } from '../../api/error.js';
@@ -8,9 +9,10 @@ import { Icon } from '../../components/icon.js';
 import { Page } from '../../components/page.js';
 import { EmptyState, ErrorState, LoadingRows } from '../../components/states.js';
 import { useQueryState } from '../../lib/use-query-state.js';
+import { useSession } from '../../shell/session.js';
 import { useTexts } from '../../texts/index.js';
 import { lastList } from '../leads/query.js';
-import { AsOf, PastNotice } from './as-of.js';
+import { AsOf, MomentNotice } from './as-of.js';
 import { readMoment } from './as-of-moment.js';
 import { Duplicates } from './duplicates.js';
 import { Facts } from './facts.js';
@@ -25,11 +27,15 @@ import { Timeline } from './timeline.js';
 import { WouldChange } from './would-change.js';
 import { Writes } from './writes.js';
 
+/** Only where the server says that this is a demo. */
+const Tour = lazy(() => import('../../tour/tour.js'));
+
 /** Everything about one person: why the score is what it is, where it comes from, what became of it. */
 export default function Lead() {
   const { lead: id = '' } = useParams();
   const texts = useTexts().lead;
   const [{ at: asked, model }, setState] = useQueryState({ at: '', model: '' });
+  const { demo } = useSession();
   const at = readMoment(asked);
   const lead = useLead(id, at);
   const { data } = lead;
@@ -47,6 +53,45 @@ export default function Lead() {
     );
   }
   const chosen = data.scores.find((score) => score.model === model) ?? data.scores[0];
+  const present = !data.past && data.ahead === null;
+  const setMoment = (moment: string, options: { push?: boolean } = { push: true }): void =>
+    setState({ at: moment }, options);
+  const notice = !present && <MomentNotice lead={data} onNow={() => setMoment('')} />;
+  const panel = chosen ? (
+    <ScorePanel
+      lead={data}
+      score={chosen}
+      onModel={(name) => setState({ model: name === data.scores[0]?.model ? '' : name })}
+    />
+  ) : (
+    <EmptyState icon="leads" title={data.past ? texts.notThere : texts.noScore}>
+      {data.past ? texts.notThereText : texts.noScoreText}
+    </EmptyState>
+  );
+  const score = (
+    <>
+      {notice}
+      {panel}
+    </>
+  );
+  const around = (first: ReactNode): ReactNode => (
+    <div className={css.columns} data-stale={(lead.isPlaceholderData && !data.ahead) || undefined}>
+      <div className={css.main}>
+        {first}
+        <Timeline lead={id} at={data.past ? at : ''} model={chosen?.model} />
+        {present && <Writes lead={id} />}
+        {present && <Sources lead={id} />}
+      </div>
+      <div className={css.side}>
+        {present && <Duplicates lead={data} />}
+        <Facts lead={data} />
+        {present && chosen && <WouldChange lead={id} model={chosen.model} />}
+        <Stages lead={data} />
+        {present && <Tasks lead={id} />}
+        {present && <Records lead={data} />}
+      </div>
+    </div>
+  );
   return (
     <Page
       title={data.name}
@@ -60,44 +105,26 @@ export default function Lead() {
       }
       actions={
         <>
-          <AsOf at={at} onChange={(moment) => setState({ at: moment }, { push: true })} />
+          <AsOf at={at} onChange={setMoment} />
           <CrmLinks lead={data} />
         </>
       }
     >
       {lead.error && <ErrorState error={lead.error} onRetry={() => void lead.refetch()} />}
-      {data.past && <PastNotice lead={data} onNow={() => setState({ at: '' }, { push: true })} />}
       {data.problem && (
         <p role="alert" className={css.problem}>
           {texts.problem(data.problem)}
         </p>
       )}
-      <div className={css.columns} data-stale={lead.isPlaceholderData || undefined}>
-        <div className={css.main}>
-          {chosen ? (
-            <ScorePanel
-              lead={data}
-              score={chosen}
-              onModel={(name) => setState({ model: name === data.scores[0]?.model ? '' : name })}
-            />
-          ) : (
-            <EmptyState icon="leads" title={data.past ? texts.notThere : texts.noScore}>
-              {data.past ? texts.notThereText : texts.noScoreText}
-            </EmptyState>
-          )}
-          <Timeline lead={id} at={at} model={chosen?.model} />
-          {!data.past && <Writes lead={id} />}
-          {!data.past && <Sources lead={id} />}
-        </div>
-        <div className={css.side}>
-          {!data.past && <Duplicates lead={data} />}
-          <Facts lead={data} />
-          {!data.past && chosen && <WouldChange lead={id} model={chosen.model} />}
-          <Stages lead={data} />
-          {!data.past && <Tasks lead={id} />}
-          {!data.past && <Records lead={data} />}
-        </div>
-      </div>
+      {demo ? (
+        <Suspense fallback={around(score)}>
+          <Tour lead={data} score={score} onMoment={setMoment}>
+            {around}
+          </Tour>
+        </Suspense>
+      ) : (
+        around(score)
+      )}
     </Page>
   );
 }

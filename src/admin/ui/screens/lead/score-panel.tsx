@@ -1,16 +1,18 @@
 import { SegmentedControl } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import type { ExplainedScore, LeadPage } from '../../../api/contract/lead-shapes.js';
+import { AnimatedNumber } from '../../components/animated-number.js';
 import { Badge, BandBadge, GradeBadge } from '../../components/badges.js';
 import { Panel } from '../../components/panel.js';
 import { ReasonList } from '../../components/reason-list.js';
-import { ScoreBar } from '../../components/score-bar.js';
+import { Fly, ScoreBar } from '../../components/score-bar.js';
 import { describeEvidence } from '../../lib/evidence.js';
 import { keyReasons, labelOf } from '../../lib/reasons.js';
 import { useFormats } from '../../shell/language.js';
 import { useTexts } from '../../texts/index.js';
 import css from './lead.module.css';
 import { LineDetail } from './line-detail.js';
+import { useGain } from './use-gain.js';
 
 interface ScorePanelProps {
   readonly lead: LeadPage;
@@ -38,7 +40,7 @@ export function ScorePanel({ lead, score, onModel }: ScorePanelProps) {
       {score.outside ? (
         <p className={css.quiet}>{texts.outside[score.outside]}</p>
       ) : (
-        <Breakdown lead={lead} score={score} />
+        <Breakdown key={score.model} lead={lead} score={score} />
       )}
     </Panel>
   );
@@ -51,6 +53,7 @@ function Breakdown({ lead, score }: { lead: LeadPage; score: ExplainedScore }) {
   const [highlighted, setHighlighted] = useState<string | null>(null);
   const { cap, thresholds, nextChangeAt } = score;
   const total = score.total ?? 0;
+  const { gain, fresh } = useGain(score.lines, lead.past || lead.ahead !== null);
   const lines = keyReasons(score.lines);
   // The next threshold, or the highest that is reached.
   const sorted = Object.entries(thresholds).sort(([, a], [, b]) => a - b);
@@ -61,7 +64,10 @@ function Breakdown({ lead, score }: { lead: LeadPage; score: ExplainedScore }) {
     <>
       <div className={css.figures} data-testid="score" data-total={total}>
         <p className={`tabular ${css.total}`}>
-          <strong>{points}</strong> {words.of(formats.count(cap))}
+          <strong>
+            <AnimatedNumber value={total} />
+          </strong>{' '}
+          {words.of(formats.count(cap))}
         </p>
         <dl className={css.figureList}>
           {Object.entries(score.dimensions).map(([dimension, value]) => (
@@ -95,6 +101,13 @@ function Breakdown({ lead, score }: { lead: LeadPage; score: ExplainedScore }) {
         }
         highlighted={highlighted}
         onHighlight={setHighlighted}
+        over={(place) =>
+          gain && (
+            <Fly key={gain.id} left={place(Math.max(total - gain.points / 2, 8))}>
+              {formats.signed(gain.points)}
+            </Fly>
+          )
+        }
       />
       <ReasonList
         label={words.reasons}
@@ -111,6 +124,7 @@ function Breakdown({ lead, score }: { lead: LeadPage; score: ExplainedScore }) {
         }))}
         highlighted={highlighted}
         onHighlight={setHighlighted}
+        fresh={fresh}
         empty={words.noReasons}
       />
       <p className={css.sum}>

@@ -13,6 +13,7 @@ import { profile } from './profile.js';
 import { publishing } from './publishing.js';
 import { retention } from './retention.js';
 import { shell } from './shell.js';
+import { tour } from './tour.js';
 import { users } from './users.js';
 
 export const de: Texts = {
@@ -30,5 +31,6 @@ export const de: Texts = {
   publishing,
   retention,
   shell,
+  tour,
   users,
 };

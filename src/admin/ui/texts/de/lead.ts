@@ -4,9 +4,15 @@ export const lead: Texts['lead'] = {
   back: 'Leads',
   openIn: (crm) => `In ${crm} öffnen`,
   asOf: 'Stand vom',
-  asOfHelp: 'Zeigt die Seite, wie sie zu diesem Zeitpunkt war.',
+  asOfHelp:
+    'Zeigt die Seite, wie sie zu diesem Zeitpunkt war oder sein wird, wenn nichts anderes geschieht.',
   now: 'Jetzt',
   daysAgo: (days) => `Vor ${days} Tagen`,
+  inDays: (days) => `In ${days} Tagen`,
+  ahead: (moment) =>
+    `Vorausschau auf den ${moment}, wenn nichts anderes geschieht. Nichts wird geändert.`,
+  stageHolds: (stage) => `Die Phase bleibt: ${stage}.`,
+  stageThen: (stage) => `Die Phase dann: ${stage}.`,
   past: (moment) => `So stand der Lead am ${moment}.`,
   complete: (from) => `Worauf das beruht, ist ab ${from} vollständig.`,
   completeAlways: 'Worauf das beruht, ist vollständig.',

@@ -12,6 +12,7 @@ import { profile } from './profile.js';
 import { publishing } from './publishing.js';
 import { retention } from './retention.js';
 import { shell } from './shell.js';
+import { tour } from './tour.js';
 import { users } from './users.js';
 
 /** The English catalogue: one file an area. Every other language has its type. */
@@ -30,6 +31,7 @@ export const en = {
   publishing,
   retention,
   shell,
+  tour,
   users,
 };
 

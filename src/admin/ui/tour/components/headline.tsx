@@ -1,0 +1,45 @@
+import type { LeadPage } from '../../../api/contract/lead-shapes.js';
+import { useFormats } from '../../shell/language.js';
+import { useTexts } from '../../texts/index.js';
+import type { StreamState } from '../api/stream.js';
+import css from './headline.module.css';
+
+interface HeadlineProps {
+  readonly lead: LeadPage;
+  readonly name: string;
+  readonly connection: StreamState;
+}
+
+/** That this is the demo, whether the page is live, and where the lead stands, in one line. */
+export function Headline({ lead, name, connection }: HeadlineProps) {
+  const texts = useTexts().tour;
+  const formats = useFormats();
+  const { stage } = lead;
+  const [score] = lead.scores;
+  const missing = (score?.thresholds.mql ?? 0) - (score?.total ?? 0);
+  const words =
+    stage !== 'lead' && stage !== 'subscriber'
+      ? texts.nowAt[stage](name)
+      : missing > 0
+        ? texts.short(name, formats.count(missing), missing === 1)
+        : texts.enough(name);
+  return (
+    <div className={css.headline}>
+      <div className={css.line}>
+        <span>
+          <span className={css.tag}>{texts.demo}</span> {texts.privacy}
+        </span>
+        <span
+          role="status"
+          data-testid="connection"
+          data-state={connection}
+          className={`${css.connection} ${connection === 'live' ? css.live : ''}`}
+        >
+          <span className={css.dot} aria-hidden="true" />
+          {texts.connection[connection]}
+        </span>
+      </div>
+      <h2 className={css.words}>{words}</h2>
+    </div>
+  );
+}

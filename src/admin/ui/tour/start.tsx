@@ -1,0 +1,20 @@
+import { Navigate, useLocation } from 'react-router';
+import { isApiError } from '../api/error.js';
+import { Page } from '../components/page.js';
+import { ErrorState, LoadingRows } from '../components/states.js';
+import { useTexts } from '../texts/index.js';
+import { useStoryQuery } from './api/story.js';
+
+/** Opens the page of the story's lead, once she has her first score. */
+export default function TourStart() {
+  const texts = useTexts().tour;
+  const { search } = useLocation();
+  const { data, error } = useStoryQuery();
+  if (data) return <Navigate to={`/leads/${data.lead}${search}`} replace />;
+  return (
+    <Page title={texts.loading}>
+      {error && !isApiError(error, 'not-ready') && <ErrorState error={error} />}
+      <LoadingRows rows={4} height={140} />
+    </Page>
+  );
+}
