@@ -54,6 +54,7 @@ export function alertsOf(
   const person = persons.find((one) => setting.accounts.get(one.account)?.writes);
   const account = person && setting.accounts.get(person.account);
   if (!primary || !person || !account) return [];
+  const about = person.into ?? person;
   const { score, model } = primary;
   const { entry } = decision;
   const facts = decisionFacts({
@@ -96,7 +97,7 @@ export function alertsOf(
       action: model.scorer.action(score.band),
       reasons: score.reasons,
       lastActivity: last ? { label: words(last.type), at: last.occurredAt } : null,
-      link: declaration?.recordUrl(account.portal, person.object, person.record) ?? null,
+      link: declaration?.recordUrl(account.portal, about.object, about.record) ?? null,
     },
   });
   return planned.map((one) => ({ planned: one, material }));
@@ -124,7 +125,8 @@ export function alertRows(
     if (!material || !person) return [];
     const { workspace, id: lead } = material.lead;
     const marker = setting.marker(`${workspace}:${planned.key}`);
-    const { object, record, account } = person;
+    const { account } = person;
+    const { object, record } = person.into ?? person;
     const draft: TaskDraft = {
       object,
       record,

@@ -93,7 +93,7 @@ export function planRecords(
     const account = setting.accounts.get(person.account);
     const mapping = setting.mappings.get(person.account);
     const connector = account && setting.connectors.get(account.crm);
-    if (!account?.writes || !mapping || !connector) continue;
+    if (!account?.writes || !mapping || !connector || person.into) continue;
     const { object, record } = person;
     const key = { workspace: lead.workspace, account: account.id, object, record };
     const row = setting.confirmed.get(keyOf(key));

@@ -12,9 +12,17 @@ export interface RecordState {
   readonly modifiedAt: number | null;
   /** `known` once a complete read has arrived. */
   readonly state: 'wanted' | 'known' | 'gone';
-  /** The id this record was merged into. */
-  readonly alias: Stamp | undefined;
+  /** The record that this one was merged into, or became. */
+  readonly alias: Alias | undefined;
 }
+
+/**
+ * The record means another one: the other's id, since when (milliseconds), tie-break; its object where
+ * that is another one: a lead that became a contact.
+ */
+export type Alias =
+  | readonly [record: string, at: number, tie: string]
+  | readonly [record: string, at: number, tie: string, object: string];
 
 /** One value of a property that we had not known to be true from that moment. */
 export interface LearntValue {
@@ -113,8 +121,34 @@ export function applyAlias(
   at: number,
   tie: string,
 ): RecordState {
-  const alias = laterStamp(record.alias, [survivor, at, tie] as const);
-  return alias === record.alias ? record : { ...record, alias };
+  const told: Alias = [survivor, at, tie];
+  const wins = record.alias === undefined || compareAliases(record.alias, told) < 0;
+  return wins ? { ...record, alias: told } : record;
+}
+
+/** The record lives on as one of another object since `at`; that is told again by every later read of it. */
+export function applyBecoming(
+  record: RecordState,
+  into: { readonly object: string; readonly record: string },
+  at: number,
+  tie: string,
+): RecordState {
+  const told: Alias = [into.record, at, tie, into.object];
+  const { alias } = record;
+  const same = alias !== undefined && alias[0] === into.record && alias[3] === into.object;
+  // Of the same becoming the earliest telling counts.
+  const order = alias === undefined ? 0 : compareAliases(alias, told);
+  const wins = alias === undefined || (same ? order > 0 : order < 0);
+  return wins ? { ...record, alias: told } : record;
+}
+
+function compareAliases(a: Alias, b: Alias): number {
+  return compareStamps([a[0], a[1], a[2]], [b[0], b[1], b[2]]);
+}
+
+/** The record of another object that this one became. */
+export function becameOf({ alias }: RecordState): { object: string; record: string } | undefined {
+  return alias?.[3] === undefined ? undefined : { object: alias[3], record: alias[0] };
 }
 
 const NOTHING: ReadonlySet<string> = new Set();

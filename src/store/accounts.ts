@@ -8,7 +8,7 @@ export interface Account {
   readonly id: number;
   readonly crm: string;
   readonly portal: string;
-  readonly way: 'key' | 'own-app' | 'listed-app';
+  readonly way: 'key' | 'client-credentials' | 'jwt' | 'own-app' | 'listed-app';
   readonly name: string;
   readonly appId: string | null;
   readonly baseUrl: string;

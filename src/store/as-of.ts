@@ -1,6 +1,6 @@
 /** What the database knows of a moment in the past. */
 import { type DocumentKind, STORED, type StoredDocument } from './documents.js';
-import type { FactRecord } from './lead-facts.js';
+import { type FactRecord, stands } from './lead-facts.js';
 import type { Queryable } from './pool.js';
 import type { Moment } from './records.js';
 
@@ -14,7 +14,7 @@ export interface PastRecord extends FactRecord {
 const RECORD = `r.id, r.account, a.crm, r.object, r.record, r.values,
   r.state = 'known' and not coalesce(not (r.life ->> 0)::boolean and (r.life ->> 1)::bigint <= $3, false)
     as alive,
-  case when (r.alias ->> 1)::bigint <= $3 then r.alias ->> 0 end as alias`;
+  case when (r.alias ->> 1)::bigint <= $3 and not ${stands('r')} then r.alias ->> 0 end as alias`;
 
 /** The records of these leads at the moment, whatever lead they stand for today, in their order of speaking. */
 export async function readLeadRecords(

@@ -49,7 +49,8 @@ const STAGE_IN_QUESTION = `($6::text <> '' and d.want ? $6 and d.confirmed -> $6
 
 /**
  * Leases pending rows of an account, live ones first; rows without a difference become idle. Rows that
- * would move `stage`, the CRM's own property, wait while it is being asked who moved it.
+ * would move `stage`, the CRM's own property, wait while it is being asked who moved it. What is wanted of a
+ * record that has become another one since is dropped.
  */
 export async function claimWrites(
   db: Queryable,
@@ -58,16 +59,21 @@ export async function claimWrites(
 ): Promise<ClaimedWrite[]> {
   const { rows } = await db.query<ClaimedWrite & { state: string }>(
     `with due as (
-       select workspace, account, object, record from desired d
+       select workspace, account, object, record, exists (select from records r
+           where r.workspace = d.workspace and r.account = d.account and r.object = d.object
+             and r.record = d.record and r.alias ->> 3 is not null) as over
+       from desired d
        where account = $1 and object = $2 and state = 'pending'
          and (retry_at is null or retry_at <= now()) and not ${STAGE_IN_QUESTION}
-       order by background, pending_since limit $3 for update skip locked)
+       order by background, pending_since limit $3 for update skip locked),
+     ended as (delete from desired d using due where due.over and d.workspace = due.workspace
+       and d.account = due.account and d.object = due.object and d.record = due.record)
      update desired d set
        sending = nullif(${DIFFERENCE}, '{}'), sending_v = d.want_v,
        state = case when ${DIFFERENCE} = '{}' then ${settledState()} else 'sending' end,
        sending_since = clock_timestamp(), lease = clock_timestamp() + $5 * interval '1 ms', token = $4,
        attempts = case when ${DIFFERENCE} = '{}' then d.attempts else d.attempts + 1 end
-     from due where d.workspace = due.workspace and d.account = due.account
+     from due where not due.over and d.workspace = due.workspace and d.account = due.account
        and d.object = due.object and d.record = due.record
      returning d.workspace, d.object, d.record, d.sending, d.attempts, d.background, d.state`,
     [where.account, where.object, where.limit, lease.token, lease.ms, where.stage ?? ''],

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { noteCompanyChanges } from './company-counts.js';
 import { settleAddresses } from './lead-keys.js';
 import { type Queryable, withTransaction } from './pool.js';
-import type { RecordKey } from './records.js';
+import { keyOf, type RecordKey } from './records.js';
 import { dropSuggestions } from './suggestions.js';
 
 const DUE = `from erasures e
@@ -12,12 +12,17 @@ const TAKE = `delete from erasures where (workspace, account, object, record) in
     select workspace, account, object, record ${DUE} order by asked_at limit 1 for update skip locked)
   returning workspace, account, object, record, asked_at as at`;
 
-/** The record and everything that was ever merged into it. */
+/** The record, everything that was ever merged into it, and what became it. */
 const SAME_PERSON = `with recursive same as (
-    select id, record from records where workspace = $1 and account = $2 and object = $3 and record = $4
-    union select r.id, r.record from same join records r on r.workspace = $1 and r.account = $2
-      and r.object = $3 and r.alias_of = same.record)
-  select id, record, lead from records where id in (select id from same) order by record for update`;
+    select id, object, record from records
+    where workspace = $1 and account = $2 and object = $3 and record = $4
+    union select n.id, n.object, n.record from same cross join lateral (
+      select * from records r where r.workspace = $1 and r.account = $2
+        and r.object = same.object and r.alias_of = same.record and r.alias ->> 3 is null
+      union all select * from records r where r.workspace = $1 and r.account = $2
+        and r.alias ->> 3 = same.object and r.alias_of = same.record) n)
+  select id, object, record, lead from records where id in (select id from same)
+  order by object, record for update`;
 
 /**
  * What the events API told of leads that no other record stands for any more: it has no master of its own
@@ -63,11 +68,12 @@ async function eraseNext(pool: pg.Pool, hash: (key: RecordKey) => string): Promi
     const [asked] = rows;
     if (!asked) return false;
     const { workspace, account, object, record, at } = asked;
-    const { rows: found } = await db.query<{ id: number; record: string; lead: number | null }>(
-      SAME_PERSON,
-      [workspace, account, object, record],
-    );
-    const names = [...new Set([record, ...found.map((row) => row.record)])];
+    const { rows: found } = await db.query<
+      Pick<RecordKey, 'object' | 'record'> & { id: number; lead: number | null }
+    >(SAME_PERSON, [workspace, account, object, record]);
+    const own = [{ object, record }, ...found].map((row) => {
+      return { workspace, account, object: row.object, record: row.record };
+    });
     const leads = [...new Set(found.map((row) => row.lead))].filter((lead) => lead !== null);
     const told = await db.query<Omit<RecordKey, 'workspace'> & { id: number }>(TOLD_OF_THEM, [
       workspace,
@@ -96,7 +102,7 @@ async function eraseNext(pool: pg.Pool, hash: (key: RecordKey) => string): Promi
     const addresses = had.map((row) => row.value);
     await settleAddresses(db, workspace, addresses, leads);
     const gone: RecordKey[] = [
-      ...names.map((name) => ({ workspace, account, object, record: name })),
+      ...new Map(own.map((key) => [keyOf(key), key])).values(),
       ...told.rows.map((key) => ({ ...key, workspace })),
     ];
     for (const key of gone) await eraseByName(db, key, [key.record]);

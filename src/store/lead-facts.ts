@@ -12,8 +12,18 @@ export interface FactRecord {
   readonly record: string;
   readonly values: Readonly<Record<string, Stamp>>;
   readonly alive: boolean;
+  /** The record that this one became: it speaks for the person until that one is known. */
+  readonly into?: { readonly object: string; readonly record: string } | null;
   /** Of a person's record: when its content was last changed at its source, milliseconds. */
   readonly changedAt?: number | null;
+}
+
+/** SQL: the record means no other one, or one that it became and that nobody has read yet. */
+export function stands(record: string): string {
+  return `(${record}.alias is null or (${record}.alias ->> 3 is not null and not exists (
+    select from records heir where heir.workspace = ${record}.workspace
+      and heir.account = ${record}.account and heir.object = ${record}.alias ->> 3
+      and heir.record = ${record}.alias_of and heir.state = 'known')))`;
 }
 
 /**
@@ -28,9 +38,11 @@ export async function readPersons(
   const { rows } = await db.query(
     `select r.lead, r.id, r.account, a.crm, r.object, r.record, r.values,
        coalesce((r.life ->> 0)::boolean, true) and r.state = 'known' as alive,
-       greatest(r.read_change_at, r.told_change_at) as "changedAt"
+       greatest(r.read_change_at, r.told_change_at) as "changedAt",
+       case when r.alias ->> 3 is not null
+         then jsonb_build_object('object', r.alias ->> 3, 'record', r.alias_of) end as into
      from records r join accounts a on a.id = r.account
-     where r.workspace = $1 and r.lead = any($2::bigint[]) and r.alias is null
+     where r.workspace = $1 and r.lead = any($2::bigint[]) and ${stands('r')}
      order by r.lead, a.crm = 'events', r.account, r.object collate "C", length(r.record),
        r.record collate "C"`,
     [workspace, leads],

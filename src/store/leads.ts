@@ -1,7 +1,7 @@
 import { funnelRank, type Stage } from '../lead/stage.js';
 import { movable } from './move-records.js';
 import type { Queryable } from './pool.js';
-import type { RecordKey } from './records.js';
+import { ALIAS_OBJECT, type RecordKey } from './records.js';
 import { moveSuggestions } from './suggestions.js';
 
 export async function createLeads(
@@ -26,6 +26,8 @@ export async function dropLead(db: Queryable, workspace: number, lead: number): 
 export interface Relative extends RecordKey {
   readonly id: number;
   readonly aliasOf: string | null;
+  /** The object of the record that it was merged into, or became; its own where there is none. */
+  readonly aliasObject: string;
   readonly lead: number | null;
 }
 
@@ -34,12 +36,21 @@ export async function readRelatives(db: Queryable, ids: readonly number[]): Prom
   if (ids.length === 0) return [];
   const { rows } = await db.query(
     `with recursive family as (
-       select workspace, account, object, record, id, alias_of, lead from records
-       where id = any($1::bigint[])
-       union select r.workspace, r.account, r.object, r.record, r.id, r.alias_of, r.lead
-       from family f join records r on r.workspace = f.workspace and r.account = f.account
-         and r.object = f.object and (r.record = f.alias_of or r.alias_of = f.record))
-     select workspace, account, object, record, id, alias_of as "aliasOf", lead from family
+       select workspace, account, object, record, id, alias_of,
+         ${ALIAS_OBJECT('r')} as alias_object, lead
+       from records r where id = any($1::bigint[])
+       union select n.workspace, n.account, n.object, n.record, n.id, n.alias_of,
+         ${ALIAS_OBJECT('n')}, n.lead
+       from family f cross join lateral (
+         select * from records r where r.workspace = f.workspace and r.account = f.account
+           and r.object = f.alias_object and r.record = f.alias_of
+         union all select * from records r where r.workspace = f.workspace
+           and r.account = f.account and r.object = f.object and r.alias_of = f.record
+           and r.alias ->> 3 is null
+         union all select * from records r where r.workspace = f.workspace
+           and r.account = f.account and r.alias ->> 3 = f.object and r.alias_of = f.record) n)
+     select workspace, account, object, record, id, alias_of as "aliasOf",
+       alias_object as "aliasObject", lead from family
      order by id`,
     [ids],
   );

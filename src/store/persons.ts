@@ -1,5 +1,5 @@
 import type { Queryable } from './pool.js';
-import type { RecordKey } from './records.js';
+import { ALIAS_OBJECT, type RecordKey } from './records.js';
 
 export type PersonSearch =
   | { readonly email: string }
@@ -34,11 +34,11 @@ export async function findPersonRecords(
     return rows as PersonRecord[];
   }
   const { rows } = await db.query(
-    `with target as (select coalesce(alias_of, record) as record from records
-       where workspace = $1 and account = $2 and object = $3 and record = $4)
-     select r.workspace, r.account, r.object, r.record, r.lead from records r, target
-     where r.workspace = $1 and r.account = $2 and r.object = $3
-       and (r.record = target.record or r.alias_of = target.record)
+    `with target as (select ${ALIAS_OBJECT('r')} as object, coalesce(alias_of, record) as record
+       from records r where workspace = $1 and account = $2 and object = $3 and record = $4)
+     select r.workspace, r.account, r.object, r.record, r.lead from records r, target t
+     where r.workspace = $1 and r.account = $2 and ((r.object = t.object and r.record = t.record)
+       or (r.alias_of = t.record and ${ALIAS_OBJECT('r')} = t.object))
      order by r.id`,
     [workspace, search.account, search.object, search.record],
   );

@@ -1,4 +1,4 @@
-import type { LearntValue, RecordState } from '../lead/record.js';
+import type { Alias, LearntValue, RecordState } from '../lead/record.js';
 import type { Stamp } from '../lead/stamp.js';
 import type { Queryable } from './pool.js';
 
@@ -35,6 +35,10 @@ function sortKeys<T extends RecordKey>(keys: Iterable<T>): T[] {
   );
 }
 
+/** SQL: the object of the record that one was merged into, or became. */
+export const ALIAS_OBJECT = (record: string): string =>
+  `coalesce(${record}.alias ->> 3, ${record}.object)`;
+
 const COLUMNS = `workspace, account, object, record, id, values, life, link_reads as "linkReads",
   modified_at as "modifiedAt", read_change_at as "readChangeAt", told_change_at as "toldChangeAt",
   state, alias, lead`;
@@ -48,7 +52,7 @@ interface Row extends RecordKey {
   readonly readChangeAt: number | null;
   readonly toldChangeAt: number | null;
   readonly state: RecordState['state'];
-  readonly alias: Stamp | null;
+  readonly alias: Alias | null;
   readonly lead: number | null;
 }
 

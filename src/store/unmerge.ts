@@ -4,6 +4,7 @@ import { settleAddresses } from './lead-keys.js';
 import { createLeads, markDirty } from './leads.js';
 import { moveRecords } from './move-records.js';
 import type { Queryable } from './pool.js';
+import { ALIAS_OBJECT } from './records.js';
 import { dismissPair } from './suggestions.js';
 
 /**
@@ -21,8 +22,9 @@ export async function unmergeLead(
 ): Promise<number> {
   const { rows: held } = await db.query<{ id: number; moves: boolean; tied: boolean }>(
     `select r.id, r.id = any($3::bigint[]) as moves, exists (select from records o
-       where o.workspace = r.workspace and o.account = r.account and o.object = r.object
-         and (o.alias_of = r.record or o.record = r.alias_of)
+       where o.workspace = r.workspace and o.account = r.account
+         and ((o.alias_of = r.record and ${ALIAS_OBJECT('o')} = r.object)
+           or (o.record = r.alias_of and o.object = ${ALIAS_OBJECT('r')}))
          and (o.id = any($3::bigint[])) <> (r.id = any($3::bigint[]))) as tied
      from records r where r.workspace = $1 and r.lead = $2 order by r.id for update`,
     [workspace, lead, records],

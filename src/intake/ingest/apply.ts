@@ -1,5 +1,11 @@
 import type { Change, Snapshot } from '../../lead/change.js';
-import { type Applied, applyAlias, applyChange, type Rollups } from '../../lead/record.js';
+import {
+  type Applied,
+  applyAlias,
+  applyBecoming,
+  applyChange,
+  type Rollups,
+} from '../../lead/record.js';
 import { eventTie, readTie, sortableTie } from '../../lead/stamp.js';
 import { DAY } from '../../lib/clock.js';
 import { ownProperties } from '../../mapping/writes.js';
@@ -100,6 +106,7 @@ class Applying {
         break;
       case 'snapshot':
         this.#merge(cause, change.snapshot.aliases ?? [], change.readAt, readTie(change.readAt));
+        this.#become(cause, change);
         this.#readLinks(cause, change.snapshot, change.readAt);
         touched.wantHistory ||= wantsHistory(cause, change, applied, wasKnown);
         touched.stageHistory = stageHistoryOf(cause, change) ?? touched.stageHistory;
@@ -185,6 +192,24 @@ class Applying {
       loser.merged ||= isNew;
       touched.merged ||= isNew;
     }
+  }
+
+  /** This record lives on as one of another object: the two are one person. */
+  #become({ queued, key, touched }: Cause, { snapshot, at, readAt }: Of<'snapshot'>): void {
+    const { becomes } = snapshot;
+    const { objects } = touched.account.connector.declaration;
+    const isPerson = (object: string) => objects[object]?.role === 'person';
+    if (!becomes || !isPerson(key.object) || !isPerson(becomes.object)) return;
+    const heir = this.#touch({ ...key, ...becomes }, queued);
+    if (!heir || heir === touched) return;
+    const before = touched.record.state;
+    touched.record.state = applyBecoming(before, becomes, at, readTie(readAt));
+    this.batch.merges.push({ loser: touched.record, survivor: heir.record });
+    const isNew = touched.record.state !== before || touched.record.lead !== heir.record.lead;
+    touched.merged ||= isNew;
+    heir.merged ||= isNew;
+    // A first load reads every record anyway.
+    if (!queued.quiet) heir.wanted ||= heir.record.state.state === 'wanted';
   }
 
   /** A link that an event tells of, unless a later read of all links knows better. */

@@ -59,8 +59,9 @@ export function keysOf({ workspace, account, change }: QueuedChange): RecordKey[
     keys.push(key(change.toObject, change.to));
   }
   if (change.kind === 'snapshot') {
-    const { aliases, links } = change.snapshot;
+    const { aliases, becomes, links } = change.snapshot;
     keys.push(...(aliases ?? []).map((id) => key(change.object, id)));
+    if (becomes) keys.push(key(becomes.object, becomes.record));
     for (const [object, to] of Object.entries(links ?? {})) {
       keys.push(...to.map((link) => key(object, link.record)));
     }

@@ -80,9 +80,10 @@ function shortened(
   snapshot: Snapshot,
   isGone: (object: string, record: string) => boolean,
 ): Snapshot {
-  const { aliases, links } = snapshot;
+  const { aliases, becomes, links, ...rest } = snapshot;
   return {
-    ...snapshot,
+    ...rest,
+    ...(becomes && !isGone(becomes.object, becomes.record) && { becomes }),
     ...(aliases && { aliases: aliases.filter((id) => !isGone(snapshot.object, id)) }),
     ...(links && {
       links: Object.fromEntries(

@@ -49,8 +49,8 @@ export async function readFamilies(
     }
   };
   for (const relative of relatives) {
-    const { id, aliasOf } = relative;
-    if (aliasOf !== null) join(id, byKey.get(keyOf({ ...relative, record: aliasOf })));
+    const { id, aliasOf: record, aliasObject: object } = relative;
+    if (record !== null) join(id, byKey.get(keyOf({ ...relative, object, record })));
   }
   for (const { loser, survivor } of batch.merges) join(loser.id, survivor.id);
   return families;

@@ -1,10 +1,12 @@
 import type pg from 'pg';
 import type { Connector } from '../../../connectors/connector.js';
+import { becameOf } from '../../lead/record.js';
 import type { Clock } from '../../lib/clock.js';
 import { messageOf } from '../../lib/errors.js';
 import { cleanText } from '../../lib/text.js';
 import type { CompiledMapping } from '../../mapping/compile.js';
 import { type Account, listSources } from '../../store/accounts.js';
+import { type Became, endRecords } from '../../store/becoming.js';
 import { parkChange, type QueuedChange, takeChanges } from '../../store/changes.js';
 import { noteCompanyChanges } from '../../store/company-counts.js';
 import { addCounters } from '../../store/counters.js';
@@ -76,6 +78,15 @@ function wantsOf(batch: Batch): Want[] {
     wants.push({ workspace, account, object, record: id, history: wantHistory, priority });
   }
   return wants;
+}
+
+/** Records that are others of another object by now. */
+function becameIn(batch: Batch): Became[] {
+  return [...batch.touched.values()].flatMap(({ record: { state, ...key }, merged }) => {
+    const into = merged ? becameOf(state) : undefined;
+    const { workspace, account, object, record } = key;
+    return into ? [{ workspace, account, object, record, into }] : [];
+  });
 }
 
 function dirtOf(batch: Batch, told: ReadonlySet<number>, freshened: ReadonlySet<Touched>): Dirt[] {
@@ -198,6 +209,7 @@ async function applyChanges(
   await noteCompanies(db, deps, batch, [...active, ...closing, ...leaving]);
   await wantRecords(db, wantsOf(batch));
   // Whoever scores a lead holds its work before its wishes: the same order here, or both would wait.
+  await endRecords(db, becameIn(batch));
   await confirmValues(db, echoes.confirmations);
   await askErasures(db, batch.erasures, (key) => deps.hash(keyOf(key)), now);
   await addCounters(db, { 'changes.applied': taken.length, 'edits.foreign': echoes.edits });

@@ -13,6 +13,8 @@ import { drafts } from './0013-drafts.js';
 import { leadFacts } from './0014-lead-facts.js';
 import { outputs } from './0015-outputs.js';
 import { events } from './0016-events.js';
+import { becoming } from './0017-becoming.js';
+import { teams } from './0020-teams.js';
 
 /** Forward only; a published migration is never edited. */
 export const migrations = [
@@ -31,4 +33,6 @@ export const migrations = [
   leadFacts,
   outputs,
   events,
+  becoming,
+  teams,
 ];

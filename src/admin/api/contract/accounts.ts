@@ -12,7 +12,7 @@ export const connectedAccountSchema = z.object({
   portal: z.string(),
   name: z.string(),
   way: z.object({
-    id: z.enum(['key', 'own-app', 'listed-app']),
+    id: z.enum(['key', 'client-credentials', 'jwt', 'own-app', 'listed-app']),
     label: z.string(),
     /** What this way costs in freshness, one sentence. */
     freshness: z.string(),
