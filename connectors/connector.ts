@@ -329,6 +329,8 @@ export interface Owner {
   readonly email: string | null;
   readonly name: string;
   readonly active: boolean;
+  /** Names of the teams that it is in, where the CRM has any. */
+  readonly teams?: readonly string[];
 }
 
 /** What a stream hands over, in the order of the CRM. */

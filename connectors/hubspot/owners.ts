@@ -28,5 +28,6 @@ function ownerOf(row: unknown): Owner[] {
   if (id === undefined) return [];
   const email = textOf(owner.email) || null;
   const name = [owner.firstName, owner.lastName].flatMap((part) => textOf(part) || []).join(' ');
-  return [{ id, email, name: name || email || id, active: owner.archived !== true }];
+  const teams = arrayOf(owner.teams).flatMap((team) => textOf(objectOf(team).name) || []);
+  return [{ id, email, name: name || email || id, active: owner.archived !== true, teams }];
 }

@@ -16,10 +16,16 @@ async function readOwnersOf(deps: ReadDependencies, id: number): Promise<number>
   if (!account) return 0;
   const common = { workspace: account.workspace, account: account.id };
   // An account without owners is remembered too, so that it is not asked every second.
-  const none = { ...common, owner: '', name: '', active: false };
+  const none = { ...common, owner: '', name: '', active: false, teams: [] };
   try {
     const owners = await (await deps.session(account)).owners();
-    const rows = owners.map(({ id: owner, name, active }) => ({ ...common, owner, name, active }));
+    const rows = owners.map(({ id: owner, name, active, teams = [] }) => ({
+      ...common,
+      owner,
+      name,
+      active,
+      teams,
+    }));
     await saveOwners(deps.pool, [...rows, none]);
     return rows.length;
   } catch (error) {

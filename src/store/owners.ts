@@ -6,17 +6,19 @@ export interface OwnerRow {
   readonly owner: string;
   readonly name: string;
   readonly active: boolean;
+  /** Names, in the CRM's words. */
+  readonly teams: readonly string[];
 }
 
 export async function saveOwners(db: Queryable, owners: readonly OwnerRow[]): Promise<void> {
   if (owners.length === 0) return;
   await db.query(
-    `insert into owners (workspace, account, owner, name, active)
+    `insert into owners (workspace, account, owner, name, active, teams)
      select * from jsonb_to_recordset($1::jsonb) as n(workspace bigint, account bigint, owner text,
-       name text, active boolean)
+       name text, active boolean, teams text[])
      order by 1, 2, 3
      on conflict (workspace, account, owner) do update set name = excluded.name,
-       active = excluded.active, seen_at = now()`,
+       active = excluded.active, teams = excluded.teams, seen_at = now()`,
     [JSON.stringify(owners)],
   );
 }
@@ -39,4 +41,21 @@ export async function accountsWithOldOwners(db: Queryable, olderMs: number): Pro
     [olderMs],
   );
   return rows.map((row) => row.id);
+}
+
+export interface Team {
+  readonly name: string;
+  /** As leads name them. */
+  readonly owners: readonly string[];
+}
+
+/** The teams that active owners are in; those of the same name in several accounts are one. */
+export async function readTeams(db: Queryable, workspace: number): Promise<Team[]> {
+  const { rows } = await db.query<Team>(
+    `select team as name, array_agg(distinct owner order by owner) as owners
+     from owners, unnest(teams) as team
+     where workspace = $1 and active group by team order by team`,
+    [workspace],
+  );
+  return rows;
 }

@@ -3,7 +3,7 @@ import { type Call, queryNumber, typeOrRefuse } from './call.js';
 import { DEAL_STAGES } from './definition-tables.js';
 import { notFound, Refusal } from './errors.js';
 import { nextPage } from './objects.js';
-import type { Owner } from './portal.js';
+import { type Owner, TEAMS } from './portal.js';
 import { isoTime } from './values.js';
 
 /** `GET /account-info/{v}/details`. */
@@ -77,10 +77,10 @@ function shownOwner(owner: Owner): Record<string, unknown> {
     lastName: owner.lastName,
     ...(owner.archived ? {} : { userId: owner.userId }),
     userIdIncludingInactive: owner.userId,
+    teams: [{ id: String(TEAMS.indexOf(owner.team) + 1), name: owner.team, primary: true }],
     createdAt: isoTime(owner.createdAt),
     updatedAt: isoTime(owner.createdAt),
     archived: owner.archived,
-    teams: [],
   };
 }
 

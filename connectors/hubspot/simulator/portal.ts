@@ -17,12 +17,16 @@ import { knownType, OBJECT_TYPES } from './object-types.js';
 import type { Settings } from './settings.js';
 import { isoTime } from './values.js';
 
+/** Teams that owners can be in. */
+export const TEAMS = ['Inbound', 'Enterprise'];
+
 export interface Owner {
   readonly id: string;
   readonly userId: number;
   readonly email: string;
   readonly firstName: string;
   readonly lastName: string;
+  readonly team: string;
   readonly archived: boolean;
   readonly createdAt: number;
 }

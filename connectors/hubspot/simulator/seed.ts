@@ -12,7 +12,7 @@ import {
   primaryAssociation,
 } from './association-types.js';
 import { DEAL_STAGES, FORM_IDS, LIFECYCLE_STAGES } from './definition-tables.js';
-import type { Owner, Portal } from './portal.js';
+import { type Owner, type Portal, TEAMS } from './portal.js';
 import { RollUps } from './roll-ups.js';
 import { seedEngagements } from './seed-engagements.js';
 import { BY_AUTOMATION, BY_CALCULATION, byForm, byPerson } from './sources.js';
@@ -51,6 +51,7 @@ export function seedPortal(portal: Portal, options: SeedOptions): Population {
       email: owner.email,
       firstName: owner.firstName,
       lastName: owner.lastName,
+      team: TEAMS[owner.index % TEAMS.length] ?? '',
       archived: !owner.active,
       createdAt: now - 900 * 86_400_000,
     }),

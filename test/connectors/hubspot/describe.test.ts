@@ -145,7 +145,13 @@ test('owners of all pages, the archived ones inactive', async () => {
     { archived: 'false' },
     {
       results: [
-        owner('1', { email: 'rep@acme.example', firstName: 'Rita', lastName: 'Rep', userId: 77 }),
+        owner('1', {
+          email: 'rep@acme.example',
+          firstName: 'Rita',
+          lastName: 'Rep',
+          userId: 77,
+          teams: [{ id: '1', name: 'Inbound', primary: true }],
+        }),
       ],
       paging: { next: { after: 'b', link: 'x' } },
     },
@@ -153,8 +159,8 @@ test('owners of all pages, the archived ones inactive', async () => {
   list({ archived: 'false', after: 'b' }, { results: [owner('2', { type: 'QUEUE' })] });
   list({ archived: 'true' }, { results: [owner('3', { firstName: 'Old', archived: true })] });
   expect(await open().session.owners()).toEqual([
-    { id: '1', email: 'rep@acme.example', name: 'Rita Rep', active: true },
-    { id: '2', email: null, name: '2', active: true },
-    { id: '3', email: null, name: 'Old', active: false },
+    { id: '1', email: 'rep@acme.example', name: 'Rita Rep', active: true, teams: ['Inbound'] },
+    { id: '2', email: null, name: '2', active: true, teams: [] },
+    { id: '3', email: null, name: 'Old', active: false, teams: [] },
   ]);
 });
