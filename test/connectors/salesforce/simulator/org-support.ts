@@ -55,6 +55,7 @@ export function openOrg() {
   return {
     org,
     base,
+    clock,
     profiles,
     admin,
     seller,

@@ -1,0 +1,348 @@
+import { DAY } from '../../../src/lib/clock.js';
+import { messageOf } from '../../../src/lib/errors.js';
+import type { OutgoingResponse } from '../../simulator-kit/server.js';
+import { csvLine, readCsv } from './bulk-csv.js';
+import {
+  type BulkOptions,
+  commonInfo,
+  csvAnswer,
+  csvFormOf,
+  type Job,
+  Jobs,
+  jobBody,
+  jobError,
+  wantedState,
+} from './bulk-job.js';
+import { CHUNK, type RowPlan, runRow } from './bulk-rows.js';
+import { type ApiCall, writeContext } from './call.js';
+import type { ObjectDefinition } from './definition-types.js';
+import type { Org } from './org.js';
+import type { SaveResult } from './transaction.js';
+
+interface Outcome {
+  readonly cells: readonly string[];
+  readonly result: SaveResult;
+}
+
+interface IngestJob extends Job {
+  readonly plan: RowPlan;
+  readonly externalIdFieldName: string | undefined;
+  content: string | undefined;
+  header: readonly string[];
+  rows: readonly (readonly string[])[];
+  outcomes: Outcome[];
+}
+
+const OPERATIONS = new Set(['insert', 'update', 'upsert', 'delete']);
+const ROWS_PER_BATCH = 10_000;
+
+/** Ingest jobs: one file of rows, saved by the same rules as every write, with an outcome for each row. */
+export class IngestJobs {
+  private readonly org: Org;
+  private readonly options: BulkOptions;
+  private readonly jobs: Jobs<IngestJob>;
+  private batches: { readonly at: number; readonly count: number }[] = [];
+
+  constructor(org: Org, options: BulkOptions) {
+    this.org = org;
+    this.options = options;
+    this.jobs = new Jobs(org);
+  }
+
+  /** Internal batches that are left of these 24 hours. */
+  remaining(): number {
+    const oldest = this.org.clock.now() - DAY;
+    this.batches = this.batches.filter(({ at }) => at > oldest);
+    const used = this.batches.reduce((sum, { count }) => sum + count, 0);
+    return Math.max(0, this.options.batchesPerDay - used);
+  }
+
+  create(call: ApiCall): OutgoingResponse {
+    const body = jobBody(call, [
+      'object',
+      'operation',
+      'externalIdFieldName',
+      'contentType',
+      'columnDelimiter',
+      'lineEnding',
+      'assignmentRuleId',
+    ]);
+    const operation = String(body.operation);
+    if (operation === 'hardDelete')
+      throw jobError(
+        'FEATURENOTENABLED',
+        'hardDelete operation requires special user profile permission, please contact your system administrator',
+      );
+    if (!OPERATIONS.has(operation)) throw jobError('INVALIDJOB', `Invalid operation: ${operation}`);
+    const object = this.org.access.object(call.user, String(body.object ?? ''));
+    if (!object) throw jobError('INVALIDJOB', `Unable to find object: ${String(body.object)}`);
+    const externalId = externalIdOf(object, operation, body.externalIdFieldName);
+    const form = csvFormOf(body);
+    const now = this.org.clock.now();
+    const job: IngestJob = {
+      id: this.org.ids.make('750'),
+      kind: 'ingest',
+      operation,
+      object: object.name,
+      user: call.user,
+      version: call.version,
+      ...form,
+      createdAt: now,
+      changedAt: now,
+      state: 'Open',
+      polls: 0,
+      startedAt: now,
+      errorMessage: undefined,
+      processed: 0,
+      externalIdFieldName: externalId,
+      plan: {
+        object,
+        operation,
+        externalId,
+        call,
+        // Unlike REST, jobs apply an assignment rule only when they name it.
+        context: {
+          ...writeContext(call, 'bulkapi'),
+          autoAssign: body.assignmentRuleId !== undefined,
+        },
+      },
+      content: undefined,
+      header: [],
+      rows: [],
+      outcomes: [],
+    };
+    this.jobs.add(job);
+    return { status: 200, body: { ...commonInfo(job), ...uploadInfo(job) } };
+  }
+
+  get(id: string): OutgoingResponse {
+    const job = this.jobs.get(id);
+    this.advance(job);
+    job.polls += 1;
+    return { status: 200, body: infoOf(job) };
+  }
+
+  list(): OutgoingResponse {
+    return {
+      status: 200,
+      body: { done: true, records: this.jobs.list().map(commonInfo), nextRecordsUrl: null },
+    };
+  }
+
+  /** The one upload of a job. */
+  upload(id: string, call: ApiCall): OutgoingResponse {
+    const job = this.jobs.get(id);
+    if (job.state !== 'Open')
+      throw jobError('INVALIDJOBSTATE', `Invalid job state for uploads: ${job.state}`);
+    const type = call.request.headers['content-type'] ?? '';
+    if (!type.startsWith('text/csv'))
+      throw jobError('INVALIDCONTENTTYPE', `Content-Type must be text/csv, not ${type || 'none'}`);
+    if (job.content !== undefined) {
+      throw jobError(
+        'INVALIDJOB',
+        `Found multiple contents for job: ${id}, please 'Close' / 'Abort' / 'Delete' the current Job then create a new Job and make sure you only do 'PUT' once on a given Job.`,
+      );
+    }
+    const { body } = call.request;
+    if (body.length > this.options.maxUpload) {
+      throw jobError(
+        'EXCEEDED_MAX_SIZE_REQUEST',
+        `Request Entity is too large: ${body.length} bytes, at most ${this.options.maxUpload}`,
+        413,
+      );
+    }
+    job.content = body.toString('utf8');
+    return { status: 201 };
+  }
+
+  change(id: string, call: ApiCall): OutgoingResponse {
+    const job = this.jobs.get(id);
+    const state = wantedState(call);
+    if (state === 'UploadComplete') this.handOver(job);
+    else if (state === 'Aborted') this.abort(job);
+    else throw jobError('INVALIDJOBSTATE', `Invalid job state: ${state}`);
+    return { status: 200, body: commonInfo(job) };
+  }
+
+  delete(id: string): OutgoingResponse {
+    const job = this.jobs.get(id);
+    if (job.state === 'Open' || job.state === 'UploadComplete' || job.state === 'InProgress')
+      throw jobError('INVALIDJOBSTATE', `Deleting a job in state ${job.state} is not allowed`);
+    this.jobs.remove(id);
+    return { status: 204 };
+  }
+
+  results(id: string, which: string): OutgoingResponse | undefined {
+    const job = this.jobs.get(id);
+    const render = RESULTS[which];
+    if (!render) return undefined;
+    if (job.state !== 'JobComplete' && job.state !== 'Failed' && job.state !== 'Aborted')
+      throw jobError('INVALIDJOBSTATE', `Results are not available: the job is ${job.state}`);
+    return csvAnswer(render(job));
+  }
+
+  private handOver(job: IngestJob): void {
+    if (job.state !== 'Open')
+      throw jobError('INVALIDJOBSTATE', `Closing a job in state ${job.state} is not allowed`);
+    this.move(job, 'UploadComplete');
+    job.startedAt = this.org.clock.now();
+    // A job goes on when its client is gone.
+    setTimeout(() => {
+      job.polls = Number.MAX_SAFE_INTEGER;
+      this.advance(job);
+    }, this.options.jobMs).unref();
+  }
+
+  private abort(job: IngestJob): void {
+    if (job.state === 'JobComplete' || job.state === 'Failed' || job.state === 'Aborted')
+      throw jobError('INVALIDJOBSTATE', `Aborting a job in state ${job.state} is not allowed`);
+    if (job.state === 'Open' || job.state === 'UploadComplete') this.readContent(job);
+    this.move(job, 'Aborted');
+  }
+
+  private advance(job: IngestJob): void {
+    if (job.state === 'UploadComplete' && (job.polls > 0 || this.late(job))) {
+      this.move(job, 'InProgress');
+      job.errorMessage = this.readContent(job);
+      if (job.errorMessage === undefined) this.run(job);
+      else this.move(job, 'Failed');
+    }
+    if (job.state === 'InProgress' && (job.polls > this.options.polls || this.late(job)))
+      this.move(job, 'JobComplete');
+  }
+
+  private late(job: IngestJob): boolean {
+    return this.org.clock.now() - job.startedAt >= this.options.jobMs;
+  }
+
+  /** Why the file as a whole cannot be taken, if so. */
+  private readContent(job: IngestJob): string | undefined {
+    try {
+      const { header, rows } = readCsv(job.content ?? '', job);
+      job.header = header;
+      job.rows = rows;
+    } catch (thrown) {
+      return `InvalidBatch : Failed to parse CSV: ${messageOf(thrown)}`;
+    }
+    if (job.header.length === 0) return 'InvalidBatch : The job has no content';
+    const { object } = job.plan;
+    for (const name of job.header) {
+      const field = object.fields.get(name.toLowerCase());
+      if (!field || !this.org.access.canRead(job.user, object, field))
+        return `InvalidBatch : Field name not found : ${name}`;
+    }
+    const has = (name: string): boolean =>
+      job.header.some((entry) => entry.toLowerCase() === name.toLowerCase());
+    const key = job.operation === 'upsert' ? job.externalIdFieldName : 'Id';
+    if (
+      job.operation !== 'insert' &&
+      key !== undefined &&
+      !has(key) &&
+      !(job.operation === 'upsert' && key === 'Id')
+    )
+      return `InvalidBatch : Field name not found : ${key}`;
+    if (job.operation === 'insert' && has('Id'))
+      return 'InvalidBatch : Id cannot be specified in an insert';
+    const batches = Math.ceil(job.rows.length / ROWS_PER_BATCH);
+    if (batches > this.remaining()) return 'ExceededQuota : ApiBatchItems Limit exceeded.';
+    this.batches.push({ at: this.org.clock.now(), count: batches });
+    return undefined;
+  }
+
+  private run(job: IngestJob): void {
+    for (let from = 0; from < job.rows.length; from += CHUNK) {
+      const transaction = this.org.begin();
+      const seen = new Set<string>();
+      for (const cells of job.rows.slice(from, from + CHUNK)) {
+        const result = runRow(job.plan, job.header, cells, seen, transaction);
+        job.outcomes.push({ cells, result });
+      }
+      transaction.commit();
+    }
+    job.processed = job.outcomes.length;
+  }
+
+  private move(job: IngestJob, state: Job['state']): void {
+    job.state = state;
+    job.changedAt = this.org.clock.now();
+  }
+}
+
+function externalIdOf(
+  object: ObjectDefinition,
+  operation: string,
+  given: unknown,
+): string | undefined {
+  if (operation !== 'upsert') {
+    if (given !== undefined)
+      throw jobError('INVALIDJOB', 'externalIdFieldName is allowed in an upsert only');
+    return undefined;
+  }
+  const field = object.fields.get(String(given ?? '').toLowerCase());
+  if (!field || !(field.externalId || field.idLookup))
+    throw jobError(
+      'INVALIDJOB',
+      `InvalidBatch : Field name provided, ${String(given)} is not an External ID or indexed field for ${object.name}`,
+    );
+  return field.name;
+}
+
+function uploadInfo(job: IngestJob): Record<string, unknown> {
+  return {
+    contentUrl: `services/data/v${job.version}/jobs/ingest/${job.id}/batches`,
+    ...(job.externalIdFieldName === undefined
+      ? {}
+      : { externalIdFieldName: job.externalIdFieldName }),
+  };
+}
+
+function infoOf(job: IngestJob): Record<string, unknown> {
+  const failed = job.outcomes.filter(({ result }) => !result.success).length;
+  return {
+    ...commonInfo(job),
+    ...uploadInfo(job),
+    jobType: 'V2Ingest',
+    numberRecordsProcessed: job.processed,
+    numberRecordsFailed: failed,
+    retries: 0,
+    totalProcessingTime: Math.max(0, job.changedAt - job.startedAt),
+    apiActiveProcessingTime: 0,
+    apexProcessingTime: 0,
+    ...(job.errorMessage === undefined ? {} : { errorMessage: job.errorMessage }),
+  };
+}
+
+const RESULTS: Readonly<Record<string, (job: IngestJob) => string>> = {
+  successfulResults: (job) =>
+    table(
+      job,
+      ['sf__Id', 'sf__Created'],
+      job.outcomes.flatMap(({ cells, result }) =>
+        result.success ? [[result.id, result.created, ...cells]] : [],
+      ),
+    ),
+  failedResults: (job) =>
+    table(
+      job,
+      ['sf__Id', 'sf__Error'],
+      job.outcomes.flatMap(({ cells, result }) =>
+        result.success ? [] : [[result.id ?? '', errorText(result), ...cells]],
+      ),
+    ),
+  unprocessedrecords: (job) => table(job, [], job.outcomes.length > 0 ? [] : job.rows),
+};
+
+function table(
+  job: IngestJob,
+  more: readonly string[],
+  rows: readonly (readonly (string | boolean)[])[],
+): string {
+  return csvLine([...more, ...job.header], job) + rows.map((row) => csvLine(row, job)).join('');
+}
+
+/** `CODE:message:fields --`. */
+function errorText(result: SaveResult & { success: false }): string {
+  const [error] = result.errors;
+  if (!error) return 'UNKNOWN_EXCEPTION:refused:--';
+  return `${error.statusCode}:${error.message}:${error.fields.join(', ')}${error.fields.length > 0 ? ' ' : ''}--`;
+}
