@@ -1,4 +1,5 @@
 import type { Connector } from '../connectors/connector.js';
+import { createHeartbeat } from './accounts/heartbeat.js';
 import { PARKED_CONTEXT } from './accounts/reseal.js';
 import type { SessionDependencies, Sessions } from './accounts/sessions.js';
 import { planDependencies } from './app-publishing.js';
@@ -36,6 +37,7 @@ export function pipelineDependencies(parts: {
     account: (id) => findAccount(pool, id),
     session: sessions.of,
     trouble: sessions.trouble,
+    keepTokens: createHeartbeat({ ...accounts, trouble: sessions.trouble }),
     mapping: (account) => documents.mapping(account),
     countsCompanies: async (db, workspace) => {
       await documents.renew(db, workspace);

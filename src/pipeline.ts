@@ -35,7 +35,10 @@ export type PipelineDependencies = SplitDependencies &
   ReadDependencies &
   EvaluateDependencies &
   DueDependencies &
-  SendDependencies;
+  SendDependencies & {
+    /** Keeps refresh tokens from being forgotten. @returns how many it used */
+    keepTokens(): Promise<number>;
+  };
 
 export interface Step {
   readonly name: string;
@@ -148,5 +151,12 @@ export function createPipeline(deps: PipelineDependencies): readonly Step[] {
       run: async () => more((await deleteOld(deps.pool, deps.clock())) ? 1 : 0, 'score'),
     },
     { name: 'sweep', run: async () => more(await sweepRecords(deps), 'split') },
+    {
+      name: 'tokens',
+      run: async () => {
+        await deps.keepTokens();
+        return NOTHING;
+      },
+    },
   ];
 }

@@ -5,6 +5,7 @@ import {
   openCredentials,
   sealCredentials,
 } from '../../src/accounts/credentials.js';
+import { createHeartbeat } from '../../src/accounts/heartbeat.js';
 import { createAuth } from '../../src/accounts/tokens.js';
 import { CrmError } from '../../src/lead/crm-error.js';
 import { createKeyring } from '../../src/lib/crypto.js';
@@ -149,6 +150,29 @@ test('an account without a refresh token gets a new grant', async () => {
   expect(moves).toBe(1);
   await one.refused('jwt/client/1');
   expect(moves).toBe(1);
+});
+
+test('a refresh token that nobody used for a week is used, and one that is dead rests its account', async () => {
+  const troubles: string[] = [];
+  const beat = createHeartbeat({
+    pool: database.pool,
+    keyring,
+    clock: () => now,
+    connector: () => connector,
+    log: { warn: () => {} },
+    trouble: async (_, error) => void troubles.push(error.kind),
+  });
+  await store({ ...APP, renewals: [START] } as Credentials);
+  expect(await beat()).toBe(0);
+  now += 8 * 86_400_000;
+  expect([await beat(), await beat()]).toEqual([1, 0]);
+  expect(await stored()).toMatchObject({ refreshToken: 'refresh-1', renewals: [now] });
+  now += 6 * 86_400_000;
+  expect(await beat()).toBe(0);
+  live = 'another';
+  now += 2 * 86_400_000;
+  expect(await beat()).toBe(0);
+  expect(troubles).toEqual(['reconnect']);
 });
 
 test('a grant that opens another account is not used', async () => {
