@@ -32,7 +32,8 @@ export function group<T>(rows: readonly T[], key: (row: T) => number): Map<numbe
 }
 
 /**
- * Reads everything about claimed leads of one workspace: one query a kind, whatever their number. What the
+ * Reads everything about claimed leads of one workspace: one query a kind, whatever their number. Of leads
+ * that are not mapped again the records' values stay unread but for the CRM's own stage. What the
  * people of their companies did is read where somebody asks for it: `companySince`, milliseconds.
  */
 export async function gatherMaterial(
@@ -44,7 +45,15 @@ export async function gatherMaterial(
   companySince: number | null = null,
 ): Promise<LeadMaterial[]> {
   const ids = leads.map((lead) => lead.id);
-  const records = await readPersons(db, workspace, ids);
+  const remap = new Set(leads.filter((lead) => lead.remap).map((lead) => lead.id));
+  // What is not mapped again is asked for the CRM's own stage alone, to write over it.
+  const property = new Map(
+    accounts.flatMap(({ id, crm }) => {
+      const connector = connectors.get(crm);
+      return connector ? [[id, connector.declaration.stage.property] as const] : [];
+    }),
+  );
+  const records = await readPersons(db, workspace, ids, { whole: [...remap], property });
   const living = records.filter((record) => record.alive);
   const dead = records.filter((record) => !record.alive).map((record) => record.id);
   const dirty = new Set(leads.filter((lead) => lead.dirty).map((lead) => lead.id));
@@ -54,7 +63,6 @@ export async function gatherMaterial(
     const companies = objectsOf(connector, 'company');
     return [{ account: account.id, companies, deals: objectsOf(connector, 'deal') }];
   });
-  const remap = new Set(leads.filter((lead) => lead.remap).map((lead) => lead.id));
   const looksAtCompany = companySince !== null;
   const mapped = living.filter((record) => looksAtCompany || remap.has(record.lead));
   const linked = await readLinked(db, workspace, mapped, roles);

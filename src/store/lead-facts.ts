@@ -26,6 +26,14 @@ export function stands(record: string): string {
       and heir.record = ${record}.alias_of and heir.state = 'known')))`;
 }
 
+/** Which values of records are read. */
+export interface ReadValues {
+  /** Leads of whose records all are. */
+  readonly whole: readonly number[];
+  /** Of all others one property an account. */
+  readonly property: ReadonlyMap<number, string>;
+}
+
 /**
  * The records of these leads that stand for the person: alive or dead, merged ones left out. In an order
  * that does not depend on which was heard of first; a CRM's speak before what the events API was told.
@@ -34,18 +42,23 @@ export async function readPersons(
   db: Queryable,
   workspace: number,
   leads: readonly number[],
+  { whole, property }: ReadValues,
 ): Promise<FactRecord[]> {
   const { rows } = await db.query(
-    `select r.lead, r.id, r.account, a.crm, r.object, r.record, r.values,
+    `select r.lead, r.id, r.account, a.crm, r.object, r.record,
+       case when r.lead = any($3::bigint[]) then r.values
+         when r.values ? p.property then jsonb_build_object(p.property, r.values -> p.property)
+         else '{}' end as values,
        coalesce((r.life ->> 0)::boolean, true) and r.state = 'known' as alive,
        greatest(r.read_change_at, r.told_change_at) as "changedAt",
        case when r.alias ->> 3 is not null
          then jsonb_build_object('object', r.alias ->> 3, 'record', r.alias_of) end as into
      from records r join accounts a on a.id = r.account
+     left join unnest($4::bigint[], $5::text[]) as p(account, property) on p.account = r.account
      where r.workspace = $1 and r.lead = any($2::bigint[]) and ${stands('r')}
      order by r.lead, a.crm = 'events', r.account, r.object collate "C", length(r.record),
        r.record collate "C"`,
-    [workspace, leads],
+    [workspace, leads, whole, [...property.keys()], [...property.values()]],
   );
   return rows as FactRecord[];
 }
