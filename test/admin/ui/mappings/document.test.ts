@@ -4,7 +4,6 @@ import fc from 'fast-check';
 import { parse } from 'yaml';
 import { replaceIn } from '../../../../src/admin/ui/screens/mappings/fix.js';
 import { pastedRecord } from '../../../../src/admin/ui/screens/mappings/pasted.js';
-import { renameKey } from '../../../../src/admin/ui/screens/mappings/rename.js';
 import {
   longSource,
   longWrite,
@@ -15,6 +14,7 @@ import {
   writesPart,
 } from '../../../../src/admin/ui/screens/mappings/shapes.js';
 import { plainValue, updateText } from '../../../../src/admin/ui/screens/model/document/edit.js';
+import { renameKey } from '../../../../src/admin/ui/screens/model/document/rename-key.js';
 
 const shipped = readFileSync('mappings/hubspot.yaml', 'utf8');
 const comments = (text: string): string[] =>

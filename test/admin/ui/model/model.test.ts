@@ -1,7 +1,14 @@
 /** The model editor in a browser, at the running app with a simulated CRM. */
 import { expect } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { expectNoViolations, expectToFit, PHONE, setUpScreens, shoot } from '../support/screens.js';
+import {
+  eventually,
+  expectNoViolations,
+  expectToFit,
+  PHONE,
+  setUpScreens,
+  shoot,
+} from '../support/screens.js';
 
 const screens = setUpScreens('model');
 
@@ -300,4 +307,67 @@ screens.test('the editor fits a phone', async ({ open }) => {
   await expectToFit(page);
   await expectNoViolations(page);
   await shoot(page, 'model-phone');
+});
+
+screens.test(
+  'a segment gets bands, grades and a rule of its own, and gives them back',
+  async ({ open }) => {
+    const page = await open('/model', { role: 'editor' });
+    await begin(page, 'own-tables', 'starter');
+    await part(page, /^Segments/);
+    await page.getByRole('button', { name: 'Add a segment' }).click();
+    const segment = page.getByRole('group', { name: 'segment', exact: true });
+    await segment.getByRole('switch', { name: 'Bands of its own' }).click({ force: true });
+    const bands = segment.getByRole('region', { name: 'Bands of its own' });
+    await bands.getByRole('textbox', { name: 'hot from' }).fill('33');
+    await segment.getByRole('switch', { name: 'Grades of its own' }).click({ force: true });
+    const grades = segment.getByRole('region', { name: 'Grades of fit', exact: true });
+    await grades.getByRole('textbox', { name: 'A from' }).fill('44');
+    await segment.getByRole('combobox', { name: 'A rule counts otherwise here' }).click();
+    await page.getByRole('option').first().click();
+    await segment.getByRole('switch', { name: 'Counts nothing here' }).click({ force: true });
+    await segment.getByRole('textbox', { name: 'Points', exact: true }).fill('9');
+    await saved(page);
+    await eventually(
+      async () => /bands: \{[^}]*hot: (33|\{ from: 33)/.test(await draftOf(page, 'own-tables')),
+      true,
+    );
+    const text = await draftOf(page, 'own-tables');
+    expect(text).toMatch(/grades: \{ fit: \{ A: 44/);
+    expect(text).toMatch(/rules: \{ [\w-]+: \{ points: 9/);
+    await expectNoViolations(page);
+    await expectToFit(page);
+    await shoot(page, 'model-segment');
+    await segment.getByRole('switch', { name: 'Bands of its own' }).click({ force: true });
+    await segment.getByRole('switch', { name: 'Grades of its own' }).click({ force: true });
+    await eventually(
+      async () => / {2}- \{ id: segment.*(bands|grades)/.test(await draftOf(page, 'own-tables')),
+      false,
+    );
+  },
+);
+
+screens.test('a rule and a dimension get other names everywhere, and back', async ({ open }) => {
+  const page = await open('/model', { role: 'editor' });
+  await begin(page, 'other-names', 'b2b-default');
+  const before = await draftOf(page, 'other-names');
+  await ruleCard(page, 'Director or above', false).click();
+  const id = page.getByRole('textbox', { name: 'Id', exact: true });
+  await id.fill('not a name');
+  await page.getByText('Letters, digits, "-", "_" and "."').waitFor();
+  await id.fill('directors');
+  await page.keyboard.press('Enter');
+  await page.getByText('executive is called directors now').waitFor();
+  expect(await id.evaluate((node) => node === node.ownerDocument.activeElement)).toBe(true);
+  await eventually(async () => (await draftOf(page, 'other-names')).includes('executive'), false);
+  await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
+  await eventually(async () => (await draftOf(page, 'other-names')) === before, true);
+  await part(page, /^Dimensions and total/);
+  await page.getByRole('textbox', { name: 'Name of fit' }).fill('match');
+  await page.keyboard.press('Tab');
+  await page
+    .getByRole('navigation', { name: 'Parts of the model' })
+    .getByRole('button', { name: /^Rules: match/ })
+    .waitFor();
+  await eventually(async () => /dimension: fit\b/.test(await draftOf(page, 'other-names')), false);
 });

@@ -1,6 +1,7 @@
 import type { DocumentProblem } from '../../../api/contract/documents.js';
 import { useNotify } from '../../shell/notify.js';
 import { useTexts } from '../../texts/index.js';
+import { renameKey } from '../model/document/rename-key.js';
 import { RemoveEntry } from './buttons.js';
 import { useBench } from './context.js';
 import { FieldPicker } from './field-picker.js';
@@ -8,7 +9,6 @@ import { replaceIn } from './fix.js';
 import css from './mappings.module.css';
 import { Problems } from './problems.js';
 import { useRouteHelp } from './property-name.js';
-import { renameKey } from './rename.js';
 import { propertiesOf, type Source } from './shapes.js';
 import { SourceEditor } from './source-editor.js';
 import { Steps } from './steps.js';

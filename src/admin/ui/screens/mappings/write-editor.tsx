@@ -2,13 +2,13 @@ import { Autocomplete, NumberInput, Switch, TagsInput, TextInput } from '@mantin
 import type { DocumentProblem } from '../../../api/contract/documents.js';
 import { useNotify } from '../../shell/notify.js';
 import { useTexts } from '../../texts/index.js';
+import { renameKey } from '../model/document/rename-key.js';
 import { RemoveEntry } from './buttons.js';
 import { useBench } from './context.js';
 import { replaceIn } from './fix.js';
 import css from './mappings.module.css';
 import { MeaningsEditor } from './meanings-editor.js';
 import { Problems } from './problems.js';
-import { renameKey } from './rename.js';
 import { type LongWrite, longWrite, shortWrite, type Write } from './shapes.js';
 
 /** One result: its property, for a score when it is written, for stages what they are called and kept. */

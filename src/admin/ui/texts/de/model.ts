@@ -119,8 +119,6 @@ export const model: Texts['model'] = {
     attribute: 'Merkmal der Aktivität',
     addAttribute: 'Nur manche davon',
     typesHint: 'Arten von Aktivitäten; eigene heißen custom:name',
-    yamlNote:
-      'Namen werden in der YAML-Ansicht geändert: Regeln, Gruppen und Noten beziehen sich auf sie.',
   },
   decay: {
     label: 'Wie Punkte altern',
@@ -144,6 +142,7 @@ export const model: Texts['model'] = {
   },
   rule: {
     label: 'Bezeichnung',
+    id: 'Kennung',
     worth: 'Wert',
     unit: 'Einheit',
     points: 'Punkte',
@@ -234,7 +233,12 @@ export const model: Texts['model'] = {
     newGrade: 'Neue Note',
     newList: 'Neue Liste',
     noName: 'Buchstaben, Ziffern, „-“ und „_“, zuerst ein Buchstabe',
+    noId: 'Buchstaben, Ziffern, „-“, „_“ und „.“',
     taken: 'Diesen Namen gibt es schon',
+    nameOf: (name) => `Name von ${name}`,
+    renamed: (from, to) => `${from} heißt jetzt ${to}, überall im Modell.`,
+    cannotRename: (name) =>
+      `${name} lässt sich hier nicht umbenennen, weil der Text den Namen auf eigene Weise nennt: Benennen Sie es in der YAML-Ansicht um.`,
     removeOf: (name) => `${name} entfernen`,
     removed: (name) => `${name} entfernt.`,
     dimensionOf: (name) => `${name}: Dimension`,
@@ -263,9 +267,10 @@ export const model: Texts['model'] = {
     gradesOf: (dimension) => `Noten für ${dimension}`,
     segmentsNote: 'Das erste passende Segment entscheidet; was es auslässt, ist wie im Modell.',
     addSegment: 'Segment hinzufügen',
-    ownTables: 'Dieses Segment hat eigene Bänder oder Noten: Ändern Sie sie in der YAML-Ansicht.',
-    offOf: (id) => `${id} aus`,
-    pointsOf: (id) => `${id}: Punkte`,
+    ownThresholds: 'Eigene Schwellen',
+    ownBands: 'Eigene Bänder',
+    ownGrades: 'Eigene Noten',
+    off: 'Zählt hier nicht',
     addOverride: 'Eine Regel zählt hier anders',
     chooseRule: 'Regel wählen',
     listsNote:

@@ -118,7 +118,6 @@ export const model = {
     attribute: 'Attribute of the activity',
     addAttribute: 'Only some of them',
     typesHint: 'Types of activities; own ones are custom:name',
-    yamlNote: 'Names are changed in the YAML view: rules, groups and grades refer to them.',
   },
   decay: {
     label: 'How points age',
@@ -142,6 +141,7 @@ export const model = {
   },
   rule: {
     label: 'Label',
+    id: 'Id',
     worth: 'Worth',
     unit: 'Unit',
     points: 'Points',
@@ -232,7 +232,12 @@ export const model = {
     newGrade: 'New grade',
     newList: 'New list',
     noName: 'Letters, digits, "-" and "_", a letter first',
+    noId: 'Letters, digits, "-", "_" and "."',
     taken: 'There is one of this name',
+    nameOf: (name: string) => `Name of ${name}`,
+    renamed: (from: string, to: string) => `${from} is called ${to} now, everywhere in the model.`,
+    cannotRename: (name: string) =>
+      `${name} cannot be renamed here, because the text names it in a way of its own: rename it in the YAML view.`,
     removeOf: (name: string) => `Remove ${name}`,
     removed: (name: string) => `Removed ${name}.`,
     dimensionOf: (name: string) => `${name}: dimension`,
@@ -261,9 +266,10 @@ export const model = {
     gradesOf: (dimension: string) => `Grades of ${dimension}`,
     segmentsNote: 'The first segment that fits decides; what it leaves out is as in the model.',
     addSegment: 'Add a segment',
-    ownTables: 'This segment has bands or grades of its own: edit them in the YAML view.',
-    offOf: (id: string) => `${id} off`,
-    pointsOf: (id: string) => `${id}: points`,
+    ownThresholds: 'Thresholds of its own',
+    ownBands: 'Bands of its own',
+    ownGrades: 'Grades of its own',
+    off: 'Counts nothing here',
     addOverride: 'A rule counts otherwise here',
     chooseRule: 'Choose a rule',
     listsNote:

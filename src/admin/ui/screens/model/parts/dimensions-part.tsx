@@ -5,13 +5,15 @@ import { useTexts } from '../../../texts/index.js';
 import { dimensionOf, entriesOf, mapOf, textOf } from '../document/model.js';
 import { useEditor } from '../state/editor.js';
 import { AddNamed, Bounds, MaybeNumber } from './fields.js';
+import { NameInput } from './name-input.js';
 import css from './parts.module.css';
 
 /** What the model is for, its dimensions with their bounds, and how they make the total. */
 export function DimensionsPart() {
-  const { part: texts, predicate } = useTexts().model;
+  const { part: texts } = useTexts().model;
   const { model, update } = useEditor();
   const dimensions = Object.entries(mapOf(model.dimensions));
+  const names = dimensions.map(([name]) => name);
   const total = mapOf(model.total);
   const weights = mapOf(total.weights);
   const used = new Set(entriesOf(model.rules).map(({ entry }) => dimensionOf(entry, model)));
@@ -36,9 +38,10 @@ export function DimensionsPart() {
         </Group>
       </Panel>
       <Panel title={texts.names.dimensions}>
-        {dimensions.map(([name, value]) => (
-          <div key={name} className={css.row}>
-            <span className={css.name}>{name}</span>
+        {dimensions.map(([name, value], place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a renamed dimension keeps its place, and the focus in it
+          <div key={place} className={css.row}>
+            <NameInput what="dimension" name={name} taken={names} label={texts.nameOf(name)} />
             <Bounds
               of={name}
               value={mapOf(value)}
@@ -59,7 +62,7 @@ export function DimensionsPart() {
         <AddNamed
           label={texts.newDimension}
           button={texts.add}
-          taken={dimensions.map(([name]) => name)}
+          taken={names}
           onAdd={(name) => update(['dimensions', name], {})}
         />
       </Panel>
@@ -96,7 +99,6 @@ export function DimensionsPart() {
             ))}
         </Group>
       </Panel>
-      <p className={css.note}>{predicate.yamlNote}</p>
     </div>
   );
 }

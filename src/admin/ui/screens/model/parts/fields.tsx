@@ -2,6 +2,7 @@ import { Button, Group, NumberInput, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTexts } from '../../../texts/index.js';
 import { type Json, numberOf } from '../document/model.js';
+import { NAME } from './names.js';
 import css from './parts.module.css';
 
 /** A number that may be left out. */
@@ -46,8 +47,6 @@ export function Bounds(props: {
     </Group>
   );
 }
-
-const NAME = /^[A-Za-z][A-Za-z0-9_-]*$/;
 
 /** Adds something by its name; a name that is taken or cannot be one is said at once. */
 export function AddNamed(props: {

@@ -5,6 +5,7 @@ import { useTexts } from '../../../texts/index.js';
 import { entriesOf, mapOf, textOf } from '../document/model.js';
 import { useEditor } from '../state/editor.js';
 import { AddNamed, Bounds } from './fields.js';
+import { NameInput } from './name-input.js';
 import css from './parts.module.css';
 
 /** Groups: rules of one kind of interest that are bounded together. */
@@ -12,16 +13,18 @@ export function GroupsPart() {
   const { part: texts } = useTexts().model;
   const { model, update } = useEditor();
   const groups = Object.entries(mapOf(model.groups));
+  const names = groups.map(([name]) => name);
   const dimensions = Object.keys(mapOf(model.dimensions));
   const used = new Set(entriesOf(model.rules).map(({ entry }) => textOf(entry.group)));
   return (
     <Panel title={texts.names.groups}>
       <p className={css.note}>{texts.groupsNote}</p>
-      {groups.map(([name, value]) => {
+      {groups.map(([name, value], place) => {
         const group = mapOf(value);
         return (
-          <div key={name} className={css.row}>
-            <span className={css.name}>{name}</span>
+          // biome-ignore lint/suspicious/noArrayIndexKey: a renamed group keeps its place, and the focus in it
+          <div key={place} className={css.row}>
+            <NameInput what="group" name={name} taken={names} label={texts.nameOf(name)} />
             <Select
               size="xs"
               w={150}
@@ -50,7 +53,7 @@ export function GroupsPart() {
       <AddNamed
         label={texts.newGroup}
         button={texts.add}
-        taken={groups.map(([name]) => name)}
+        taken={names}
         onAdd={(name) =>
           update(['groups'], { ...mapOf(model.groups), [name]: { dimension: dimensions.at(-1) } })
         }

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Select, Switch, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { Icon } from '../../../components/icon.js';
 import { useTexts } from '../../../texts/index.js';
 import { entriesOf, freeName, type Json, mapOf, textOf } from '../document/model.js';
@@ -7,8 +7,9 @@ import { PredicateEditor } from '../predicate/predicate-editor.js';
 import css from '../rules/rules.module.css';
 import { useEditor, useKnown } from '../state/editor.js';
 import { EntryCard } from './entry-card.js';
-import { MaybeNumber } from './fields.js';
 import parts from './parts.module.css';
+import { SegmentRules } from './segment-rules.js';
+import { SegmentTables } from './segment-tables.js';
 import { useRemove } from './use-remove.js';
 
 interface Props {
@@ -19,7 +20,7 @@ interface Props {
 /** Leads that are measured otherwise: the first segment that fits says how. */
 export function SegmentsPart({ open, onOpen }: Props) {
   const { part: texts } = useTexts().model;
-  const { model, update, apply, editable } = useEditor();
+  const { model, apply, editable } = useEditor();
   const { check } = useKnown();
   const remove = useRemove('segments');
   const segments = entriesOf(model.segments);
@@ -55,7 +56,7 @@ export function SegmentsPart({ open, onOpen }: Props) {
               onRemove={() => remove(index, name)}
               side={<Count ask={{ predicate: mapOf(entry.when) }} />}
             >
-              <Segment entry={entry} onChange={(next) => update(['segments', index], next)} />
+              <Segment entry={entry} index={index} />
             </EntryCard>
           );
         })}
@@ -69,11 +70,10 @@ export function SegmentsPart({ open, onOpen }: Props) {
   );
 }
 
-function Segment({ entry, onChange }: { entry: Json; onChange: (entry: Json) => void }) {
+function Segment({ entry, index }: { entry: Json; index: number }) {
   const { part: texts } = useTexts().model;
-  const { model } = useEditor();
-  const thresholds = mapOf(entry.thresholds);
-  const names = Object.keys({ ...mapOf(model.thresholds), ...thresholds });
+  const { update } = useEditor();
+  const onChange = (next: Json): void => update(['segments', index], next);
   return (
     <>
       <TextInput
@@ -84,84 +84,8 @@ function Segment({ entry, onChange }: { entry: Json; onChange: (entry: Json) => 
         onChange={(event) => onChange({ ...entry, label: event.currentTarget.value || undefined })}
       />
       <PredicateEditor trend value={entry.when} onChange={(when) => onChange({ ...entry, when })} />
-      <Group gap={8} align="flex-end">
-        {names.map((name) => (
-          <MaybeNumber
-            key={name}
-            label={texts.thresholdOf(name)}
-            value={thresholds[name]}
-            onChange={(next) => {
-              const { [name]: _former, ...rest } = thresholds;
-              const table = next === undefined ? rest : { ...thresholds, [name]: next };
-              onChange({
-                ...entry,
-                thresholds: Object.keys(table).length === 0 ? undefined : table,
-              });
-            }}
-          />
-        ))}
-      </Group>
-      <Overrides entry={entry} onChange={onChange} />
-      {(entry.bands !== undefined || entry.grades !== undefined) && (
-        <p className={parts.note}>{texts.ownTables}</p>
-      )}
+      <SegmentTables entry={entry} index={index} onChange={onChange} />
+      <SegmentRules entry={entry} onChange={onChange} />
     </>
-  );
-}
-
-/** Rules that count otherwise, or not at all, in a segment. */
-function Overrides({ entry, onChange }: { entry: Json; onChange: (entry: Json) => void }) {
-  const { part: texts } = useTexts().model;
-  const { model } = useEditor();
-  const overrides = Object.entries(mapOf(entry.rules));
-  const free = entriesOf(model.rules)
-    .map(({ entry: rule }) => ({ value: textOf(rule.id), label: textOf(rule.label) }))
-    .filter(({ value }) => !overrides.some(([id]) => id === value));
-  const put = (next: readonly (readonly [string, unknown])[]): void =>
-    onChange({ ...entry, rules: next.length === 0 ? undefined : Object.fromEntries(next) });
-  const change = (id: string, value: Json): void =>
-    put(overrides.map(([other, old]) => [other, other === id ? value : old]));
-  return (
-    <div className={parts.stack}>
-      {overrides.map(([id, value]) => {
-        const { off, ...rest } = mapOf(value);
-        return (
-          <div key={id} className={parts.row}>
-            <span className={parts.name}>{id}</span>
-            <Switch
-              size="xs"
-              label={texts.offOf(id)}
-              checked={off === true}
-              onChange={() => change(id, off === true ? { points: 0 } : { off: true })}
-            />
-            {off !== true && rest.percent === undefined && (
-              <MaybeNumber
-                label={texts.pointsOf(id)}
-                value={rest.points}
-                onChange={(points) => change(id, { ...rest, points })}
-              />
-            )}
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              aria-label={texts.removeOf(id)}
-              onClick={() => put(overrides.filter(([other]) => other !== id))}
-            >
-              <Icon name="close" size={14} />
-            </ActionIcon>
-          </div>
-        );
-      })}
-      <Select
-        size="xs"
-        w={280}
-        searchable
-        label={texts.addOverride}
-        placeholder={texts.chooseRule}
-        data={free}
-        value={null}
-        onChange={(id) => id !== null && put([...overrides, [id, { off: true }]])}
-      />
-    </div>
   );
 }

@@ -1,10 +1,9 @@
 import { type Ask, useCount } from '../../../api/models.js';
 import { useFormats } from '../../../shell/language.js';
 import { useTexts } from '../../../texts/index.js';
-import { mapOf } from '../document/model.js';
-import { useEditor } from '../state/editor.js';
 import { useSettled } from '../state/use-settled.js';
 import css from './predicate.module.css';
+import { useVocabulary } from './vocabulary.js';
 
 /** Of what somebody is typing, milliseconds. */
 const PAUSE = 250;
@@ -13,12 +12,9 @@ const PAUSE = 250;
 export function Count({ ask }: { ask: Ask | null }) {
   const { counts: texts } = useTexts().model;
   const formats = useFormats();
-  const { model } = useEditor();
+  const { lists } = useVocabulary();
   const settled = useSettled(JSON.stringify(ask), PAUSE);
-  const { data, isPlaceholderData } = useCount(
-    JSON.parse(settled) as Ask | null,
-    mapOf(model.lists),
-  );
+  const { data, isPlaceholderData } = useCount(JSON.parse(settled) as Ask | null, lists);
   if (ask === null || !data) return null;
   const { count, of, exact } = data;
   if ('problem' in count) return null;

@@ -2,9 +2,9 @@ import { Group, Select } from '@mantine/core';
 import type { MaterialField } from '../../../../api/contract/models.js';
 import { useFormats } from '../../../shell/language.js';
 import { useTexts } from '../../../texts/index.js';
-import { useKnown } from '../state/editor.js';
 import { type ComputedKind, readComputed, writeComputed } from './computed.js';
 import { DurationInput } from './duration-input.js';
+import { useVocabulary } from './vocabulary.js';
 
 interface Props {
   readonly value: string;
@@ -20,7 +20,7 @@ const PREFIX = 'computed:';
 export function FieldChoice({ value, trend, onChange }: Props) {
   const { predicate: texts } = useTexts().model;
   const formats = useFormats();
-  const { material } = useKnown();
+  const { material, computed: mayCompute } = useVocabulary();
   const computed = readComputed(value);
   const fields = material?.fields ?? [];
   const label = (field: MaterialField): string => {
@@ -45,10 +45,14 @@ export function FieldChoice({ value, trend, onChange }: Props) {
             group: texts.fields,
             items: fields.map((field) => ({ value: field.name, label: label(field) })),
           },
-          {
-            group: texts.computed,
-            items: kinds.map((kind) => ({ value: PREFIX + kind, label: texts.kinds[kind] })),
-          },
+          ...(mayCompute
+            ? [
+                {
+                  group: texts.computed,
+                  items: kinds.map((kind) => ({ value: PREFIX + kind, label: texts.kinds[kind] })),
+                },
+              ]
+            : []),
         ]}
         value={computed ? PREFIX + computed.kind : value}
         onChange={(next) => {

@@ -1,9 +1,9 @@
 import { Autocomplete, Group, NumberInput, Select, TagsInput, TextInput } from '@mantine/core';
 import { useTexts } from '../../../texts/index.js';
-import { listOf, mapOf, textOf } from '../document/model.js';
-import { useEditor } from '../state/editor.js';
+import { listOf, textOf } from '../document/model.js';
 import { DurationInput } from './duration-input.js';
 import { type FieldKind, operandKind, scalarOf } from './operators.js';
+import { useVocabulary } from './vocabulary.js';
 
 interface Props {
   /** What the operand is of, for assistive technology. */
@@ -19,7 +19,7 @@ interface Props {
 /** What an operator compares with. */
 export function OperandInput({ of, operator, value, type, suggestions, onChange }: Props) {
   const { predicate: texts } = useTexts().model;
-  const { model } = useEditor();
+  const { lists } = useVocabulary();
   const label = texts.operandOf(of);
   const shared = { size: 'xs', 'aria-label': label } as const;
   switch (operandKind(operator)) {
@@ -102,7 +102,7 @@ export function OperandInput({ of, operator, value, type, suggestions, onChange 
           flex={1}
           miw={140}
           placeholder={texts.chooseList}
-          data={Object.keys(mapOf(model.lists))}
+          data={Object.keys(lists)}
           value={textOf(value) || null}
           allowDeselect={false}
           onChange={(next) => next !== null && onChange(next)}

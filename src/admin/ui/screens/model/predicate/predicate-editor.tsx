@@ -2,13 +2,13 @@ import { ActionIcon, Button, Group, SegmentedControl } from '@mantine/core';
 import { Icon } from '../../../components/icon.js';
 import { useTexts } from '../../../texts/index.js';
 import { type Json, listOf, mapOf, textOf } from '../document/model.js';
-import { useKnown } from '../state/editor.js';
 import { readComputed } from './computed.js';
 import { Count } from './count.js';
 import { FieldChoice } from './field-choice.js';
 import { OperatorRows } from './operator-rows.js';
 import { NUMBER_OPERATORS, startOf } from './operators.js';
 import css from './predicate.module.css';
+import { useVocabulary } from './vocabulary.js';
 
 interface Props {
   readonly value: unknown;
@@ -136,7 +136,7 @@ function Leaf(props: {
   children: React.ReactNode;
 }) {
   const { value, trend, onChange, children } = props;
-  const { material } = useKnown();
+  const { material } = useVocabulary();
   const name = textOf(value.field);
   const known = material?.fields.find((field) => field.name === name);
   const type = readComputed(name) ? 'number' : (known?.type ?? 'text');

@@ -16,6 +16,7 @@ interface Props {
   readonly index: number;
   readonly open: boolean;
   readonly onToggle: () => void;
+  readonly onRenamed: (id: string) => void;
   readonly onCopy: () => void;
   readonly onRemove: () => void;
   /** Undefined where it cannot go further. */
@@ -77,7 +78,7 @@ export function RuleCard(props: Props) {
             }}
           >
             <Suspense fallback={<LoadingRows rows={3} />}>
-              <RuleForm rule={rule} index={index} points={points} />
+              <RuleForm rule={rule} index={index} points={points} onRenamed={props.onRenamed} />
             </Suspense>
           </fieldset>
         )}

@@ -1,6 +1,7 @@
 import { Group, Select, TextInput } from '@mantine/core';
 import { useTexts } from '../../../texts/index.js';
 import {
+  entriesOf,
   type Json,
   kindOf,
   mapOf,
@@ -9,6 +10,7 @@ import {
   type RuleKind,
   textOf,
 } from '../document/model.js';
+import { NameInput } from '../parts/name-input.js';
 import { useEditor } from '../state/editor.js';
 import { CountingForm } from './counting-form.js';
 import { KindForm } from './kind-form.js';
@@ -21,10 +23,11 @@ interface Props {
   readonly index: number;
   /** What it is worth, percent made points. */
   readonly points: number;
+  readonly onRenamed: (id: string) => void;
 }
 
 /** Everything that can be said of one rule. Each change goes into the text at once. */
-export function RuleForm({ rule, index, points }: Props) {
+export function RuleForm({ rule, index, points, onRenamed }: Props) {
   const { rule: texts } = useTexts().model;
   const { model, update } = useEditor();
   const path = ['rules', index];
@@ -78,6 +81,13 @@ export function RuleForm({ rule, index, points }: Props) {
           ]}
           value={place}
           onChange={(next) => next !== null && next !== place && move(next)}
+        />
+        <NameInput
+          what="rule"
+          name={textOf(rule.id)}
+          taken={entriesOf(model.rules).map(({ entry }) => textOf(entry.id))}
+          label={texts.id}
+          onRenamed={onRenamed}
         />
       </Group>
       <KindForm rule={rule} onChange={change} />

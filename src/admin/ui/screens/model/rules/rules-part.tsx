@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useRef } from 'react';
 import { Icon } from '../../../components/icon.js';
 import { EmptyState } from '../../../components/states.js';
 import { useNotify } from '../../../shell/notify.js';
@@ -24,6 +25,12 @@ export function RulesPart({ dimension, rule: open, onRule }: Props) {
   const all = entriesOf(model.rules);
   const mine = all.filter(({ entry }) => dimensionOf(entry, model) === dimension);
   const ids = all.map(({ entry }) => entry.id);
+  const renamed = useRef(new Map<string, string>());
+  /** A renamed rule's card stays the same one, with the focus in it. */
+  const keyOf = (id: string): string => {
+    const first = renamed.current.get(id);
+    return first === undefined || (first !== id && ids.includes(first)) ? id : first;
+  };
   const groups = Object.keys(mapOf(model.groups)).filter((name) =>
     mine.some(({ entry }) => entry.group === name),
   );
@@ -47,6 +54,8 @@ export function RulesPart({ dimension, rule: open, onRule }: Props) {
       <ul className={css.cards}>
         {cards.map(({ index, entry }, place) => {
           const id = textOf(entry.id);
+          const key = keyOf(id);
+          const isOpen = open !== '' && keyOf(open) === key;
           const swap = (other: number | undefined): (() => void) | undefined => {
             if (other === undefined) return undefined;
             const [from, to] = [Math.min(index, other), Math.max(index, other)];
@@ -58,11 +67,15 @@ export function RulesPart({ dimension, rule: open, onRule }: Props) {
           };
           return (
             <RuleCard
-              key={id}
+              key={key}
               rule={entry}
               index={index}
-              open={open === id}
-              onToggle={() => onRule(open === id ? '' : id)}
+              open={isOpen}
+              onToggle={() => onRule(isOpen ? '' : id)}
+              onRenamed={(next) => {
+                renamed.current.set(next, key);
+                onRule(next);
+              }}
               onCopy={() => insert(index + 1, { ...entry, id: freeName(`${id}-copy`, ids) })}
               onRemove={() => {
                 const restore = applyUndoable(

@@ -3,6 +3,8 @@ import type { ModelCheck, ModelMaterial } from '../../../../api/contract/models.
 import type { DraftState } from '../../../api/draft.js';
 import { type Edit, editText, type Path, plainValue, updateText } from '../document/edit.js';
 import { type Json, mapOf } from '../document/model.js';
+import { type Renamed, renameIn } from '../document/rename.js';
+import { VocabularyProvider } from '../predicate/vocabulary.js';
 
 /** The document under edit. */
 export interface Editor {
@@ -19,6 +21,8 @@ export interface Editor {
   readonly replace: (text: string) => void;
   /** As `apply`; answers what takes exactly this back, also after further changes. */
   readonly applyUndoable: (edits: readonly Edit[], inverse: readonly Edit[]) => () => void;
+  /** Everywhere in the document; answers what takes it back, or null where it cannot be done. */
+  readonly rename: (what: Renamed, from: string, to: string) => (() => void) | null;
 }
 
 /** What the server says of the text; the last answer while a newer one is on its way. */
@@ -39,9 +43,17 @@ export function useEditor(): Editor {
 export const useKnown = (): Known => use(KnownContext);
 
 export function EditorProvider(props: { editor: Editor; known: Known; children: ReactNode }) {
+  const { lists } = props.editor.model;
+  const { material } = props.known;
+  const vocabulary = useMemo(
+    () => ({ material, lists: mapOf(lists), computed: true }),
+    [material, lists],
+  );
   return (
     <EditorContext value={props.editor}>
-      <KnownContext value={props.known}>{props.children}</KnownContext>
+      <KnownContext value={props.known}>
+        <VocabularyProvider value={vocabulary}>{props.children}</VocabularyProvider>
+      </KnownContext>
     </EditorContext>
   );
 }
@@ -58,6 +70,14 @@ export function useModelEditor(name: string, draft: DraftState, mayEdit: boolean
   const model = readableModel.current;
   return useMemo(() => {
     const replace = (next: string): void => latest.current.setText(next);
+    const undoable = (after: string, inverse: (now: string) => string) => {
+      replace(after);
+      return () => {
+        const { text: now, undo } = latest.current;
+        if (now === after && undo) undo();
+        else replace(inverse(now));
+      };
+    };
     return {
       name,
       text,
@@ -68,14 +88,13 @@ export function useModelEditor(name: string, draft: DraftState, mayEdit: boolean
       replace,
       update: (path, next) => replace(updateText(latest.current.text, path, next)),
       apply: (edits) => replace(editText(latest.current.text, edits)),
-      applyUndoable: (edits, inverse) => {
-        const after = editText(latest.current.text, edits);
-        replace(after);
-        return () => {
-          const { text: now, undo } = latest.current;
-          if (now === after && undo) undo();
-          else replace(editText(now, inverse));
-        };
+      applyUndoable: (edits, inverse) =>
+        undoable(editText(latest.current.text, edits), (now) => editText(now, inverse)),
+      rename: (what, from, to) => {
+        const after = renameIn(latest.current.text, what, from, to);
+        return after === null
+          ? null
+          : undoable(after, (now) => renameIn(now, what, to, from) ?? now);
       },
     };
   }, [name, text, model, readable, mayEdit]);

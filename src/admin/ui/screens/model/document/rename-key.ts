@@ -1,6 +1,7 @@
 import { isMap, isScalar, parseDocument, stringify } from 'yaml';
-import { type Path, plainValue } from '../model/document/edit.js';
-import { deepEqual } from '../model/document/equal.js';
+import { plainValue } from './edit.js';
+import type { Path } from './edits.js';
+import { deepEqual } from './equal.js';
 
 /** The text with another key at a path, its value, place and comments as they were; null where that fails. */
 export function renameKey(text: string, path: Path, name: string): string | null {
