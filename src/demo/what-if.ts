@@ -1,6 +1,7 @@
 import type { RankedLead, WhatIf } from '../admin/api/contract.js';
 import type { ScoredModel } from '../evaluate/documents.js';
 import type { Evaluated, LeadMaterial, Setting } from '../evaluate/evaluate.js';
+import type { ModelVersion } from '../evaluate/scored-model.js';
 import { PlumblineError } from '../lib/errors.js';
 import { compileModel } from '../scoring/compile.js';
 import { evaluateAll, figuresOnly, type Looking, readMaterial, readSetting } from './evaluate.js';
@@ -11,13 +12,19 @@ export const PRICING_RULE = 'pricing';
 /** So many leads are shown. */
 const SHOWN = 25;
 
-/** The model with other points for one rule; everything else stays. */
+/** The model with other points for one rule, of a pilot in both its versions; everything else stays. */
 export function withPoints(live: ScoredModel, rule: string, points: number): ScoredModel {
-  const changed = {
-    ...live.model,
-    rules: live.model.rules.map((one) => (one.id === rule ? { ...one, points } : one)),
+  const changed = ({ model }: ModelVersion): ModelVersion => {
+    const rules = model.rules.map((one) => (one.id === rule ? { ...one, points } : one));
+    const other = { ...model, rules };
+    return { model: other, scorer: compileModel(other) };
   };
-  return { ...live, model: changed, scorer: compileModel(changed) };
+  const { pilot } = live;
+  return {
+    ...live,
+    ...changed(live),
+    ...(pilot && { pilot: { ...pilot, otherwise: changed(pilot.otherwise) } }),
+  };
 }
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);

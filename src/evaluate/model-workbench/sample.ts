@@ -5,6 +5,7 @@ import type { Model } from '../../scoring/schema.js';
 import type { Score, ScoreInput, Scorer } from '../../scoring/types.js';
 import { type PickedLead, pickScoredLeads } from '../../store/scored-leads.js';
 import type { Documents, ScoredModel } from '../documents.js';
+import { versionFor } from '../scored-model.js';
 import { KEPT, type StoredLeads } from './leads.js';
 import { shortLived } from './short-lived.js';
 
@@ -99,7 +100,9 @@ export function createSamples(pool: pg.Pool, documents: Documents, stored: Store
           company: text(input.fields['company.name']),
           why,
           threshold,
-          before: against && figures(against.scorer.totals(input, now)),
+          // Of a model in pilot each lead follows one of two versions.
+          before:
+            against && figures(versionFor(against, input.fields, now).scorer.totals(input, now)),
           after: figures(after.totals(input, now)),
         })),
       };

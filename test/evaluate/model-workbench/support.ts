@@ -19,6 +19,8 @@ export interface WorkbenchWorld {
   readonly intake: IntakeWorld;
   readonly workspace: number;
   readonly workbench: ModelWorkbench;
+  /** One that knows what was published a moment ago. */
+  fresh(): ModelWorkbench;
   readonly text: string;
   close(): Promise<void>;
 }
@@ -78,6 +80,8 @@ export async function createWorkbenchWorld(): Promise<WorkbenchWorld> {
     intake,
     workspace,
     workbench: createModelWorkbench({ ...deps, readText }),
+    fresh: () =>
+      createModelWorkbench({ ...deps, readText, documents: createDocuments(pool, readText) }),
     text: readText('config/scoring/b2b-default.yaml'),
     close: () => intake.database.drop(),
   };

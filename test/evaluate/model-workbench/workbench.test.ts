@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { DAY } from '../../../src/lib/clock.js';
+import { publishDocument } from '../../../src/store/documents.js';
 import { createWorkbenchWorld, LEADS, NOW, type WorkbenchWorld } from './support.js';
 
 let world: WorkbenchWorld;
@@ -223,4 +224,29 @@ test('an interview becomes a model', () => {
   expect(parse(text)).toMatchObject({ model: 'talk' });
   expect(text).toMatch(/activity: \{ type: chat \}.*percent: 12.5/);
   expect(() => workbench.interview({ open: 0 }, 'talk')).toThrow(/one at least/);
+});
+
+test('while a pilot runs, each lead of the sample is compared with the version that it follows', async () => {
+  const { workspace, text } = world;
+  const { pool } = world.intake.database;
+  const cap = (total: number) => text.replace(/^total: .*$/m, `total: { floor: 0, cap: ${total} }`);
+  const by = { who: 'Ada', reason: 'to try it' };
+  const model = { kind: 'model', name: NAME } as const;
+  const { version } = await publishDocument(pool, workspace, { ...model, text: cap(11) }, by);
+  const pilot = { condition: { field: 'country', eq: 'FI' }, otherwise: version };
+  await publishDocument(pool, workspace, { ...model, text: cap(7) }, by, pilot);
+  const { leads } = await world.fresh().sample(workspace, NAME, cap(5));
+  const { rows } = await pool.query<{ id: number }>(
+    `select id from leads where workspace = $1 and fields ->> 'country' = 'FI'`,
+    [workspace],
+  );
+  const finnish = new Set(rows.map(({ id }) => String(id)));
+  const highest = (inPilot: boolean) =>
+    Math.max(
+      ...leads.flatMap(({ id, before }) =>
+        finnish.has(id) === inPilot ? (before?.total ?? 0) : [],
+      ),
+    );
+  expect([highest(true), highest(false)]).toEqual([7, 11]);
+  expect(Math.max(...leads.map(({ after }) => after.total ?? 0))).toBe(5);
 });
