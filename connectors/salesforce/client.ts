@@ -63,10 +63,11 @@ function toldDay(answer: Answer): ToldDay | undefined {
 }
 
 /**
- * How our calls name themselves: changes that they make come back with it in `changeOrigin`.
+ * How our calls name themselves: changes that they make come back with it in `changeOrigin`. An org that
+ * is only being looked at has no portal yet.
  */
-export function callClient(context: Pick<SessionContext, 'portal'>): string {
-  return `plumbline/${context.portal}`;
+export function callClient({ portal }: Pick<SessionContext, 'portal'>): string {
+  return `plumbline/${portal || 'new'}`;
 }
 
 export function createApi(context: SessionContext, timing: Timing = realTiming): SalesforceApi {

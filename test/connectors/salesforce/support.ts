@@ -1,6 +1,8 @@
 import nock from 'nock';
 import type { ObjectNeed, Priority, SessionContext } from '../../../connectors/connector.js';
 import { createApi, type SalesforceApi } from '../../../connectors/salesforce/client.js';
+import { recordIdOf } from '../../../connectors/salesforce/ids.js';
+import { type Org, openOrg } from '../../../connectors/salesforce/org.js';
 import { fakeTiming } from '../kit/support.js';
 
 export const HOST = 'https://acme.my.salesforce.com';
@@ -11,6 +13,7 @@ export const REST = '/services/data/v66.0';
 
 export interface Opened {
   readonly api: SalesforceApi;
+  readonly org: Org;
   readonly counted: { operation: string; status: number | 'cut' | 'timeout' }[];
   readonly taken: { budget: string; limit: number; priority: Priority }[];
   readonly refused: string[];
@@ -22,7 +25,7 @@ export interface Opened {
 /** The API of an org, which nock answers; waits pass at once and are written down. */
 export function open(options: Partial<SessionContext> = {}): Opened {
   const timing = fakeTiming();
-  const opened: Omit<Opened, 'api'> = {
+  const opened: Omit<Opened, 'api' | 'org'> = {
     counted: [],
     taken: [],
     refused: [],
@@ -57,7 +60,8 @@ export function open(options: Partial<SessionContext> = {}): Opened {
     day: (told) => opened.days.push({ ...told }),
     ...options,
   };
-  return { ...opened, api: createApi(context, timing) };
+  const api = createApi(context, timing);
+  return { ...opened, api, org: openOrg(api) };
 }
 
 export function need(object: string, rest: Partial<ObjectNeed> = {}): ObjectNeed {
@@ -78,3 +82,80 @@ export function salesforce(token = 'token-1'): nock.Scope {
 export function refusal(errorCode: string, message = 'said so', fields: string[] = []): object[] {
   return [{ message, errorCode, fields }];
 }
+
+/** A field of a describe answer. */
+export type FieldRow = string | (Record<string, unknown> & { name: string; type: string });
+
+const KNOWN_TYPES: Readonly<Record<string, string>> = {
+  Id: 'id',
+  SystemModstamp: 'datetime',
+  CreatedDate: 'datetime',
+  IsDeleted: 'boolean',
+  IsConverted: 'boolean',
+};
+
+/** Salesforce's description of an object, answered as often as it is asked for. */
+export function described(
+  object: string,
+  fields: readonly FieldRow[],
+  rights: Record<string, unknown> = {},
+): void {
+  const rows = fields.map((field) => {
+    const row = typeof field === 'string' ? { name: field, type: typeOf(field) } : field;
+    const parent = { referenceTo: [row.name.replace(/Id$/, '')] };
+    return {
+      label: row.name,
+      updateable: true,
+      filterable: true,
+      ...(row.type === 'reference' && {
+        ...parent,
+        relationshipName: row.name.replace(/Id$/, ''),
+      }),
+      ...row,
+    };
+  });
+  salesforce()
+    .persist()
+    .get(`${REST}/sobjects/${object}/describe`)
+    .reply(200, {
+      name: object,
+      label: object,
+      queryable: true,
+      createable: true,
+      updateable: true,
+      ...rights,
+      fields: rows,
+    });
+}
+
+function typeOf(name: string): string {
+  return KNOWN_TYPES[name] ?? (/[a-z]Id$/.test(name) ? 'reference' : 'string');
+}
+
+/** Waits for a query and answers its rows. `soql` is what is asked, as text or by a pattern. */
+export function answers(
+  soql: string | RegExp,
+  records: readonly object[],
+  options: { all?: boolean; total?: number; next?: string; status?: number } = {},
+): void {
+  salesforce()
+    .get(`${REST}/${options.all ? 'queryAll' : 'query'}`)
+    .query(({ q }) => (typeof soql === 'string' ? q === soql : soql.test(String(q))))
+    .reply(200, {
+      totalSize: options.total ?? records.length,
+      done: options.next === undefined,
+      ...(options.next !== undefined && { nextRecordsUrl: options.next }),
+      records,
+    });
+}
+
+/** An id of an object by its number, of 18 characters. */
+export function id(prefix: string, number: number): string {
+  const short = prefix + String(number).padStart(12, '0');
+  const long = recordIdOf(short);
+  if (long === undefined) throw new Error(`no id: ${short}`);
+  return long;
+}
+
+/** A moment as Salesforce prints it. */
+export const stamp = (at: number): string => new Date(at).toISOString().replace('Z', '+0000');

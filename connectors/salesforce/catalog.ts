@@ -1,0 +1,213 @@
+import { CrmError } from '../../src/lead/crm-error.js';
+import type { Priority } from '../connector.js';
+import { arrayOf, type JsonObject, objectOf, textOf } from '../kit/json.js';
+import type { SalesforceApi } from './client.js';
+import { isFieldName, objectName } from './soql.js';
+
+/** One field as the org describes it to the connected user; what is hidden from the user is not there. */
+export interface Field {
+  readonly name: string;
+  readonly label: string;
+  /** Salesforce's own word: `picklist`, `double`, `datetime`, `reference`, … */
+  readonly type: string;
+  readonly length: number;
+  readonly custom: boolean;
+  readonly updateable: boolean;
+  readonly calculated: boolean;
+  readonly filterable: boolean;
+  /** Active picklist values, in order. */
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly restricted: boolean;
+  /** How SOQL reaches the record that a reference points to: `Campaign`. */
+  readonly relationship: string | undefined;
+  readonly referenceTo: readonly string[];
+}
+
+export interface ObjectInfo {
+  readonly name: string;
+  readonly label: string;
+  readonly queryable: boolean;
+  readonly createable: boolean;
+  readonly updateable: boolean;
+  readonly fields: readonly Field[];
+  /** By name, whatever its case. */
+  field(name: string): Field | undefined;
+}
+
+/** A field of an object or of a record that it points to, as SOQL names it. */
+export interface Path {
+  readonly path: string;
+  readonly type: string;
+}
+
+/** What the org has, asked for once and kept for some time. */
+export interface Catalog {
+  /** Undefined when the object is not there or not ours to read. */
+  object(name: string, priority: Priority): Promise<ObjectInfo | undefined>;
+  /** The object; throws a `CrmError` of kind `rights` with the way out when it is not ours to read. */
+  readable(name: string, priority: Priority): Promise<ObjectInfo>;
+  /**
+   * Of the named fields those that can be read, in the spelling of the org; a query that names another
+   * fails as a whole. A field that is missed is looked for again after some minutes.
+   */
+  paths(
+    object: string,
+    names: readonly string[],
+    priority: Priority,
+  ): Promise<ReadonlyMap<string, Path>>;
+  /** Something was not as kept: it is asked for again. */
+  forget(object: string): void;
+}
+
+const KEPT_MS = 6 * 3_600_000;
+const MISSED_MS = 600_000;
+
+interface Known {
+  readonly info: ObjectInfo;
+  readonly at: number;
+}
+
+export function createCatalog(api: SalesforceApi): Catalog {
+  const known = new Map<string, Known>();
+
+  async function object(
+    name: string,
+    priority: Priority,
+    maxAge = KEPT_MS,
+  ): Promise<ObjectInfo | undefined> {
+    const now = api.timing.now();
+    const kept = known.get(name);
+    if (kept && now - kept.at < maxAge) return kept.info;
+    const info = await describeObject(api, name, priority);
+    if (info) known.set(name, { info, at: now });
+    else known.delete(name);
+    return info;
+  }
+
+  async function pathOf(
+    info: ObjectInfo,
+    name: string,
+    priority: Priority,
+    maxAge: number,
+  ): Promise<Path | undefined> {
+    if (!isFieldName(name)) return undefined;
+    const [first = '', ...rest] = name.split('.');
+    if (rest.length === 0) {
+      const field = info.field(first);
+      return field && isReadable(field) ? { path: field.name, type: field.type } : undefined;
+    }
+    const wanted = first.toLowerCase();
+    const reference = info.fields.find((one) => one.relationship?.toLowerCase() === wanted);
+    const [target, ...others] = reference?.referenceTo ?? [];
+    if (!reference?.relationship || target === undefined) return undefined;
+    // What may point to several objects has the fields of their common `Name` alone.
+    const parent = await object(others.length > 0 ? 'Name' : target, priority, maxAge);
+    const inner = parent && (await pathOf(parent, rest.join('.'), priority, maxAge));
+    return inner && { path: `${reference.relationship}.${inner.path}`, type: inner.type };
+  }
+
+  async function resolve(
+    name: string,
+    names: readonly string[],
+    priority: Priority,
+    maxAge: number,
+  ): Promise<Map<string, Path>> {
+    const info = await object(name, priority, maxAge);
+    if (!info?.queryable) throw notReadable(name);
+    const paths = new Map<string, Path>();
+    for (const one of names) {
+      const path = await pathOf(info, one, priority, maxAge);
+      if (path) paths.set(one, path);
+    }
+    return paths;
+  }
+
+  return {
+    object: (name, priority) => object(name, priority),
+    async readable(name, priority) {
+      const info = await object(name, priority);
+      if (!info?.queryable) throw notReadable(name);
+      return info;
+    },
+    async paths(name, names, priority) {
+      const paths = await resolve(name, names, priority, KEPT_MS);
+      if (paths.size === new Set(names).size) return paths;
+      return resolve(name, names, priority, MISSED_MS);
+    },
+    forget: (name) => known.delete(name),
+  };
+}
+
+/** Compound fields are no text; their parts are fields too. Base64 is no value to score by. */
+export const isReadable = ({ type }: Field): boolean =>
+  type !== 'address' && type !== 'location' && type !== 'base64' && type !== 'complexvalue';
+
+export function notReadable(object: string): CrmError {
+  return new CrmError(
+    'rights',
+    `${object} cannot be read: give the connected user read access to ${object} by a permission set.`,
+    { details: { object } },
+  );
+}
+
+async function describeObject(
+  api: SalesforceApi,
+  name: string,
+  priority: Priority,
+): Promise<ObjectInfo | undefined> {
+  try {
+    const answer = await api.send({
+      operation: `${name} description`,
+      priority,
+      method: 'GET',
+      path: `/sobjects/${objectName(name)}/describe`,
+    });
+    return infoOf(name, objectOf(answer.body));
+  } catch (error) {
+    const absent = error instanceof CrmError && (error.kind === 'gone' || error.kind === 'rights');
+    if (absent) return undefined;
+    throw error;
+  }
+}
+
+function infoOf(name: string, body: JsonObject): ObjectInfo {
+  const fields = arrayOf(body.fields).flatMap((row) => fieldOf(objectOf(row)));
+  const byName = new Map(fields.map((field) => [field.name.toLowerCase(), field]));
+  return {
+    name: textOf(body.name) ?? name,
+    label: textOf(body.label) ?? name,
+    queryable: body.queryable !== false,
+    createable: body.createable === true,
+    updateable: body.updateable === true,
+    fields,
+    field: (wanted) => byName.get(wanted.toLowerCase()),
+  };
+}
+
+function fieldOf(row: JsonObject): Field[] {
+  const name = textOf(row.name);
+  if (name === undefined) return [];
+  const options = arrayOf(row.picklistValues)
+    .map(objectOf)
+    .filter((option) => option.active !== false)
+    .flatMap((option) => {
+      const value = textOf(option.value);
+      return value === undefined ? [] : [{ value, label: textOf(option.label) ?? value }];
+    });
+  return [
+    {
+      name,
+      label: textOf(row.label) ?? name,
+      type: textOf(row.type) ?? 'string',
+      length: typeof row.length === 'number' ? row.length : 0,
+      custom: row.custom === true,
+      updateable: row.updateable === true,
+      calculated: row.calculated === true,
+      filterable: row.filterable !== false,
+      options,
+      restricted: row.restrictedPicklist === true,
+      relationship: textOf(row.relationshipName),
+      referenceTo: arrayOf(row.referenceTo).filter((one) => typeof one === 'string'),
+    },
+  ];
+}
