@@ -8,7 +8,7 @@ import { fakeTiming } from '../kit/support.js';
 export const HOST = 'https://acme.my.salesforce.com';
 export const NOW = Date.UTC(2026, 10, 10, 9, 0, 0);
 /** The org and its user that we connect as. */
-export const ORG = '00D0000000000001EAM';
+export const ORG = '00D000000000001EAA';
 export const REST = '/services/data/v66.0';
 
 export interface Opened {
