@@ -1,0 +1,123 @@
+import { CrmError } from '../../src/lead/crm-error.js';
+import type { OutputProperty, ProvisionStep } from '../connector.js';
+import { declaration } from './definition.js';
+import { userOf } from './describe.js';
+import { type Component, upsertComponents } from './metadata.js';
+import type { Org } from './org.js';
+import { assignTo, grantFields, type OwnField } from './permission-sets.js';
+import { isHidden, OBJECTS, planAll, refusal } from './provision-plan.js';
+
+export async function planProvision(
+  org: Org,
+  properties: readonly OutputProperty[],
+): Promise<ProvisionStep[]> {
+  return (await planAll(org, properties)).map(({ step }) => step);
+}
+
+/**
+ * Fields through the Metadata API on every person object, then the permission sets that show them, then
+ * a look whether the connected user really may write them. What Salesforce does not let us do is told as a
+ * step with what an admin does by hand.
+ */
+export async function provision(
+  org: Org,
+  properties: readonly OutputProperty[],
+): Promise<ProvisionStep[]> {
+  const plans = await planAll(org, properties);
+  const usable = plans.filter(({ step }) => step.action !== 'refuse');
+  const failures = await makeFields(
+    org,
+    usable.flatMap(({ components }) => components),
+  );
+  const there = usable.filter(
+    ({ components }) => !components.some((one) => failures.has(one.fullName)),
+  );
+  let trouble: string | undefined;
+  if (there.some(({ step }) => step.action !== 'present')) {
+    trouble = await showFields(
+      org,
+      there.map(({ wanted }) => wanted),
+    );
+    for (const object of OBJECTS) org.catalog.forget(object);
+  }
+  const steps: ProvisionStep[] = [];
+  for (const plan of plans) {
+    const { step } = plan;
+    const failure = plan.components.map(({ fullName }) => failures.get(fullName)).find(Boolean);
+    if (step.action === 'refuse') steps.push(step);
+    else if (failure !== undefined) steps.push(refusal(step.property, failure));
+    else steps.push((await isHidden(org, step.property)) ? hidden(step.property, trouble) : step);
+  }
+  return steps;
+}
+
+/** Makes and changes fields. @returns why a field could not be made, by its full name */
+async function makeFields(
+  { api }: Org,
+  components: readonly Component[],
+): Promise<ReadonlyMap<string, string>> {
+  const failures = new Map<string, string>();
+  if (components.length === 0) return failures;
+  const results = await upsertComponents(api, 'CustomField', components);
+  for (const [index, { success, faults }] of results.entries()) {
+    const name = components[index]?.fullName;
+    if (success || name === undefined) continue;
+    const said = faults.map(({ message, code }) => message || code).join(' ');
+    failures.set(
+      name,
+      `Salesforce did not make the field ${name}: ${said || 'it did not say why.'}`,
+    );
+  }
+  return failures;
+}
+
+/** Shows our fields to the connected user. @returns what stood in the way */
+async function showFields(
+  org: Org,
+  properties: readonly OutputProperty[],
+): Promise<string | undefined> {
+  try {
+    await grantFields(org.api, await ownFields(org, properties));
+    const user = org.api.context.appId ?? (await userOf(org.api));
+    if (user !== undefined) await assignTo(org.api, user);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof CrmError)) throw error;
+    if (error.kind !== 'rights' && error.kind !== 'refused') throw error;
+    return error.message;
+  }
+}
+
+/** Inputs of people keep their edit right in the readers' set. */
+const INPUTS = new Set(
+  ['feedback', 'feedback_reason', 'override', 'override_until', 'release'].map((name) =>
+    declaration.outputName(name),
+  ),
+);
+
+/** The named properties and those of ours that are there already. */
+async function ownFields(org: Org, properties: readonly OutputProperty[]): Promise<OwnField[]> {
+  const named = new Map(
+    properties.map((one) => [declaration.outputName(one.name), one.writtenBy] as const),
+  );
+  const fields: OwnField[] = [];
+  for (const object of OBJECTS) {
+    const info = await org.catalog.object(object, 'live');
+    const others = (info?.fields ?? []).map(({ name }) => name).filter(isOurs);
+    for (const name of new Set([...named.keys(), ...others])) {
+      const writtenBy = named.get(name) ?? (INPUTS.has(name) ? 'person' : 'us');
+      fields.push({ fullName: `${object}.${name}`, writtenBy });
+    }
+  }
+  return fields;
+}
+
+const isOurs = (name: string): boolean => /^Plumbline_\w+__c$/.test(name);
+
+function hidden(property: string, trouble: string | undefined): ProvisionStep {
+  const why = trouble === undefined ? '' : ` ${trouble}`;
+  return refusal(
+    property,
+    `The field ${property} is there, but the connected user may not edit it. Assign the permission set Plumbline Integration to this user in Setup, Permission Sets, then try again.${why}`,
+  );
+}
