@@ -3,7 +3,7 @@ import type { IncomingRequest, OutgoingResponse } from '../../simulator-kit/serv
 import { apiError } from './errors.js';
 import type { Org } from './org.js';
 import type { Session } from './sessions.js';
-import type { WriteContext } from './transaction.js';
+import type { Transaction, WriteContext } from './transaction.js';
 
 /** One authenticated call of any API of an org. */
 export interface ApiCall {
@@ -18,6 +18,8 @@ export interface ApiCall {
   readonly faults: FaultPlan;
   /** The base of the simulator's own address, without a slash at the end. */
   readonly url: string;
+  /** Set inside a composite request: writes join it instead of committing by themselves. */
+  readonly transaction?: Transaction | undefined;
 }
 
 export type ApiHandler = (call: ApiCall) => OutgoingResponse;

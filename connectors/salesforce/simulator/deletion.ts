@@ -82,7 +82,7 @@ export function restoreRecord(
   context: WriteContext,
 ): SaveResult {
   const record = org.records.get(objectName, id);
-  if (!record || record.values.IsDeleted !== true) {
+  if (record?.values.IsDeleted !== true) {
     return refused([saveError('UNDELETE_FAILED', 'Entity is not in the recycle bin')], id);
   }
   const stampOfDeletion = record.values.SystemModstamp;

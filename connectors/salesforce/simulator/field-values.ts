@@ -70,7 +70,7 @@ function readNumber(field: FieldDefinition, given: unknown): number | SaveError 
     return outside(field, number, 10 ** field.precision - 1);
   }
   const most = 10 ** (field.precision - field.scale);
-  const rounded = Number(number.toFixed(field.scale > 0 ? field.scale : 0));
+  const rounded = Number(number.toFixed(field.scale));
   const kept = field.type === 'percent' && field.scale === 0 ? number : rounded;
   return Math.abs(kept) < most ? kept : outside(field, number, most - 1);
 }
