@@ -1,5 +1,5 @@
 /** What the screen of connected accounts is made of. */
-import { connectByKey } from './accounts/connect-by-key.js';
+import { connectByFields, directWays, fieldsOf } from './accounts/connect-by-fields.js';
 import {
   planWriteBack,
   turnOffWriteBack,
@@ -28,13 +28,10 @@ export function accountServices(app: App): AccountServices {
     status: (accounts) => readAccountStatus(pool, accounts, connectors),
     work: (workspace) => readAccountWork(pool, workspace),
     parkedReasons: (workspace) => readParkedReasons(pool, workspace, REASONS),
-    connect: async (workspace, crm, key, who) => {
-      const { account, description } = await connectByKey(app.install, {
-        crm,
-        key,
-        who,
-        workspace,
-      });
+    ways: (connector) => directWays(connector).map((way) => ({ ...way, fields: fieldsOf(way) })),
+    connect: async (workspace, { crm, way, fields }, who) => {
+      const by = { crm, way, fields, who, workspace };
+      const { account, description } = await connectByFields(app.install, by);
       return { account, missing: description.missing };
     },
     planWriteBack: (account) => planWriteBack(writeBack, account),

@@ -81,7 +81,10 @@ command('score', 'Score leads from standard input, or the stored ones, one JSON 
 
 registerModel(program);
 
-command('connect <crm>', 'Connect an account by key, or prepare and register an app of your own.')
+command(
+  'connect <crm>',
+  'Connect an account by what its CRM asks for, or prepare and register an app of your own.',
+)
   .option('--key <key>', 'service key; - reads it from standard input')
   .option('--url <address>', 'public https address of this Plumbline: writes the files of your app')
   .option('--out <folder>', 'folder for the files of your app')
@@ -89,17 +92,31 @@ command('connect <crm>', 'Connect an account by key, or prepare and register an 
   .option('--client-secret <secret>', 'its client secret; - reads it from standard input')
   .option('--listed', 'it is the marketplace app instead of your own', false)
   .option('--install', 'print a new install address for the app that is stored', false)
+  .option('--way <way>', 'how to connect, where the CRM has several ways')
+  // What else a way asks for is an option by the name that its CRM gives it.
+  .allowUnknownOption()
+  .allowExcessArguments()
   .addHelpText(
     'after',
     example(
       'connect hubspot --key - < key.txt',
       'connect hubspot --url https://plumbline.example --out my-app',
       'connect hubspot --client-id 1234 --client-secret - < secret.txt',
+      'connect salesforce',
     ),
   )
   .action(
-    run(async (crm: string, options: import('./commands/connect.js').ConnectOptions) =>
-      (await import('./commands/connect.js')).connect(crm, options, io),
+    run(
+      async (
+        crm: string,
+        options: Omit<import('./commands/connect.js').ConnectOptions, 'more'>,
+        { args }: Command,
+      ) =>
+        (await import('./commands/connect.js')).connect(
+          crm,
+          { ...options, more: args.slice(1) },
+          io,
+        ),
     ),
   );
 

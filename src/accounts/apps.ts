@@ -27,7 +27,9 @@ export function openApp(keyring: Keyring, app: StoredApp): AppSecrets {
   return secretsSchema.parse(JSON.parse(keyring.open(app.credentials, appContext(app))));
 }
 
-export interface NewApp extends Omit<StoredApp, 'credentials'> {
+export interface NewApp extends Omit<StoredApp, 'credentials' | 'host'> {
+  /** Absent: the address of the settings. */
+  readonly host?: string | null;
   readonly clientSecret: string;
   /** Who says it, for the audit. */
   readonly who: string;
@@ -71,6 +73,7 @@ export async function registerApp(
     };
     await saveApp(db, {
       ...app,
+      host: app.host ?? null,
       credentials: keyring.seal(JSON.stringify(secrets), appContext(app)),
     });
     if (before) await tellAccounts(db, keyring, app, secrets);

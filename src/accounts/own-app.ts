@@ -35,7 +35,8 @@ function installOf(deps: SessionDependencies, crm: string) {
 }
 
 /** Where people use the CRM: a simulator serves its pages and its API at one address. */
-function appUrlOf(deps: InstallDependencies, crm: string): string {
+function appUrlOf(deps: InstallDependencies, { crm, host }: StoredApp): string {
+  if (host !== null) return host;
   const { connector } = installOf(deps, crm);
   const baseUrl = deps.baseUrl(crm);
   if (baseUrl !== connector.defaultBaseUrl) return baseUrl;
@@ -60,7 +61,7 @@ export async function beginInstall(deps: InstallDependencies, app: StoredApp): P
     expiresAt: deps.clock() + INSTALL_TIME,
   });
   return install.authorizeUrl({
-    appUrl: appUrlOf(deps, app.crm),
+    appUrl: appUrlOf(deps, app),
     clientId: app.clientId,
     redirectUri,
     state,
@@ -105,7 +106,7 @@ async function finishInstall(deps: InstallDependencies, returned: Returned): Pro
   const app = await findApp(deps.pool, begun.workspace, crm, begun.clientId);
   if (!app) throw new PlumblineError('no-app', `The app is no longer known here. ${again}`);
   const { clientSecret, formerSecret } = openApp(deps.keyring, app);
-  const baseUrl = deps.baseUrl(crm);
+  const baseUrl = app.host ?? deps.baseUrl(crm);
   const { portal, scopes, appId, ...tokens } = await install.exchange({
     baseUrl,
     app: { clientId: app.clientId, clientSecret },

@@ -1,4 +1,5 @@
 import { registerApp } from '../accounts/apps.js';
+import { hostFrom } from '../accounts/connect-by-fields.js';
 import { beginInstall } from '../accounts/own-app.js';
 import type { App } from '../app.js';
 import { PlumblineError } from '../lib/errors.js';
@@ -51,26 +52,32 @@ export async function connectApp(
   app: App,
   crm: string,
   options: AppOptions,
+  given: Readonly<Record<string, string>>,
   io: Io,
 ): Promise<number> {
-  const { label } = app.connector(crm).declaration;
+  const { label, ways } = app.connector(crm).declaration;
   let stored: StoredApp;
   if (options.clientId !== undefined && !options.install) {
     const workspace = await ensureWorkspace(app.pool, 'default');
     const clientId = options.clientId.trim();
     const before = await findApp(app.pool, workspace, crm, clientId);
-    const given = options.url ?? before?.publicUrl ?? app.settings.publicUrl;
-    if (given === null || given === undefined) {
+    const url = options.url ?? before?.publicUrl ?? app.settings.publicUrl;
+    if (url === null || url === undefined) {
       throw new UsageError(
         `--url is missing: the https address under which ${label} reaches Plumbline.`,
       );
     }
+    const kind = options.listed ? 'listed-app' : 'own-app';
+    const way = ways.find(({ id }) => id === kind);
+    const own = app.baseUrl(crm);
+    const host = way ? hostFrom(way, given, before?.host ?? own) : own;
     await registerApp(app, {
       workspace,
       crm,
       clientId,
-      kind: options.listed ? 'listed-app' : 'own-app',
-      publicUrl: publicUrlOf(given),
+      kind,
+      host: host === own ? null : host,
+      publicUrl: publicUrlOf(url),
       clientSecret: await secretOf(options, io),
       who: 'command line',
     });

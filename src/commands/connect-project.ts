@@ -55,6 +55,7 @@ export async function writeProject(
   app: App,
   crm: string,
   options: ProjectOptions,
+  given: Readonly<Record<string, string>>,
   io: Io,
 ): Promise<number> {
   const { install, declaration } = app.connector(crm);
@@ -82,5 +83,5 @@ export async function writeProject(
   await write(io.stdout, `${lines.join('\n')}\n`);
   if (!isInteractive(io)) return 0;
   const clientId = await askText(io, '\nClient id, when you have it (Enter to do it later): ');
-  return clientId === '' ? 0 : connectApp(app, crm, { ...options, clientId }, io);
+  return clientId === '' ? 0 : connectApp(app, crm, { ...options, clientId }, given, io);
 }

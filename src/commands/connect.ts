@@ -1,27 +1,21 @@
 import type { AccountDescription, WayToConnect } from '../../connectors/connector.js';
-import { connectByKey } from '../accounts/connect-by-key.js';
+import { connectByFields } from '../accounts/connect-by-fields.js';
 import type { App } from '../app.js';
 import type { Account } from '../store/accounts.js';
 import { type AppOptions, connectApp } from './connect-app.js';
+import { chooseWay, gatherFields, readOptions } from './connect-fields.js';
 import { writeProject } from './connect-project.js';
-import { type Io, isInteractive, styleOf, UsageError, write } from './io.js';
+import { type Io, styleOf, UsageError, write } from './io.js';
 import { createProgress } from './progress.js';
-import { askSecret, secretFromInput } from './prompt.js';
 import { withApp } from './with-app.js';
 
 export interface ConnectOptions extends AppOptions {
   /** `-`: from standard input. */
   readonly key?: string;
   readonly out?: string;
-}
-
-async function keyOf(options: ConnectOptions, label: string, io: Io): Promise<string> {
-  if (options.key === '-') return secretFromInput(io, '--key');
-  if (options.key !== undefined) return options.key.trim();
-  if (isInteractive(io)) return askSecret(io, `${label} service key (it is not shown): `);
-  throw new UsageError(
-    `How to connect ${label}: --key - (a service key from standard input), or --url https://… (an app of your own).`,
-  );
+  readonly way?: string;
+  /** Options that only the CRM knows, as they were typed. */
+  readonly more?: readonly string[];
 }
 
 /** What there is to read, and what is missing, for people. */
@@ -44,12 +38,23 @@ export function describeAccount(
   ];
 }
 
-async function connectWithKey(app: App, crm: string, key: string, io: Io): Promise<number> {
+async function connectDirectly(
+  app: App,
+  crm: string,
+  chosen: WayToConnect,
+  fields: Readonly<Record<string, string>>,
+  io: Io,
+): Promise<number> {
   const { declaration } = app.connector(crm);
   const progress = createProgress(io.stderr);
   progress.update(`Looking at the ${declaration.label} account`);
   const who = 'command line';
-  const { account, description } = await connectByKey(app.install, { crm, key, who });
+  const { account, description } = await connectByFields(app.install, {
+    crm,
+    way: chosen.id,
+    fields,
+    who,
+  });
   app.wakes.wake('poll');
   progress.done();
   const way = declaration.ways.find(({ id }) => id === account.way);
@@ -73,20 +78,31 @@ async function connectWithKey(app: App, crm: string, key: string, io: Io): Promi
   return 0;
 }
 
-/** Connects an account by key, or prepares and registers an app of the admin's own. */
+/** Connects an account by what its CRM asks for, or prepares and registers an app of the admin's own. */
 export async function connect(crm: string, options: ConnectOptions, io: Io): Promise<number> {
-  const app = options.clientId !== undefined || options.install;
-  if (options.key !== undefined && (app || options.url !== undefined)) {
+  const { key, url, clientId, clientSecret, install, listed, way, more = [] } = options;
+  if (key !== undefined && (clientId !== undefined || install || url !== undefined)) {
     throw new UsageError(
       '--key connects by key, --url and --client-id by an app: give one of them.',
     );
   }
   return withApp(io, async (opened) => {
-    if (app) return connectApp(opened, crm, options, io);
-    if (options.url !== undefined) {
-      return writeProject(opened, crm, { ...options, url: options.url }, io);
+    const connector = opened.connector(crm);
+    const given = {
+      ...(key !== undefined && { key }),
+      ...(clientId !== undefined && { clientId }),
+      ...(clientSecret !== undefined && { clientSecret }),
+      ...readOptions(connector, more),
+    };
+    const byApp = install || listed || url !== undefined;
+    const chosen = byApp ? undefined : await chooseWay(connector, given, way, io);
+    if (chosen) {
+      return connectDirectly(opened, crm, chosen, await gatherFields(chosen, given, io), io);
     }
-    const { label } = opened.connector(crm).declaration;
-    return connectWithKey(opened, crm, await keyOf(options, label, io), io);
+    if (install || clientId !== undefined) return connectApp(opened, crm, options, given, io);
+    if (url !== undefined) return writeProject(opened, crm, { ...options, url }, given, io);
+    throw new UsageError(
+      `An app of your own is begun with plumbline connect ${crm} --url https://…`,
+    );
   });
 }

@@ -7,11 +7,13 @@ export interface StoredApp {
   readonly clientId: string;
   readonly kind: 'own-app' | 'listed-app';
   readonly publicUrl: string;
+  /** Where people log in to the CRM, where it is not the address of the settings. */
+  readonly host: string | null;
   /** Sealed. */
   readonly credentials: string;
 }
 
-const COLUMNS = `workspace, crm, client_id as "clientId", kind, public_url as "publicUrl", credentials`;
+const COLUMNS = `workspace, crm, client_id as "clientId", kind, public_url as "publicUrl", host, credentials`;
 
 export async function listApps(db: Queryable, crm: string): Promise<StoredApp[]> {
   const { rows } = await db.query(
@@ -36,11 +38,11 @@ export async function findApp(
 
 export async function saveApp(db: Queryable, app: StoredApp): Promise<void> {
   await db.query(
-    `insert into apps (workspace, crm, client_id, kind, public_url, credentials)
-     values ($1, $2, $3, $4, $5, $6)
+    `insert into apps (workspace, crm, client_id, kind, public_url, host, credentials)
+     values ($1, $2, $3, $4, $5, $6, $7)
      on conflict (workspace, crm, client_id) do update set kind = excluded.kind,
-       public_url = excluded.public_url, credentials = excluded.credentials, saved_at = now()`,
-    [app.workspace, app.crm, app.clientId, app.kind, app.publicUrl, app.credentials],
+       public_url = excluded.public_url, host = excluded.host, credentials = excluded.credentials, saved_at = now()`,
+    [app.workspace, app.crm, app.clientId, app.kind, app.publicUrl, app.host, app.credentials],
   );
 }
 

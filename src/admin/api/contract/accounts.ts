@@ -4,6 +4,8 @@ import { endpoint, moment } from './endpoint.js';
 
 const count = z.number().int();
 
+const wayIdSchema = z.enum(['key', 'client-credentials', 'jwt', 'own-app', 'listed-app']);
+
 export const connectedAccountSchema = z.object({
   id: z.string(),
   crm: z.string(),
@@ -12,7 +14,7 @@ export const connectedAccountSchema = z.object({
   portal: z.string(),
   name: z.string(),
   way: z.object({
-    id: z.enum(['key', 'client-credentials', 'jwt', 'own-app', 'listed-app']),
+    id: wayIdSchema,
     label: z.string(),
     /** What this way costs in freshness, one sentence. */
     freshness: z.string(),
@@ -66,13 +68,33 @@ export type ConnectedAccount = z.infer<typeof connectedAccountSchema>;
 
 const params = { account: z.string() };
 
-/** A CRM that can be connected here by pasting a key. */
+/** One thing that a way asks for. */
+export const credentialFieldSchema = z.object({
+  name: z.string(),
+  label: z.string(),
+  help: z.string(),
+  /** Never shown again. */
+  secret: z.boolean(),
+  multiLine: z.boolean(),
+  /** Stands in where nothing is given. */
+  default: z.string().nullable(),
+});
+export type CredentialField = z.infer<typeof credentialFieldSchema>;
+
+/** A CRM that can be connected here by what is typed or pasted, without a browser. */
 export const connectableSchema = z.object({
   crm: z.string(),
   label: z.string(),
-  /** What a key costs in freshness, one sentence. */
-  freshness: z.string(),
-  /** Rights that the key must have, in the CRM's own words, and those that it had better have. */
+  ways: z.array(
+    z.object({
+      id: wayIdSchema,
+      label: z.string(),
+      /** What this way costs in freshness, one sentence. */
+      freshness: z.string(),
+      fields: z.array(credentialFieldSchema),
+    }),
+  ),
+  /** Rights that we must have, in the CRM's own words, and those that it had better have. */
   scopes: z.object({ required: z.array(z.string()), optional: z.array(z.string()) }),
 });
 export type Connectable = z.infer<typeof connectableSchema>;
@@ -96,7 +118,7 @@ export const accountsApi = {
     method: 'get',
     path: '/connectable',
     access: 'admin',
-    summary: 'The CRMs that can be connected by pasting a key.',
+    summary: 'The CRMs that can be connected here, and what each way asks for.',
     answer: z.object({ items: z.array(connectableSchema) }),
   }),
   connect: endpoint({
@@ -104,8 +126,12 @@ export const accountsApi = {
     path: '/accounts',
     access: 'admin',
     summary:
-      'Connects a CRM account by a key, read-only, and begins to read it; a known one gets the new key.',
-    body: z.strictObject({ crm: z.string().max(40), key: z.string().trim().min(1).max(1_000) }),
+      'Connects a CRM account by a key or credentials, read-only, and begins to read it; a known one gets the new ones.',
+    body: z.strictObject({
+      crm: z.string().max(40),
+      way: wayIdSchema,
+      fields: z.record(z.string().max(40), z.string().max(10_000)),
+    }),
     answer: z.object({
       id: z.string(),
       name: z.string(),

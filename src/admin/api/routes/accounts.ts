@@ -1,5 +1,11 @@
 import type pg from 'pg';
-import type { Connector, ProvisionStep } from '../../../../connectors/connector.js';
+import type {
+  Connector,
+  CredentialField,
+  ProvisionStep,
+  WayId,
+  WayToConnect,
+} from '../../../../connectors/connector.js';
 import { PlumblineError } from '../../../lib/errors.js';
 import type { AccountStatus, AccountWork, ParkedReason } from '../../../reports/accounts.js';
 import {
@@ -22,11 +28,18 @@ export interface AccountServices {
   status(accounts: readonly Account[]): Promise<readonly AccountStatus[]>;
   work(workspace: number): Promise<readonly AccountWork[]>;
   parkedReasons(workspace: number): Promise<readonly ParkedReason[]>;
-  /** Connects by key, read-only, and begins to read. */
+  /** The ways that need no browser, with all that each asks for. */
+  ways(
+    connector: Connector,
+  ): readonly (WayToConnect & { readonly fields: readonly CredentialField[] })[];
+  /** Connects by one of them, read-only, and begins to read. */
   connect(
     workspace: number,
-    crm: string,
-    key: string,
+    by: {
+      readonly crm: string;
+      readonly way: WayId;
+      readonly fields: Readonly<Record<string, string>>;
+    },
     who: string,
   ): Promise<{ readonly account: Account; readonly missing: readonly string[] }>;
   planWriteBack(account: Account): Promise<readonly ProvisionStep[]>;
@@ -167,10 +180,17 @@ const stepOf = ({ property, action, reason }: ProvisionStep) => ({
 export const accountRoutes = (services: AccountServices): Handlers<typeof accountsApi> => ({
   list: async ({ who }) => ({ items: await listViews(services, who.workspace) }),
   connectable: async () => ({
-    items: [...services.connectors.values()].flatMap(({ declaration: { crm, label, ...one } }) => {
-      const way = one.ways.find(({ id }) => id === 'key');
+    items: [...services.connectors.values()].flatMap((connector) => {
+      const { crm, label, ...one } = connector.declaration;
+      const ways = services.ways(connector).map(({ id, label: name, freshness, fields }) => ({
+        ...{ id, label: name, freshness },
+        fields: fields.map(({ multiLine = false, default: stands = null, ...field }) => {
+          const { name, label, help, secret } = field;
+          return { name, label, help, secret, multiLine, default: stands };
+        }),
+      }));
       const scopes = { required: [...one.scopes.required], optional: [...one.scopes.optional] };
-      return way ? [{ crm, label, freshness: way.freshness, scopes }] : [];
+      return ways.length > 0 ? [{ crm, label, ways, scopes }] : [];
     }),
   }),
   connect: async ({ who, body }) => {
@@ -179,12 +199,7 @@ export const accountRoutes = (services: AccountServices): Handlers<typeof accoun
       const message = `Plumbline does not know ${JSON.stringify(body.crm)}; it knows ${known}.`;
       throw new PlumblineError('no-connector', message, { status: 422 });
     }
-    const { account, missing } = await services.connect(
-      who.workspace,
-      body.crm,
-      body.key,
-      who.name,
-    );
+    const { account, missing } = await services.connect(who.workspace, body, who.name);
     return { id: String(account.id), name: account.name, missing: [...missing] };
   },
   writeBackPlan: async ({ who, params }) => {

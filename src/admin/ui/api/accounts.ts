@@ -5,6 +5,7 @@ import {
   type ConnectedAccount,
 } from '../../api/contract/accounts.js';
 import { type Answer, call } from './call.js';
+import { accountsInWords, planInWords, useInWords } from './in-words.js';
 
 const ACCOUNTS = ['accounts'] as const;
 const AGAIN_MS = 10_000;
@@ -15,7 +16,9 @@ export type WriteBackPlan = Answer<typeof accountsApi.writeBackPlan>;
 export const useAccounts = (): UseQueryResult<readonly ConnectedAccount[]> =>
   useQuery({
     queryKey: ACCOUNTS,
-    queryFn: async ({ signal }) => (await call(accountsApi.list, {}, { signal })).items,
+    queryFn: async ({ signal }): Promise<readonly ConnectedAccount[]> =>
+      (await call(accountsApi.list, {}, { signal })).items,
+    select: useInWords(accountsInWords),
     refetchInterval: AGAIN_MS,
   });
 
@@ -29,7 +32,11 @@ export const useConnectable = (): UseQueryResult<readonly Connectable[]> =>
 export const useConnect = () => {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: { crm: string; key: string }) => call(accountsApi.connect, { body }),
+    mutationFn: (body: {
+      crm: string;
+      way: Connectable['ways'][number]['id'];
+      fields: Record<string, string>;
+    }) => call(accountsApi.connect, { body }),
     onSettled: () => client.invalidateQueries({ queryKey: ACCOUNTS, exact: true }),
   });
 };
@@ -39,6 +46,7 @@ export const useWriteBackPlan = (account: string): UseQueryResult<WriteBackPlan>
   useQuery({
     queryKey: [...ACCOUNTS, account, 'write-back'],
     queryFn: ({ signal }) => call(accountsApi.writeBackPlan, { params: { account } }, { signal }),
+    select: useInWords(planInWords),
     staleTime: 0,
     gcTime: 0,
   });

@@ -19,22 +19,33 @@ type Browser = Awaited<ReturnType<AdminWorld['signedIn']>>;
 const list = async (browser: Browser) =>
   (await browser.send<{ items: ConnectedAccount[] }>('GET', '/accounts')).body.items;
 
-test('what can be connected by a key is told with the rights it needs', async () => {
+test('what can be connected is told with what it asks for and the rights it needs', async () => {
   const admin = await world.signedIn('Asker', 'admin');
   const { body } = await admin.send<{ items: Connectable[] }>('GET', '/connectable');
   const hubspot = body.items.find(({ crm }) => crm === 'hubspot');
   expect(hubspot?.label).toBe('HubSpot');
   expect(hubspot?.scopes.required).toContain('crm.objects.contacts.read');
-  expect(hubspot?.freshness).not.toBe('');
+  expect(hubspot?.ways.map(({ id }) => id)).toEqual(['key']);
+  expect(hubspot?.ways[0]?.freshness).not.toBe('');
+  expect(hubspot?.ways[0]?.fields).toMatchObject([{ name: 'key', secret: true, default: null }]);
 });
 
 test('a key that is not the CRM’s is refused and nothing is stored or told of it', async () => {
   const admin = await world.signedIn('Mistaken', 'admin');
-  const wrong = { crm: 'hubspot', key: 'pat-na1-not-a-real-key' };
-  const refused = await admin.send('POST', '/accounts', wrong);
+  const key = 'pat-na1-not-a-real-key';
+  const by = (fields: Record<string, string>) => ({ crm: 'hubspot', way: 'key', fields });
+  const refused = await admin.send('POST', '/accounts', by({ key }));
   expect([refused.status, refused.body.error.code]).toEqual([422, 'not-accepted']);
-  expect(refused.text).not.toContain(wrong.key);
-  const unknown = await admin.send('POST', '/accounts', { crm: 'pipeline', key: 'x' });
+  expect(refused.text).not.toContain(key);
+  for (const fields of [{}, { key: ' ' }, { key, other: 'x' }]) {
+    expect((await admin.send('POST', '/accounts', by(fields))).status).toBe(422);
+  }
+  const noWay = { crm: 'hubspot', way: 'jwt', fields: { key } };
+  expect((await admin.send('POST', '/accounts', noWay)).body.error.code).toBe('no-such-way');
+  const unknown = await admin.send('POST', '/accounts', {
+    ...by({ key }),
+    crm: 'pipeline',
+  });
   expect([unknown.status, unknown.body.error.message]).toEqual([
     422,
     expect.stringContaining('hubspot'),
@@ -44,7 +55,8 @@ test('a key that is not the CRM’s is refused and nothing is stored or told of 
 
 test('a pasted key connects read-only and asks for the first load; no other workspace can take it', async () => {
   const admin = await world.signedIn('Ada', 'admin');
-  const body = { crm: 'hubspot', key: ` ${simulator.serviceKey}\n` };
+  const fields = { key: ` ${simulator.serviceKey}\n` };
+  const body = { crm: 'hubspot', way: 'key', fields };
   const answer = await admin.send<{ id: string; name: string; missing: string[] }>(
     'POST',
     '/accounts',

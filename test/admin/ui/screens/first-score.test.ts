@@ -56,7 +56,7 @@ test('an admin sets up, pastes a key, and reads why the best lead is what it is'
   const dialog = page.getByRole('dialog', { name: 'Connect a CRM' });
   const key = dialog.getByLabel('HubSpot key', { exact: true });
   await dialog.getByRole('button', { name: 'Connect', exact: true }).click();
-  await dialog.getByText('Paste the key.').waitFor();
+  await dialog.getByText('Fill this in.').waitFor();
   await shoot(page, 'connect');
   await expectNoViolations(page);
   await key.fill('pat-na1-mistyped');

@@ -1,6 +1,6 @@
-import { Modal, NativeSelect, PasswordInput, Stack, Text } from '@mantine/core';
+import { Modal, NativeSelect, Stack, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import type { Connectable } from '../../../api/contract/accounts.js';
+import type { Connectable, CredentialField } from '../../../api/contract/accounts.js';
 import { useConnect, useConnectable } from '../../api/accounts.js';
 import { CopyLine } from '../../components/copy.js';
 import { DialogButtons } from '../../components/dialog-buttons.js';
@@ -9,13 +9,14 @@ import { ErrorState, LoadingRows } from '../../components/states.js';
 import { useNotify } from '../../shell/notify.js';
 import { useTexts } from '../../texts/index.js';
 import css from './accounts.module.css';
+import { FieldInput } from './field-input.js';
 
 interface ConnectProps {
   readonly opened: boolean;
   readonly onClose: () => void;
 }
 
-/** Connects a CRM by a pasted key; the other way, by an app, begins on the command line. */
+/** Connects a CRM by what its ways ask for; the way by a browser begins on the command line. */
 export function ConnectDialog({ opened, onClose }: ConnectProps) {
   const texts = useTexts().accounts;
   return (
@@ -38,25 +39,36 @@ interface FormProps extends Pick<ConnectProps, 'onClose'> {
   readonly connectable: readonly Connectable[];
 }
 
-/** Inside the dialog, so that the key is forgotten when it closes. */
+/** Inside the dialog, so that what was typed is forgotten when it closes. */
 function ConnectForm({ connectable, onClose }: FormProps) {
-  const { accounts } = useTexts();
+  const { accounts, said } = useTexts();
   const texts = accounts.connect;
   const { show } = useNotify();
   const connect = useConnect();
   const [crm, setCrm] = useState(connectable[0]?.crm ?? '');
-  const [key, setKey] = useState('');
+  const [wayId, setWay] = useState('');
+  const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
   const [sent, setSent] = useState(false);
   const chosen = connectable.find((one) => one.crm === crm);
+  const way = chosen?.ways.find(({ id }) => id === wayId) ?? chosen?.ways[0];
+  const textOf = ({ name, default: stands }: CredentialField): string =>
+    typed[name] ?? stands ?? '';
+  const isMissing = (field: CredentialField): boolean => textOf(field).trim() === '';
+  const begin = (change: () => void) => (): void => {
+    change();
+    setTyped({});
+    setSent(false);
+  };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     setSent(true);
-    if (key.trim() === '' || connect.isPending) return;
+    if (!way || way.fields.some(isMissing) || connect.isPending) return;
+    const fields = Object.fromEntries(way.fields.map((field) => [field.name, textOf(field)]));
     connect.mutate(
-      { crm, key },
+      { crm, way: way.id, fields },
       {
         onSuccess: ({ name, missing }) => {
-          show([texts.done(name), ...missing].join(' '));
+          show([texts.done(name), ...missing.map(said)].join(' '));
           onClose();
         },
       },
@@ -71,25 +83,34 @@ function ConnectForm({ connectable, onClose }: FormProps) {
             label={texts.crm}
             value={crm}
             data={connectable.map((one) => ({ value: one.crm, label: one.label }))}
-            onChange={(event) => setCrm(event.currentTarget.value)}
+            onChange={({ currentTarget: { value } }) => begin(() => setCrm(value))()}
           />
         )}
-        {chosen && (
+        {chosen && way && (
           <>
-            <PasswordInput
-              label={texts.key(chosen.label)}
-              description={texts.keyHint}
-              autoComplete="off"
-              data-autofocus
-              maxLength={1000}
-              value={key}
-              error={sent && key.trim() === '' ? texts.required : null}
-              onChange={(event) => setKey(event.currentTarget.value)}
-            />
+            {chosen.ways.length > 1 && (
+              <NativeSelect
+                label={texts.way}
+                value={way.id}
+                data={chosen.ways.map((one) => ({ value: one.id, label: one.label }))}
+                onChange={({ currentTarget: { value } }) => begin(() => setWay(value))()}
+              />
+            )}
+            {way.fields.map((field, index) => (
+              <FieldInput
+                key={`${crm}/${way.id}/${field.name}`}
+                field={field}
+                label={way.fields.length === 1 ? texts.key(chosen.label) : field.label}
+                value={textOf(field)}
+                first={index === 0}
+                error={sent && isMissing(field) ? texts.required : null}
+                onChange={(value) => setTyped((known) => ({ ...known, [field.name]: value }))}
+              />
+            ))}
             <Scopes title={texts.scopes} scopes={chosen.scopes.required} />
             <Scopes title={texts.optionalScopes} scopes={chosen.scopes.optional} />
             <Text size="sm" c="dimmed">
-              {chosen.freshness} {texts.readOnly}
+              {way.freshness} {texts.readOnly}
             </Text>
             <Stack gap={4}>
               <Text size="sm">{texts.byApp}</Text>
