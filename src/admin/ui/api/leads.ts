@@ -3,6 +3,13 @@ import type { ListedLead, TimelineItem } from '../../api/contract/lead-shapes.js
 import { leadsApi } from '../../api/contract/leads.js';
 import { viewsApi } from '../../api/contract/views.js';
 import { type CallInput, call, urlOf } from './call.js';
+import {
+  entryInWords,
+  leadInWords,
+  sourcesInWords,
+  useInWords,
+  writesInWords,
+} from './in-words.js';
 import { type Keyset, useKeyset } from './use-keyset.js';
 
 export const LEADS = 'leads';
@@ -48,6 +55,7 @@ export const useLead = (lead: string, at: string) =>
     queryKey: [...leadPageKey(lead), at],
     queryFn: ({ signal }) =>
       call(leadsApi.get, { params: { lead }, query: { at: readAt(at) } }, { signal }),
+    select: useInWords(leadInWords),
     placeholderData: (before) => (before?.id === lead ? before : undefined),
     refetchInterval: (query) => (query.state.data?.waiting ? 2_000 : false),
   });
@@ -56,19 +64,23 @@ export const useTimeline = (
   lead: string,
   model: string | undefined,
   at: string,
-): Keyset<TimelineItem> =>
-  useKeyset([LEADS, 'timeline', lead, model, at], (cursor, signal) =>
+): Keyset<TimelineItem> => {
+  const inWords = useInWords(entryInWords);
+  const timeline = useKeyset([LEADS, 'timeline', lead, model, at], (cursor, signal) =>
     call(
       leadsApi.timeline,
       { params: { lead }, query: { model, at: readAt(at), cursor, limit: '100' } },
       { signal },
     ),
   );
+  return { ...timeline, rows: timeline.rows?.map(inWords) };
+};
 
 export const useLeadSources = (lead: string) =>
   useQuery({
     queryKey: [LEADS, 'sources', lead],
     queryFn: ({ signal }) => call(leadsApi.sources, { params: { lead } }, { signal }),
+    select: useInWords(sourcesInWords),
   });
 
 export const useWouldChange = (lead: string, model: string | undefined) =>
@@ -82,6 +94,7 @@ export const useLeadWrites = (lead: string) =>
   useQuery({
     queryKey: [LEADS, 'writes', lead],
     queryFn: ({ signal }) => call(leadsApi.writes, { params: { lead } }, { signal }),
+    select: useInWords(writesInWords),
   });
 
 export const useDuplicates = (lead: string) =>

@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { mappingsApi } from '../../api/contract/mappings.js';
+import { type MappingLanguage, mappingsApi } from '../../api/contract/mappings.js';
 import { call } from './call.js';
+import { fieldsInWords, useInWords } from './in-words.js';
 
 export interface Place {
   readonly account: number;
@@ -23,6 +24,7 @@ export const useMappingLanguage = () =>
   useQuery({
     queryKey: ['mappings', 'language'],
     queryFn: ({ signal }) => call(mappingsApi.language, {}, { signal }),
+    select: useInWords(fieldsInWords<MappingLanguage>),
     staleTime: Number.POSITIVE_INFINITY,
   });
 

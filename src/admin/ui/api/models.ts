@@ -1,7 +1,8 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { documentsApi } from '../../api/contract/documents.js';
-import { modelsApi } from '../../api/contract/models.js';
+import { type ModelMaterial, modelsApi } from '../../api/contract/models.js';
 import { call } from './call.js';
+import { fieldsInWords, useInWords } from './in-words.js';
 import { createCounter } from './model-counts.js';
 
 /** Query keys of documents are shared with the screens of publishing. */
@@ -46,6 +47,7 @@ export const useMaterial = () =>
   useQuery({
     queryKey: ['models', 'material'],
     queryFn: ({ signal }) => call(modelsApi.material, {}, { signal }),
+    select: useInWords(fieldsInWords<ModelMaterial>),
     staleTime: 60_000,
   });
 

@@ -4,9 +4,10 @@ import { useTexts } from '../texts/index.js';
 import { isApiError } from './error.js';
 import { issuesOf, sentenceOfIssues } from './issues.js';
 
-/** Anything thrown as a sentence for the reader: the server's own words, or ours where it said none. */
+/** Anything thrown as a sentence for the reader: the server's, or ours where it said none. */
 export function useSentenceOf(): (thrown: unknown) => string {
-  const texts = useTexts().common.errors;
+  const { common, said } = useTexts();
+  const texts = common.errors;
   const formats = useFormats();
   return useCallback(
     (thrown) => {
@@ -15,8 +16,10 @@ export function useSentenceOf(): (thrown: unknown) => string {
       if (thrown.code === 'mismatch') return texts.mismatch;
       const issues = issuesOf(thrown);
       if (issues.length > 0) return sentenceOfIssues(issues, texts, formats.list);
-      return thrown.message === '' ? texts.status(formats.count(thrown.status)) : thrown.message;
+      return thrown.message === ''
+        ? texts.status(formats.count(thrown.status))
+        : said(thrown.message);
     },
-    [texts, formats],
+    [texts, formats, said],
   );
 }

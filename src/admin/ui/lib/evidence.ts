@@ -14,6 +14,9 @@ export interface EvidenceWords {
   readonly no: string;
   readonly unknown: string;
   readonly keys: Readonly<Record<string, string>>;
+  /** Lead fields, and values of theirs that are words of ours; what is missing stays as it is. */
+  readonly fields?: Readonly<Record<string, string>>;
+  readonly values?: Readonly<Record<string, string>>;
 }
 
 /** Numbers and moments (ISO 8601) in the way of a locale. */
@@ -57,11 +60,16 @@ export function describeEvidence(
   for (const [key, value] of Object.entries(evidence)) {
     if (WHERE.includes(key) || TIMES.includes(key)) continue;
     if (key === 'total' && value === true) continue;
-    const text = CODED.has(key) ? said(value).replaceAll('_', ' ') : said(value);
+    const text = CODED.has(key) ? codedWord(said(value), words) : said(value);
     parts.push(words.is(labelOfKey(key, words), text));
   }
   return parts;
 }
+
+const codedWord = (value: string, { values }: EvidenceWords): string =>
+  values !== undefined && Object.hasOwn(values, value)
+    ? (values[value] ?? value)
+    : value.replaceAll('_', ' ');
 
 function describeTimes(
   { count, newest, first, last, since }: Evidence,
@@ -82,8 +90,10 @@ function describeTimes(
 }
 
 /** A lead field's label without its remark on the format; a word of ours; else the key itself. */
-function labelOfKey(key: string, { keys }: EvidenceWords): string {
-  if (Object.hasOwn(LEAD_FIELDS, key))
-    return LEAD_FIELDS[key]?.label.replace(/ \(.*\)$/, '') ?? key;
+function labelOfKey(key: string, { keys, fields }: EvidenceWords): string {
+  if (Object.hasOwn(LEAD_FIELDS, key)) {
+    const label = fields?.[key] ?? LEAD_FIELDS[key]?.label ?? key;
+    return label.replace(/ \(.*\)$/, '');
+  }
   return Object.hasOwn(keys, key) ? (keys[key] ?? key) : key;
 }

@@ -47,8 +47,9 @@ export function ScorePanel({ lead, score, onModel }: ScorePanelProps) {
 }
 
 function Breakdown({ lead, score }: { lead: LeadPage; score: ExplainedScore }) {
-  const { lead: texts, common } = useTexts();
+  const { lead: texts, common, fields, fieldValues } = useTexts();
   const words = texts.score;
+  const evidence = { ...texts.evidence, fields, values: fieldValues };
   const formats = useFormats();
   const [highlighted, setHighlighted] = useState<string | null>(null);
   const { cap, thresholds, nextChangeAt } = score;
@@ -117,7 +118,7 @@ function Breakdown({ lead, score }: { lead: LeadPage; score: ExplainedScore }) {
           label: labelOf(reason),
           points: reason.points,
           signed: formats.signed(reason.points),
-          evidence: describeEvidence(reason.evidence, texts.evidence, formats),
+          evidence: describeEvidence(reason.evidence, evidence, formats),
           ...(reason.detail && {
             detail: <LineDetail name={labelOf(reason)} detail={reason.detail} />,
           }),

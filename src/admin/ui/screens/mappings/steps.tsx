@@ -8,7 +8,7 @@ const WORDS: readonly string[] = ['table', 'match', 'else'];
 
 /** A value on its way: raw, then what each transform, table or word made of it. */
 export function Steps({ steps }: { steps: readonly TriedStep[] }) {
-  const texts = useTexts().mappings;
+  const { mappings: texts, said } = useTexts();
   if (steps.length === 0) return <span className={css.quiet}>{texts.noValue}</span>;
   const name = (step: TriedStep): string =>
     step.step === 'else' ? texts.stepElse : WORDS.includes(step.step) ? step.step : step.step;
@@ -29,7 +29,7 @@ export function Steps({ steps }: { steps: readonly TriedStep[] }) {
               {step.error === undefined ? (
                 <ValueText value={step.value} />
               ) : (
-                <span className={css.badText}>{step.error}</span>
+                <span className={css.badText}>{said(step.error)}</span>
               )}
             </>
           )}

@@ -16,7 +16,7 @@ interface TransformPickerProps {
 /** A transform with what it does and what it makes of the sample record's value. */
 export function TransformPicker({ label, value, raw, onChange }: TransformPickerProps) {
   const { language, readOnly } = useBench();
-  const texts = useTexts().mappings;
+  const { mappings: texts, said } = useTexts();
   const tried = useTriedTransforms(raw);
   const known = language.transforms.map(({ name }) => name);
   const data = known.includes(value) || value === '' ? known : [value, ...known];
@@ -41,7 +41,9 @@ export function TransformPicker({ label, value, raw, onChange }: TransformPicker
             </span>
             {made && (
               <span className={made.error === undefined ? css.optionText : css.badText}>
-                {made.error ?? texts.makes(plainText(made.value ?? texts.noValue))}
+                {made.error !== undefined
+                  ? said(made.error)
+                  : texts.makes(plainText(made.value ?? texts.noValue))}
               </span>
             )}
           </span>

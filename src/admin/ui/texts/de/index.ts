@@ -3,6 +3,7 @@ import { accounts } from './accounts.js';
 import { audit } from './audit.js';
 import { common } from './common.js';
 import { entrance } from './entrance.js';
+import { fields, fieldValues } from './fields.js';
 import { keys } from './keys.js';
 import { lead } from './lead.js';
 import { leads } from './leads.js';
@@ -12,6 +13,7 @@ import { overview } from './overview.js';
 import { profile } from './profile.js';
 import { publishing } from './publishing.js';
 import { retention } from './retention.js';
+import { said } from './said.js';
 import { shell } from './shell.js';
 import { tour } from './tour.js';
 import { users } from './users.js';
@@ -21,6 +23,8 @@ export const de: Texts = {
   audit,
   common,
   entrance,
+  fieldValues,
+  fields,
   keys,
   lead,
   leads,
@@ -30,6 +34,7 @@ export const de: Texts = {
   profile,
   publishing,
   retention,
+  said,
   shell,
   tour,
   users,

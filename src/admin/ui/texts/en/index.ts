@@ -11,6 +11,7 @@ import { overview } from './overview.js';
 import { profile } from './profile.js';
 import { publishing } from './publishing.js';
 import { retention } from './retention.js';
+import { fields, fieldValues, said } from './said.js';
 import { shell } from './shell.js';
 import { tour } from './tour.js';
 import { users } from './users.js';
@@ -21,6 +22,8 @@ export const en = {
   audit,
   common,
   entrance,
+  fieldValues,
+  fields,
   keys,
   lead,
   leads,
@@ -30,6 +33,7 @@ export const en = {
   profile,
   publishing,
   retention,
+  said,
   shell,
   tour,
   users,

@@ -1,0 +1,112 @@
+/** Answers of the server with its own sentences, and its names of lead fields, in the reader's language. */
+import { useCallback } from 'react';
+import type { ConnectedAccount } from '../../api/contract/accounts.js';
+import type {
+  LeadPage,
+  LeadSources,
+  LeadWrites,
+  TimelineItem,
+} from '../../api/contract/lead-shapes.js';
+import { type Texts, useTexts } from '../texts/index.js';
+import type { WriteBackPlan } from './accounts.js';
+
+type Words = Pick<Texts, 'said' | 'fields'>;
+
+/** For `select` of a query: the answer in the reader's language. */
+export function useInWords<T>(inWords: (answer: T, words: Words) => T): (answer: T) => T {
+  const { said, fields } = useTexts();
+  return useCallback((answer: T) => inWords(answer, { said, fields }), [inWords, said, fields]);
+}
+
+type OrNull = <T extends string | null>(text: T) => T;
+const orNull =
+  ({ said }: Words): OrNull =>
+  (text) =>
+    (text === null ? text : said(text)) as typeof text;
+
+export function accountsInWords(
+  accounts: readonly ConnectedAccount[],
+  words: Words,
+): readonly ConnectedAccount[] {
+  const { said } = words;
+  return accounts.map((account) => ({
+    ...account,
+    problem: orNull(words)(account.problem),
+    way: {
+      ...account.way,
+      label: said(account.way.label),
+      freshness: said(account.way.freshness),
+    },
+    polling: {
+      ...account.polling,
+      troubles: account.polling.troubles.map((trouble) => ({
+        ...trouble,
+        feed: said(trouble.feed),
+        reason: said(trouble.reason),
+      })),
+    },
+    parked: {
+      ...account.parked,
+      reasons: account.parked.reasons.map((one) => ({ ...one, reason: said(one.reason) })),
+    },
+  }));
+}
+
+/** What turning write-back on does. */
+export const planInWords = (plan: WriteBackPlan, words: Words): WriteBackPlan => ({
+  steps: plan.steps.map((step) => ({ ...step, reason: orNull(words)(step.reason) })),
+});
+
+export const leadInWords = (lead: LeadPage, words: Words): LeadPage => ({
+  ...lead,
+  problem: orNull(words)(lead.problem),
+  scores: lead.scores.map((score) => ({
+    ...score,
+    // Labels of rules are the model's; the other lines are ours.
+    lines: score.lines.map((line) =>
+      line.rule === null ? { ...line, label: words.said(line.label) } : line,
+    ),
+  })),
+  stages: lead.stages.map((entry) => ({ ...entry, why: words.said(entry.why) })),
+  records: lead.records.map((record) => recordInWords(record, words)),
+});
+
+const recordInWords = <R extends { readonly objectLabel: string }>(
+  record: R,
+  { said }: Words,
+): R => ({
+  ...record,
+  objectLabel: said(record.objectLabel),
+});
+
+export const entryInWords = (item: TimelineItem, { said }: Words): TimelineItem =>
+  item.kind === 'stage' ? { ...item, why: said(item.why) } : item;
+
+export const sourcesInWords = (sources: LeadSources, words: Words): LeadSources => ({
+  fields: sources.fields.map((field) => ({
+    ...field,
+    label: words.fields[field.field] ?? field.label,
+    steps: field.steps.map((step) => ({ ...step, error: orNull(words)(step.error) })),
+    others: field.others.map((other) => ({ ...other, error: orNull(words)(other.error) })),
+  })),
+  records: sources.records.map((record) => recordInWords(record, words)),
+});
+
+export const writesInWords = (writes: LeadWrites, words: Words): LeadWrites => ({
+  records: writes.records.map((one) => ({
+    ...one,
+    record: recordInWords(one.record, words),
+    reason: orNull(words)(one.reason),
+  })),
+  tasks: writes.tasks.map((task) => ({ ...task, reason: orNull(words)(task.reason) })),
+});
+
+interface Fields {
+  readonly fields: readonly { readonly name: string; readonly label: string }[];
+}
+
+/** Lead fields to choose from. */
+export const fieldsInWords = <A extends Fields>(answer: A, { fields }: Words): A => ({
+  ...answer,
+  fields: answer.fields.map((field) => ({ ...field, label: fields[field.name] ?? field.label })),
+});

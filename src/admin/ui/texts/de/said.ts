@@ -1,0 +1,31 @@
+import { readSentence, type SentenceCode } from '../../../api/contract/sentences.js';
+import { accounts } from './sentences/accounts.js';
+import { calls } from './sentences/calls.js';
+import { documents } from './sentences/documents.js';
+import { leads } from './sentences/leads.js';
+import { mapping } from './sentences/mapping.js';
+import { signingIn } from './sentences/signing-in.js';
+
+export const sentences: Record<SentenceCode, string> = {
+  ...accounts,
+  ...calls,
+  ...documents,
+  ...leads,
+  ...mapping,
+  ...signingIn,
+};
+
+/** Where one sentence ends and the next begins. */
+const BETWEEN = /(?<=[.:!?]) (?=[A-Z])/;
+
+/** A text of the server in German: sentence by sentence, and what is none of ours as it is. */
+export function said(text: string): string {
+  const read = readSentence(text);
+  if (read) {
+    return sentences[read.code].replaceAll(/\{(\w+)\}/g, (_all, name: string) =>
+      said(read.values[name] ?? ''),
+    );
+  }
+  const parts = text.split(BETWEEN);
+  return parts.length > 1 ? parts.map(said).join(' ') : text;
+}

@@ -1,0 +1,6 @@
+/** A text of the server, which says everything in English. */
+export const said = (text: string): string => text;
+
+/** Words for lead fields and for their values other than the server's own. */
+export const fields: Readonly<Record<string, string>> = {};
+export const fieldValues: Readonly<Record<string, string>> = {};

@@ -1,0 +1,111 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { declaration } from '../../../connectors/hubspot/definition.js';
+import { readSentence, SENTENCES } from '../../../src/admin/api/contract/sentences.js';
+import { fields, fieldValues } from '../../../src/admin/ui/texts/de/fields.js';
+import { said, sentences } from '../../../src/admin/ui/texts/de/said.js';
+import { DEPARTMENTS, EMAIL_KINDS, LEAD_FIELDS, SENIORITIES } from '../../../src/lead/fields.js';
+
+const ROOT = join(import.meta.dirname, '../../..');
+const namesIn = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(String).sort();
+
+test('every sentence of the server is there in German, with the same values', () => {
+  expect(Object.keys(sentences).sort()).toEqual(Object.keys(SENTENCES).sort());
+  for (const [code, english] of Object.entries(SENTENCES)) {
+    const german = sentences[code as keyof typeof sentences];
+    expect([code, german.trim()]).not.toEqual([code, '']);
+    // A text for scripts may name an address that the German one for people leaves out, never the reverse.
+    const known = namesIn(english);
+    expect([code, namesIn(german).filter((name) => !known.includes(name))]).toEqual([code, []]);
+  }
+});
+
+test('every sentence is found again by its own code, with its values', () => {
+  for (const [code, english] of Object.entries(SENTENCES)) {
+    const values: Record<string, string> = {};
+    const text = english.replaceAll(/\{(\w+)\}/g, (_all, name: string) => {
+      values[name] = `<${name}>`;
+      return values[name];
+    });
+    expect(readSentence(text)).toEqual({ code, values });
+  }
+});
+
+/** Where what people see in the app is said, and what of it they never see there. */
+const FOLDERS = [
+  'src/admin/api/auth',
+  'src/admin/api/routes',
+  'src/accounts',
+  'src/evaluate',
+  'src/store',
+  'src/reports',
+  'connectors/hubspot',
+  'connectors/kit',
+];
+const NOT_FOR_PEOPLE =
+  /simulator|embedded|own-app|erase|migrate|pool\.ts|events\.ts|past\.ts|documents\.ts$|salesforce/;
+/** Made of sentences that stand elsewhere; X stands for a value. */
+const MADE_OF_OTHERS = new Set([
+  'X: X',
+  'X, because X cannot be ours: X',
+  'X; an admin can invite or enable people.',
+  'Somebody has this X already; take another one.',
+  'X is missing. X',
+]);
+
+function filesIn(folder: string): string[] {
+  return readdirSync(join(ROOT, folder)).flatMap((name) => {
+    const path = `${folder}/${name}`;
+    if (statSync(join(ROOT, path)).isDirectory()) return filesIn(path);
+    return path.endsWith('.ts') && !NOT_FOR_PEOPLE.test(path) ? [path] : [];
+  });
+}
+
+/** Literal texts of errors; each value in them as a sign. */
+function thrownIn(path: string): string[] {
+  const source = readFileSync(join(ROOT, path), 'utf8');
+  const thrown =
+    /new (?:PlumblineError|CrmError)\(\s*'[^']+',\s*('(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`)/g;
+  return [...source.matchAll(thrown)].map(([, text = '']) =>
+    text
+      .slice(1, -1)
+      .replaceAll("\\'", "'")
+      .replaceAll('\\n', '\n')
+      .replaceAll(/\$\{(?:[^{}]|\{[^}]*\})*\}/g, 'X'),
+  );
+}
+
+test('whatever is thrown for people has its sentence in both languages', () => {
+  const missing = FOLDERS.flatMap(filesIn).flatMap((path) =>
+    thrownIn(path)
+      .filter((text) => readSentence(text) === null && !MADE_OF_OTHERS.has(text))
+      .map((text) => `${path}: ${text}`),
+  );
+  expect(missing).toEqual([]);
+});
+
+test('ways of connecting and what they cost are said in German', () => {
+  const texts = declaration.ways.flatMap(({ label, freshness }) => [label, freshness]);
+  expect(texts.filter((text) => readSentence(text) === null)).toEqual([]);
+});
+
+test('a refusal is said sentence by sentence; what the CRM said stays', () => {
+  expect(
+    said(
+      'Write-back stays off: Owners cannot be read: grant the scope crm.objects.owners.read and connect again.',
+    ),
+  ).toBe(
+    'Das Schreiben bleibt aus: Owners: nicht lesbar. Geben Sie das Recht crm.objects.owners.read und verbinden Sie neu.',
+  );
+  expect(said('HubSpot refused batch update: Property values were not valid.')).toBe(
+    'HubSpot hat „batch update“ abgelehnt: Property values were not valid.',
+  );
+  expect(said('Whatever else a CRM says.')).toBe('Whatever else a CRM says.');
+});
+
+test('every lead field and every value of ours has a German word', () => {
+  expect(Object.keys(fields).sort()).toEqual(Object.keys(LEAD_FIELDS).sort());
+  const values = [...SENIORITIES, ...DEPARTMENTS, ...EMAIL_KINDS];
+  expect(Object.keys(fieldValues).sort()).toEqual([...new Set<string>(values)].sort());
+});
