@@ -60,7 +60,8 @@ export interface Catalog {
 }
 
 const KEPT_MS = 6 * 3_600_000;
-const MISSED_MS = 600_000;
+/** Documents may name fields for good that an org does not have. */
+const MISSED_MS = 1_200_000;
 
 interface Known {
   readonly info: ObjectInfo;

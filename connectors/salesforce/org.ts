@@ -10,5 +10,6 @@ export interface Org {
 }
 
 export function openOrg(api: SalesforceApi): Org {
-  return { api, catalog: createCatalog(api), users: createUsers(api) };
+  const catalog = createCatalog(api);
+  return { api, catalog, users: createUsers(api, catalog) };
 }

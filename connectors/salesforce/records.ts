@@ -16,8 +16,13 @@ import { objectName, select } from './soql.js';
 /** What to ask this org for. Throws a `CrmError` of kind `rights` when the object is not ours to read. */
 export async function planOf(org: Org, need: ObjectNeed, priority: Priority): Promise<Plan> {
   const wanted = new Set([...need.properties, ...need.rollups, ...need.history]);
-  const own = ownFields(need);
-  const paths = await org.catalog.paths(need.object, [...wanted, ...own], priority);
+  const paths = new Map(await org.catalog.paths(need.object, [...wanted], priority));
+  const info = await org.catalog.readable(need.object, priority);
+  // Not every object has all of these: what is not there is not missed.
+  for (const name of ownFields(need)) {
+    const field = info.field(name);
+    if (field) paths.set(name, { path: field.name, type: field.type });
+  }
   const fields = [...new Set([...paths.values()].map(({ path }) => path))];
   if (!fields.includes('Id')) {
     throw new CrmError('rights', `Salesforce describes ${need.object} without its fields.`);

@@ -1,6 +1,7 @@
 import type { ChangeSource } from '../../src/lead/change.js';
 import { CrmError } from '../../src/lead/crm-error.js';
 import type { Priority } from '../connector.js';
+import type { Catalog } from './catalog.js';
 import type { SalesforceApi } from './client.js';
 import { idChunks } from './id-chunks.js';
 import { queryEach } from './query.js';
@@ -14,26 +15,28 @@ export interface Users {
 }
 
 const KEPT_MS = 3_600_000;
-const LICENSE = 'Profile.UserLicense.Name';
+/** What tells an integration's user from a person; asked for as far as the org shows it. */
+const ABOUT = ['Id', 'IsActive', 'UserType', 'Profile.Name', 'Profile.UserLicense.Name'];
 
 /**
- * An active user of the standard type with a license that has a login is a person; what a license for
- * integrations or the platform itself changes is automation. Users who left are told no more: a rule may
- * still run in their name.
+ * An active user of the standard type with a license that has a login is a person; what an integration's
+ * user or the platform itself changes is automation. Users who left are told no more: a rule may still
+ * run in their name.
  */
 function sourceOf(id: string, row: Row): ChangeSource {
-  const standard = valueIn(row, 'UserType', 'string') === 'Standard' && isTrue(row, 'IsActive');
-  const license = valueIn(row, LICENSE, 'string') ?? '';
-  const kind = standard && !/integration/i.test(license) ? 'person' : 'automation';
-  return { kind, id };
+  const text = (path: string): string => valueIn(row, path, 'string') ?? '';
+  const standard = text('UserType') === 'Standard' && isTrue(row, 'IsActive');
+  const integration =
+    /integration/i.test(text('Profile.UserLicense.Name')) || /api only/i.test(text('Profile.Name'));
+  return { kind: standard && !integration ? 'person' : 'automation', id };
 }
 
-export function createUsers(api: SalesforceApi): Users {
+export function createUsers(api: SalesforceApi, catalog: Catalog): Users {
   const known = new Map<string, { readonly source: ChangeSource; readonly at: number }>();
 
   async function read(ids: readonly string[], priority: Priority): Promise<void> {
     for (const part of idChunks(ids)) {
-      for (const row of await readUsers(api, part, priority)) {
+      for (const row of await readUsers(api, catalog, part, priority)) {
         const id = idIn(row, 'Id');
         if (id !== undefined) known.set(id, { source: sourceOf(id, row), at: api.timing.now() });
       }
@@ -56,15 +59,14 @@ export function createUsers(api: SalesforceApi): Users {
 /** Where users are not ours to read, nobody is known. */
 async function readUsers(
   api: SalesforceApi,
+  catalog: Catalog,
   ids: readonly string[],
   priority: Priority,
 ): Promise<Row[]> {
-  const soql = select({
-    fields: ['Id', 'IsActive', 'UserType', LICENSE],
-    from: 'User',
-    where: [{ field: 'Id', in: ids }],
-  });
   try {
+    const paths = await catalog.paths('User', ABOUT, priority);
+    const fields = [...paths.values()].map(({ path }) => path);
+    const soql = select({ fields, from: 'User', where: [{ field: 'Id', in: ids }] });
     const records = await queryEach(api, soql, { operation: 'users query', priority });
     return records.map(rowOfRecord);
   } catch (error) {

@@ -1,7 +1,18 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import nock from 'nock';
 import { fetchRecords } from '../../../connectors/salesforce/fetch.js';
-import { answers, described, id, NOW, need, open, REST, salesforce, stamp } from './support.js';
+import {
+  answers,
+  described,
+  id,
+  NOW,
+  need,
+  open,
+  REST,
+  refusal,
+  salesforce,
+  stamp,
+} from './support.js';
 
 beforeAll(() => nock.disableNetConnect());
 // Other tests of the same process use the network of this machine.
@@ -184,6 +195,12 @@ const USERS = [
   { Id: id('005', 4), IsActive: true, UserType: 'AutomatedProcess', Profile: null },
 ];
 
+function describedUsers(): void {
+  described('User', ['Id', 'IsActive', 'UserType', 'ProfileId']);
+  described('Profile', ['Id', 'Name', 'UserLicenseId']);
+  described('UserLicense', ['Id', 'Name']);
+}
+
 function license(name: string): object {
   return { UserLicense: { Name: name } };
 }
@@ -213,7 +230,11 @@ test('tracked fields have their history, told by people and by automation', asyn
       entry('Status', 'Working', 1, 6_000),
     ],
   );
-  answers(/FROM User WHERE Id IN/, USERS);
+  describedUsers();
+  answers(
+    /^SELECT Id,IsActive,UserType,Profile.Name,Profile.UserLicense.Name FROM User WHERE Id IN/,
+    USERS,
+  );
   const wanted = need('Lead', { properties: ['Status'], history: ['Status', 'OwnerId'] });
   const { snapshots } = await fetchRecords(open().org, wanted, [lead], true, 'live');
   expect(snapshots[0]?.history).toEqual({
@@ -240,6 +261,7 @@ test('a field that is not tracked was set by whoever changed the record last', a
     { Id: lead, Status: 'Working', LastModifiedById: id('005', 1), SystemModstamp: stamp(NOW) },
   ]);
   answers(/FROM LeadHistory/, []);
+  describedUsers();
   answers(/FROM User/, USERS);
   const wanted = need('Lead', { properties: ['Status'], history: ['Status'] });
   const { org } = open();
@@ -261,10 +283,7 @@ test('where users are not ours to read nobody is taken for a person', async () =
     { Id: lead, Status: 'Working', LastModifiedById: id('005', 1), SystemModstamp: stamp(NOW) },
   ]);
   answers(/FROM LeadHistory/, []);
-  salesforce()
-    .get(`${REST}/query`)
-    .query(({ q }) => String(q).includes('FROM User'))
-    .reply(400, [{ errorCode: 'INVALID_TYPE', message: 'User is not supported' }]);
+  salesforce().get(`${REST}/sobjects/User/describe`).times(2).reply(404, refusal('NOT_FOUND'));
   const wanted = need('Lead', { properties: ['Status'], history: ['Status'] });
   const { snapshots } = await fetchRecords(open().org, wanted, [lead], true, 'live');
   expect(snapshots[0]?.history?.Status?.[0]?.source).toEqual({

@@ -303,3 +303,24 @@ test('a name from a document that is no field name never reaches a query', async
   const hostile = ["Email FROM User WHERE Name != '", 'Id, (SELECT Id FROM Tasks)', 'Email'];
   await poll(org, feedOf(need('Lead', { properties: hostile })), startCursor(NOW - 3_600_000));
 });
+
+test('a description is kept; a field that is missed is looked for again after some minutes', async () => {
+  const { org, counted, advance } = open();
+  described('Lead', LEAD);
+  const timesDescribed = (): number =>
+    counted.filter(({ operation }) => operation === 'Lead description').length;
+  const turn = async (properties: string[]): Promise<void> => {
+    answers(/FROM Lead/, [], { all: true });
+    await poll(org, feedOf(need('Lead', { properties })), startCursor(NOW - 3_600_000));
+  };
+  for (let minute = 0; minute < 120; minute += 1) {
+    await turn(['Email']);
+    advance(60_000);
+  }
+  expect(timesDescribed()).toBe(1);
+  for (let minute = 0; minute < 40; minute += 1) {
+    await turn(['Email', 'Absent__c']);
+    advance(60_000);
+  }
+  expect(timesDescribed()).toBe(3);
+});

@@ -20,6 +20,8 @@ export interface Opened {
   readonly waits: number[];
   readonly days: { limit: number; remaining: number }[];
   readonly logged: string[];
+  /** Lets the session's time pass. */
+  advance(ms: number): void;
 }
 
 /** The API of an org, which nock answers; waits pass at once and are written down. */
@@ -32,6 +34,7 @@ export function open(options: Partial<SessionContext> = {}): Opened {
     waits: timing.waits,
     days: [],
     logged: [],
+    advance: timing.advance,
   };
   let token = 'token-1';
   const context: SessionContext = {
