@@ -129,7 +129,7 @@ function checkDecisions(model: Model, documents: readonly StoredDocument[]): voi
 }
 
 /** The version that everybody follows goes on for those outside the pilot. */
-function pilotOf(wish: unknown, stored: StoredDocument | undefined): Pilot {
+function pilotOf(wish: unknown, model: Model, stored: StoredDocument | undefined): Pilot {
   if (!stored) {
     throw new PlumblineError(
       'bad-pilot',
@@ -137,7 +137,7 @@ function pilotOf(wish: unknown, stored: StoredDocument | undefined): Pilot {
       { status: 422 },
     );
   }
-  const condition = pilotCondition(wish);
+  const condition = pilotCondition(wish, model);
   return { condition, otherwise: stored.pilot?.otherwise ?? stored.version };
 }
 
@@ -190,7 +190,7 @@ export async function planModel(
   const problems = exampleProblems(model, wish.text, wish.file, now);
   if (problems.length > 0 && !wish.lenient) throw new DocumentError(problems);
   const stored = documents.find((one) => one.kind === 'model' && one.name === name);
-  const pilot = wish.pilot == null ? null : pilotOf(wish.pilot, stored);
+  const pilot = wish.pilot == null ? null : pilotOf(wish.pilot, model, stored);
   const isNew = stored?.text !== wish.text || !isSamePilot(stored.pilot ?? null, pilot);
   const version = (stored?.version ?? 0) + (isNew ? 1 : 0);
   const { version: after, warnings } = versionOf(wish.text, wish.file, version, deps);

@@ -30,16 +30,20 @@ export interface CompiledModel extends ModelVersion {
 
 /**
  * A pilot's condition: on the lead's own fields alone, so that which version a lead follows depends on
- * nothing that the version makes. @throws PlumblineError saying what cannot be asked
+ * nothing that the version makes. It may ask for the lists of the version in pilot.
+ * @throws PlumblineError saying what cannot be asked
  */
-export function pilotCondition(condition: unknown): PredicateDocument {
+export function pilotCondition(
+  condition: unknown,
+  { lists }: Pick<Model, 'lists'>,
+): PredicateDocument {
   const refuse = (message: string): PlumblineError =>
     new PlumblineError('bad-pilot', `The leads of a pilot cannot be chosen so: ${message}`, {
       status: 422,
     });
   const parsed = predicateSchema.safeParse(condition);
   if (!parsed.success) throw refuse(parsed.error.issues[0]?.message ?? 'it is no condition');
-  const [issue] = checkPredicate(parsed.data, [], { lists: [] });
+  const [issue] = checkPredicate(parsed.data, [], { lists: Object.keys(lists) });
   if (issue) throw refuse(issue.message);
   const other = predicateFields(parsed.data).find((field) => !isLeadField(field));
   if (other) throw refuse(`"${other}" is no field of the lead itself.`);
@@ -64,7 +68,8 @@ export function compileStored(
 ): CompiledModel {
   const own = compileText(name, text, version, readList);
   if (!pilot) return own;
-  const holds = compilePredicate(pilotCondition(pilot.condition), { lists: listsOf({}) });
+  const condition = pilotCondition(pilot.condition, own.model);
+  const holds = compilePredicate(condition, { lists: listsOf(own.model.lists) });
   return {
     ...own,
     pilot: {

@@ -152,6 +152,8 @@ export const publicationSchema = z.object({
   id: z.number().int(),
   ...document,
   revision: z.number().int().nullable(),
+  /** The earlier version that is put in force again; null for what is published in the ordinary way. */
+  backTo: z.number().int().nullable(),
   state: z.enum(['scheduled', 'done', 'failed', 'cancelled']),
   loud: z.boolean(),
   as: z.enum(['live', 'shadow', 'draft']).nullable(),
@@ -232,6 +234,15 @@ export const previewsApi = {
     params: { preview: id },
     query: moverFilter,
     answer: stream('application/x-ndjson'),
+  }),
+  teams: endpoint({
+    method: 'get',
+    path: '/teams',
+    access: 'viewer',
+    summary: "Lists the teams of the CRMs' owners, for a pilot of their leads.",
+    answer: z.object({
+      items: z.array(z.object({ name: z.string(), owners: z.array(z.string()) })),
+    }),
   }),
   publications: endpoint({
     method: 'get',

@@ -4,6 +4,7 @@ import type { MoverFilter, NamedMover } from '../../../evaluate/preview/previews
 import type { Publishing } from '../../../evaluate/publishing/publishing.js';
 import type { PublishWish } from '../../../evaluate/publishing/wish.js';
 import { PlumblineError } from '../../../lib/errors.js';
+import { readTeams } from '../../../store/owners.js';
 import { findPublication, listPublications, readWaiting } from '../../../store/publications.js';
 import type { previewsApi } from '../contract/previews.js';
 import type { Handlers } from '../router.js';
@@ -97,6 +98,12 @@ export function previewRoutes({ pool, publishing }: PreviewServices): Handlers<t
       const page = pages(who.workspace, params.preview, query);
       await send(response, signal, page, line, 'movers.ndjson');
     },
+    teams: async ({ who }) => ({
+      items: (await readTeams(pool, who.workspace)).map(({ name, owners }) => ({
+        name,
+        owners: [...owners],
+      })),
+    }),
     publications: async ({ who, query }) => {
       const { kind, name, limit } = query;
       const key = kind && name ? { kind, name } : null;

@@ -72,6 +72,15 @@ export const useOwnerChoices = () =>
     staleTime: 60_000,
   });
 
+export const useTeams = () =>
+  useQuery({
+    queryKey: ['teams'],
+    queryFn: ({ signal }) => call(previewsApi.teams, {}, { signal }),
+    staleTime: 60_000,
+  });
+
+export type Team = NonNullable<ReturnType<typeof useTeams>['data']>['items'][number];
+
 export const usePublications = () =>
   useKeyset(['publications'], (cursor, signal) =>
     call(previewsApi.publications, { query: { cursor, limit: 20 } }, { signal }),

@@ -165,3 +165,54 @@ screens.test('what is planned is listed and can be cancelled', async ({ open, wo
     return rows.length === 0;
   });
 });
+
+screens.test('a pilot is chosen by team, by list and by condition', async ({ open, world }) => {
+  const text = shipped
+    .replace(/(id: content,.*?points: )\d+/, '$111')
+    .replace('\nlists:\n', '\nlists:\n  named: [Rita]\n');
+  await draft(world, text);
+  const page = await open(`/publishing/model/${MODEL}/preview?way=pilot`, { role: 'publisher' });
+  const by = page.getByRole('radiogroup', { name: 'Whose leads' });
+  await by.getByText('Teams', { exact: true }).click();
+  await page.getByRole('combobox', { name: 'Teams' }).click();
+  await page.getByRole('option', { name: 'Inbound' }).click();
+  await page.getByText(/^Exact: all/).waitFor();
+  // The leads of this test have no owner, so they are in no team.
+  await page.getByText('Who changes').waitFor();
+  expect(await page.getByRole('row', { name: /Rita Reader/ }).count()).toBe(0);
+  await expectNoViolations(page);
+  await by.getByText('A list', { exact: true }).click();
+  await page.getByRole('combobox', { name: 'Leads whose' }).click();
+  await page.getByRole('option', { name: /^First name/ }).click();
+  await page.getByRole('combobox', { name: 'Stands in the list' }).click();
+  await page.getByRole('option', { name: 'named' }).click();
+  const moved = page
+    .locator('[data-change="score"] dd')
+    .first()
+    .getByText(String(READERS), { exact: true });
+  await moved.waitFor();
+  await page.locator('[data-sides="reached"]').getByRole('row', { name: /^MQL/ }).waitFor();
+  await expectNoViolations(page);
+  await expectToFit(page);
+  await shoot(page, 'publishing-pilot-list');
+  await by.getByText('A condition', { exact: true }).click();
+  await page.getByRole('combobox', { name: 'Field', exact: true }).click();
+  await page.getByRole('option', { name: /^First name/ }).click();
+  await page.getByRole('combobox', { name: 'First name: comparison' }).click();
+  await page.getByRole('option', { name: 'is', exact: true }).click();
+  await page.getByRole('combobox', { name: 'First name: value' }).fill('Rita');
+  await page.getByRole('button', { name: 'Preview for these leads' }).click();
+  await moved.waitFor();
+  await expectNoViolations(page);
+  await shoot(page, 'publishing-pilot-condition');
+  const phone = await open(`/publishing/model/${MODEL}/preview${new URL(page.url()).search}`, {
+    role: 'editor',
+    viewport: PHONE,
+    scheme: 'dark',
+    locale: 'de-AT',
+  });
+  await phone.getByText('Schwellen und Bänder').waitFor();
+  await expectNoViolations(phone);
+  await expectToFit(phone);
+  await shoot(phone, 'publishing-pilot-phone');
+});

@@ -46,12 +46,15 @@ export function History({ kind, name, text }: HistoryProps) {
     {
       key: 'version',
       header: texts.history,
-      cell: ({ version, inForce, pilot }) => (
+      cell: ({ version, inForce, pilot, backTo }) => (
         <span className={css.who}>
           <span className={css.line}>
             {texts.versionOf(formats.count(version))}
             {inForce && <Badge tone="good">{texts.inForce}</Badge>}
           </span>
+          {backTo !== null && (
+            <span className={css.quiet}>{texts.backToVersion(formats.count(backTo))}</span>
+          )}
           {pilot && (
             <span className={css.quiet}>{texts.pilotOf(formats.count(pilot.otherwise))}</span>
           )}

@@ -1,9 +1,10 @@
-import { MultiSelect, SegmentedControl, Select } from '@mantine/core';
+import { SegmentedControl, Select } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import type { DocumentSummary } from '../../../api/contract/documents.js';
-import { useOwnerChoices } from '../../api/publishing.js';
+import type { Team } from '../../api/publishing.js';
 import { Panel } from '../../components/panel.js';
 import { useTexts } from '../../texts/index.js';
+import { PilotChoice } from './pilot-choice.js';
 import css from './publishing.module.css';
 import type { Becoming, Choice, Way } from './use-wish.js';
 
@@ -11,11 +12,13 @@ import type { Becoming, Choice, Way } from './use-wish.js';
 export function Options(props: {
   document: Pick<DocumentSummary, 'state' | 'primary' | 'inForce' | 'name'>;
   choice: Choice;
+  teams: readonly Team[];
+  /** The draft. */
+  text: string;
 }) {
   const texts = useTexts().publishing;
   const { document, choice } = props;
-  const { way, owners, becoming, change } = choice;
-  const choices = useOwnerChoices();
+  const { way, becoming, change } = choice;
   const narrow = useMediaQuery('(max-width: 600px)');
   const ways: readonly Way[] = document.inForce ? ['all', 'pilot', 'shadow'] : ['all', 'shadow'];
   const becomings: { value: Becoming; label: string }[] = [
@@ -41,16 +44,7 @@ export function Options(props: {
             document.state === 'live' &&
             texts.shadowHint(`${document.name}-next`)}
         </p>
-        {way === 'pilot' && (
-          <MultiSelect
-            label={texts.owners}
-            description={owners.length === 0 ? texts.ownersHint : undefined}
-            data={[...(choices.data?.owners ?? [])]}
-            value={[...owners]}
-            searchable
-            onChange={(next) => change({ owners: next })}
-          />
-        )}
+        {way === 'pilot' && <PilotChoice choice={choice} teams={props.teams} text={props.text} />}
         {way === 'all' && becomings.length > 1 && (
           <Select
             label={texts.becomes}

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useParams } from 'react-router';
-import type { DocumentKind } from '../../../api/contract/documents.js';
+import type { DocumentKind, Draft } from '../../../api/contract/documents.js';
 import type { Publication } from '../../../api/contract/previews.js';
 import { isApiError } from '../../api/error.js';
-import { useDocumentNow, usePreview } from '../../api/publishing.js';
+import { useDocumentNow, usePreview, useTeams } from '../../api/publishing.js';
 import { Page } from '../../components/page.js';
 import { EmptyState, ErrorState, LoadingRows } from '../../components/states.js';
 import { useNotify } from '../../shell/notify.js';
@@ -47,7 +47,7 @@ export default function Preview() {
       {published && <AfterPublishing published={published} />}
       {!published && document.data && !draft && <EmptyState icon="edit" title={texts.noDraft} />}
       {!published && document.data && draft && (
-        <OfDraft document={document.data} revision={draft.revision} onPublished={setPublished} />
+        <OfDraft document={document.data} draft={draft} onPublished={setPublished} />
       )}
     </Page>
   );
@@ -55,15 +55,16 @@ export default function Preview() {
 
 interface OfDraftProps {
   readonly document: NonNullable<ReturnType<typeof useDocumentNow>['data']>;
-  readonly revision: number;
+  readonly draft: Draft;
   readonly onPublished: (publication: Publication) => void;
 }
 
-function OfDraft({ document, revision, onPublished }: OfDraftProps) {
+function OfDraft({ document, draft, onPublished }: OfDraftProps) {
   const texts = useTexts().publishing;
   const notify = useNotify();
   const mayStart = useMay('editor');
-  const choice = useWish(document, revision);
+  const teams = useTeams().data?.items ?? [];
+  const choice = useWish(document, draft.revision, teams);
   const { preview, error, again, stop } = usePreview(choice.wish, mayStart);
   const other = isApiError(error, 'preview-running') ? String(error.details.id) : null;
   const stopOther = (id: string): void => {
@@ -74,7 +75,9 @@ function OfDraft({ document, revision, onPublished }: OfDraftProps) {
   const drives = (document.primary || preview?.wish.primary) && !preview?.wish.shadow;
   return (
     <div className={css.stack}>
-      {document.kind === 'model' && <Options document={document} choice={choice} />}
+      {document.kind === 'model' && (
+        <Options document={document} choice={choice} teams={teams} text={draft.text} />
+      )}
       {error && <ErrorState error={error} onRetry={again} />}
       {other && (
         <div>

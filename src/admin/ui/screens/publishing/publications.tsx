@@ -31,11 +31,14 @@ export function Publications() {
     {
       key: 'name',
       header: texts.publication,
-      cell: ({ name, version }) => (
+      cell: ({ name, version, backTo }) => (
         <span className={css.who}>
           {name}
           {version !== null && (
             <span className={css.quiet}>{texts.versionOf(formats.count(version))}</span>
+          )}
+          {backTo !== null && (
+            <span className={css.quiet}>{texts.backToVersion(formats.count(backTo))}</span>
           )}
         </span>
       ),

@@ -1,20 +1,24 @@
 import { useMemo } from 'react';
 import type { DocumentSummary } from '../../../api/contract/documents.js';
-import type { FullWish } from '../../api/publishing.js';
+import type { FullWish, Team } from '../../api/publishing.js';
 import { useQueryState } from '../../lib/use-query-state.js';
+import { ownersOf, type PilotBy, pilotOf, readBy } from './pilot.js';
 
 export type Way = 'all' | 'pilot' | 'shadow';
 export type Becoming = 'stays' | 'live' | 'primary';
 
-export interface Choice {
+interface Chosen {
   readonly way: Way;
-  readonly owners: readonly string[];
   readonly becoming: Becoming;
-  readonly change: (changes: {
-    readonly way?: Way;
-    readonly owners?: readonly string[];
-    readonly becoming?: Becoming;
-  }) => void;
+  readonly by: PilotBy;
+  readonly owners: readonly string[];
+  readonly teams: readonly string[];
+  /** A condition as JSON; '' for none. */
+  readonly leads: string;
+}
+
+export interface Choice extends Chosen {
+  readonly change: (changes: Partial<Chosen>) => void;
   /** Null while something is still to be chosen. */
   readonly wish: FullWish | null;
 }
@@ -23,15 +27,26 @@ export interface Choice {
 export function useWish(
   { kind, name }: Pick<DocumentSummary, 'kind' | 'name'>,
   revision: number,
+  known: readonly Team[],
 ): Choice {
-  const [query, change] = useQueryState({ way: 'all', owners: [] as string[], becoming: 'stays' });
+  const [query, change] = useQueryState({
+    way: 'all',
+    becoming: 'stays',
+    by: 'owners',
+    owners: [] as string[],
+    teams: [] as string[],
+    leads: '',
+  });
   const way = (['pilot', 'shadow'] as const).find((one) => one === query.way) ?? 'all';
   const becoming = (['live', 'primary'] as const).find((one) => one === query.becoming) ?? 'stays';
-  const { owners } = query;
-  const asked = JSON.stringify(owners);
+  const { owners, teams, leads } = query;
+  const by = readBy(query.by);
+  const chosen = by === 'teams' ? ownersOf(teams, known) : owners;
+  const asked = JSON.stringify(chosen);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the owners are told by their text
   const wish = useMemo((): FullWish | null => {
-    if (way === 'pilot' && owners.length === 0) return null;
+    const pilot = way === 'pilot' ? pilotOf(by, chosen, leads) : null;
+    if (way === 'pilot' && pilot === null) return null;
     return {
       kind,
       name,
@@ -39,8 +54,8 @@ export function useWish(
       shadow: way === 'shadow',
       as: way === 'all' && becoming === 'live' ? 'live' : null,
       primary: way === 'all' && becoming === 'primary',
-      pilot: way === 'pilot' ? { field: 'owner', in: [...owners] } : null,
+      pilot,
     };
-  }, [kind, name, revision, way, becoming, asked]);
-  return { way, owners, becoming, change, wish };
+  }, [kind, name, revision, way, becoming, by, asked, leads]);
+  return { way, becoming, by, owners, teams, leads, change, wish };
 }

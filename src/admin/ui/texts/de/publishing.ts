@@ -64,19 +64,31 @@ export const publishing: Texts['publishing'] = {
   rollBackTo: (version) => `Zurück zu Version ${version}`,
   /** Kept with the version, in the words of whoever goes back. */
   rollBackReason: (version) => `Zurück zu Version ${version}`,
+  backToVersion: (version) => `Zurück zu Version ${version}`,
   rolledBack: (version, now) =>
     `Version ${version} gilt wieder, als Version ${now}. Niemand bekommt deshalb eine Aufgabe.`,
   pilotOf: (version) => `Für einen Teil der Leads; die übrigen folgen Version ${version}`,
 
   how: 'Für wen',
-  ways: { all: 'Alle', pilot: 'Leads einiger Personen', shadow: 'Als Schatten' },
+  ways: { all: 'Alle', pilot: 'Einige Leads', shadow: 'Als Schatten' },
   wayTexts: {
     all: 'Alle Leads folgen der neuen Version.',
-    pilot: 'Nur die Leads dieser Personen folgen der neuen Version, alle anderen der gültigen.',
+    pilot: 'Nur die hier gewählten Leads folgen der neuen Version, alle anderen der gültigen.',
     shadow: 'Läuft neben dem Gültigen mit und wird nie ins CRM geschrieben: zum Vergleich.',
   },
   owners: 'Zuständige',
   ownersHint: 'Mindestens eine Person wählen.',
+  pilotBy: 'Wessen Leads',
+  pilots: { owners: 'Zuständige', teams: 'Teams', list: 'Eine Liste', condition: 'Eine Bedingung' },
+  teams: 'Teams',
+  teamsHint: 'Leads aller, die jetzt im CRM in einem dieser Teams sind.',
+  listField: 'Leads, deren',
+  list: 'In der Liste steht',
+  chooseList: 'Liste wählen',
+  noLists:
+    'Das Modell hat keine Listen. Legen Sie im Modell eine an oder wählen Sie Leads durch eine Bedingung.',
+  conditionHint: 'Nur Felder des Leads selbst können gefragt werden, weder Score noch Aktivitäten.',
+  previewThese: 'Vorschau für diese Leads',
   becomes: 'Was das Modell wird',
   stays: (state) => `Was es ist: ${state}`,
   becomesLive: 'In Kraft, mit eigenen Feldern',
