@@ -10,7 +10,13 @@ import type { ModelPlan } from './plan-model.js';
 export interface Publisher {
   readonly who: string;
   readonly reason: string;
+  /** The earlier version that is put in force again. */
+  readonly backTo?: number | null;
 }
+
+/** What the audit log calls a publication: going back is none like others. */
+export const publishWord = (kind: 'model' | 'mapping', backTo: number | null): string =>
+  backTo === null ? `${kind}.publish` : `${kind}.roll-back`;
 
 /**
  * Makes what was planned, inside a transaction that holds `lockPublishing`: the next version with who and
@@ -32,7 +38,8 @@ export async function enactModel(
     ? await markWorkspaceDirty(db, workspace, { loudAt, remap: false })
     : 0;
   if (becomes.state === 'draft') await dropModelScores(db, workspace, name);
-  await writeAudit(db, workspace, by.who, 'model.publish', name, {
+  const backTo = by.backTo ?? null;
+  await writeAudit(db, workspace, by.who, publishWord('model', backTo), name, {
     before: plan.before?.version ?? null,
     after: version,
     state: becomes.state,
@@ -42,6 +49,7 @@ export async function enactModel(
     quiet: loudAt === null,
     leads,
     ...(pilot && { pilot }),
+    ...(backTo !== null && { backTo }),
   });
   return { version, leads };
 }

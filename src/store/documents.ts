@@ -26,11 +26,16 @@ export interface VersionHead extends Omit<StoredDocument, 'text' | 'pilot'> {
   readonly at: number;
   readonly reason: string;
   readonly pilot: Pilot | null;
+  /** The earlier version that it put in force again; null for one published in the ordinary way. */
+  readonly backTo: number | null;
 }
 
 const HEAD = `kind, name, version, published_at as at, who, reason,
   case when otherwise is not null
-    then jsonb_build_object('condition', pilot, 'otherwise', otherwise) end as pilot`;
+    then jsonb_build_object('condition', pilot, 'otherwise', otherwise) end as pilot,
+  (select p.back_to from publications p
+    where p.workspace = documents.workspace and p.kind = documents.kind and p.name = documents.name
+      and p.version = documents.version and p.state = 'done' limit 1) as "backTo"`;
 
 /** SQL: a stored document `d`, with its pilot where it is one. */
 export const STORED = `d.kind, d.name, d.version, d.text,

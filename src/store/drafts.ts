@@ -1,5 +1,6 @@
 /** Documents that somebody works on. A saved text stands as it is, right or wrong. */
 import type pg from 'pg';
+import { writeAudit } from './audit.js';
 import type { DocumentKind } from './documents.js';
 import { type Queryable, withTransaction } from './pool.js';
 
@@ -84,6 +85,22 @@ export async function readDraft(
   return (rows[0] as DraftRevision | undefined) ?? null;
 }
 
+/** Who saves again within this time goes on with the same session, milliseconds. */
+const SESSION_MS = 1_800_000;
+
+/** Notes a begun draft and each session of somebody's work on it, not each saved text. */
+async function noteEditing(
+  db: Queryable,
+  workspace: number,
+  former: DraftRevision | null,
+  { kind, name, revision, baseVersion, who, at }: DraftRevision,
+): Promise<void> {
+  const goesOn = former?.who === who && at - former.at < SESSION_MS;
+  if (goesOn) return;
+  const what = former === null ? 'draft.begin' : 'draft.edit';
+  await writeAudit(db, workspace, who, what, `${kind} ${name}`, { revision, baseVersion });
+}
+
 /** Stores the text as the next revision, if the draft is still what it was made from. */
 export async function saveDraft(
   pool: pg.Pool,
@@ -124,7 +141,9 @@ export async function saveDraft(
        where workspace = $1 and kind = $2 and name = $3 and at < now() - ${KEPT}`,
       [workspace, kind, name],
     );
-    return { saved: true, draft: rows[0] as DraftRevision };
+    const draft = rows[0] as DraftRevision;
+    await noteEditing(db, workspace, present, draft);
+    return { saved: true, draft };
   });
 }
 
@@ -155,16 +174,22 @@ export async function restoreDraft(
   who: string,
 ): Promise<DraftRevision | null> {
   const { kind, name } = key;
-  const { rows } = await pool.query(
-    `with saved as (
-       update drafts set ended = null, revision = revision + 1, who = $4, at = clock_timestamp()
-       where workspace = $1 and kind = $2 and name = $3 and ended = 'discarded' and revision > 0
-       returning workspace, kind, name, revision, base_version, text, who, at),
-     kept as (insert into draft_revisions select * from saved)
-     select ${COLUMNS} from saved`,
-    [workspace, kind, name, who],
-  );
-  return (rows[0] as DraftRevision | undefined) ?? null;
+  return withTransaction(pool, async (db) => {
+    const { rows } = await db.query(
+      `with saved as (
+         update drafts set ended = null, revision = revision + 1, who = $4, at = clock_timestamp()
+         where workspace = $1 and kind = $2 and name = $3 and ended = 'discarded' and revision > 0
+         returning workspace, kind, name, revision, base_version, text, who, at),
+       kept as (insert into draft_revisions select * from saved)
+       select ${COLUMNS} from saved`,
+      [workspace, kind, name, who],
+    );
+    const draft = (rows[0] as DraftRevision | undefined) ?? null;
+    const revision = draft?.revision;
+    if (draft)
+      await writeAudit(db, workspace, who, 'draft.restore', `${kind} ${name}`, { revision });
+    return draft;
+  });
 }
 
 /** Saved texts without the texts, the newest first; `before` a revision. */

@@ -9,6 +9,8 @@ export interface NewPublication extends DocumentKey {
   readonly text: string;
   /** The saved draft it is; null for an earlier version that is published again. */
   readonly revision: number | null;
+  /** The earlier version that is put in force again; null for what is published in the ordinary way. */
+  readonly backTo: number | null;
   /** The version in force when it was asked for; null when there was none. */
   readonly expects: number | null;
   /** Tasks for what it finds, or none. */
@@ -37,7 +39,7 @@ export interface Publication extends Omit<NewPublication, 'text'> {
   readonly problem: string | null;
 }
 
-const COLUMNS = `id, kind, name, revision, expects, loud, as_state as "as", as_primary as "primary", pilot,
+const COLUMNS = `id, kind, name, revision, back_to as "backTo", expects, loud, as_state as "as", as_primary as "primary", pilot,
   state, due_at as "dueAt", who, reason, asked_at as "askedAt", version,
   former_version as "formerVersion", leads, ended_at as "endedAt", problem`;
 
@@ -49,8 +51,8 @@ export async function insertPublication(
 ): Promise<number | null> {
   const { rows } = await db.query<{ id: number }>(
     `insert into publications (workspace, kind, name, text, revision, expects, loud, as_state,
-       as_primary, pilot, due_at, who, reason)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, ms($11), $12, $13)
+       as_primary, pilot, due_at, who, reason, back_to)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, ms($11), $12, $13, $14)
      on conflict (workspace, kind, name) where state = 'scheduled' do nothing returning id`,
     [
       workspace,
@@ -66,6 +68,7 @@ export async function insertPublication(
       one.dueAt,
       one.who,
       one.reason,
+      one.backTo,
     ],
   );
   return rows[0]?.id ?? null;

@@ -2,14 +2,16 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { previewsApi } from '../../src/admin/api/contract/previews.js';
 import { previewRoutes } from '../../src/admin/api/routes/previews.js';
-import { createAppPublishing } from '../../src/app-publishing.js';
+import { createAppPublishing, previewDependencies } from '../../src/app-publishing.js';
 import { readLeadThen } from '../../src/evaluate/lead-input.js';
+import { groundOf } from '../../src/evaluate/preview/ground.js';
+import { previewPage } from '../../src/evaluate/preview/page.js';
 import type { Preview } from '../../src/evaluate/preview/previews.js';
 import { publishDue } from '../../src/evaluate/publishing/due.js';
 import type { Publishing } from '../../src/evaluate/publishing/publishing.js';
 import type { PublishWish } from '../../src/evaluate/publishing/wish.js';
 import { readInstalled } from '../../src/lib/installed.js';
-import { publishDocument } from '../../src/store/documents.js';
+import { listVersions, publishDocument } from '../../src/store/documents.js';
 import { saveDraft } from '../../src/store/drafts.js';
 import { findPublication } from '../../src/store/publications.js';
 import { openTestApi } from '../admin/api/support.js';
@@ -85,6 +87,30 @@ async function standings(): Promise<Standings> {
   return Object.fromEntries(rows.map(({ lead, ...one }) => [lead, one]));
 }
 
+/** Leads by the thresholds that their stored total reaches. */
+async function reached(): Promise<Record<string, number>> {
+  const rows = await world.rows<{ name: string; leads: number }>(
+    `select name, count(*)::int as leads
+     from scores, jsonb_each_text(thresholds) as t(name, points)
+     where model = '${MODEL}' and total >= points::int group by name`,
+  );
+  return Object.fromEntries(rows.map(({ name, leads }) => [name, leads]));
+}
+
+function countBands(all: Standings): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { band } of Object.values(all)) counts[band] = (counts[band] ?? 0) + 1;
+  return counts;
+}
+
+type Sides = NonNullable<Preview['figures']>['reached'];
+
+/** The counts of one side, those of nobody left out. */
+function exactOf(sides: Sides, side: 'before' | 'after'): Record<string, number> {
+  const counts = sides.map((one) => [String(one.name), one[side].value] as const);
+  return Object.fromEntries(counts.filter(([, leads]) => leads > 0));
+}
+
 /** The CRM's own stage of each record, as far as we have written it. */
 async function writtenStages(): Promise<Record<string, string>> {
   const rows = await world.rows<{ record: string; stage: string }>(
@@ -97,11 +123,42 @@ async function writtenStages(): Promise<Record<string, string>> {
 const calls = (operation: RegExp): number =>
   world.simulator.requests.list().filter((one) => operation.test(one.operation)).length;
 
+test('what is written is told alike whether all outputs are looked at or those that decide it', async () => {
+  await world.rows('create table kept as table desired');
+  // Every third record refuses, every other third was edited by somebody; all are asked for new figures.
+  await world.rows(
+    `update desired set refused = array['plumbline_score', 'lifecyclestage'], state = 'parked', reason = 'no'
+     where record::bigint % 3 = 0`,
+  );
+  await world.rows(
+    `update desired set found = '{"plumbline_score": "99"}', confirmed = confirmed - 'lifecyclestage'
+     where record::bigint % 3 = 1`,
+  );
+  const deps = previewDependencies(world.app);
+  const text = shipped.replace('thresholds: { mql: 50,', 'thresholds: { mql: 20,');
+  const becomes = { name: MODEL, state: 'live', primary: true } as const;
+  const subject = { ...KEY, text, becomes, comparedWith: MODEL, pilot: null };
+  const ground = await groundOf(deps, workspace, subject);
+  const { mappings } = ground.setting;
+  expect(ground.decisive).not.toBe(mappings);
+  const ids = Object.keys(await standings()).map(Number);
+  const { outcomes } = await previewPage(deps, ground, ids);
+  const whole = await previewPage(deps, { ...ground, decisive: mappings }, ids);
+  await world.rows('truncate desired');
+  await world.rows('insert into desired select * from kept');
+  await world.rows('drop table kept');
+  expect(outcomes).toEqual(whole.outcomes);
+  const told = outcomes.flatMap(({ writes }) => writes.map(({ stage }) => stage));
+  expect(told).toContain(true);
+  expect(told).toContain(false);
+});
+
 test('what a preview tells is what publishing does: the same leads, tasks and calls', async () => {
   const text = shipped.replace('thresholds: { mql: 50,', 'thresholds: { mql: 20,');
   expect(text).not.toBe(shipped);
   const wish = await draft(text);
   const before = await standings();
+  const reachedBefore = await reached();
   const stagesBefore = await writtenStages();
   const preview = await previewed(wish);
   const { figures } = preview;
@@ -131,6 +188,10 @@ test('what a preview tells is what publishing does: the same leads, tasks and ca
     expect(now).toEqual(after[lead]);
   }
   expect(figures.changed.stage.value).toBe(moved.length);
+  expect(exactOf(figures.reached, 'before')).toEqual(reachedBefore);
+  expect(exactOf(figures.reached, 'after')).toEqual(await reached());
+  expect(exactOf(figures.standing, 'before')).toEqual(countBands(before));
+  expect(exactOf(figures.standing, 'after')).toEqual(countBands(after));
   const [{ count } = { count: 0 }] = await world.rows<{ count: number }>(
     'select count(*)::int from alerts',
   );
@@ -182,13 +243,27 @@ test('a quiet publication moves stages and tells nobody; going back restores eve
     );
   expect(figures(await standings())).toEqual(figures(before));
   expect((await world.rows('select * from alerts')).length).toBe(alerts);
-  const audit = await world.rows<{ who: string; details: object }>(
-    `select who, details from audit where what = 'model.publish' order by id`,
+  const audit = await world.rows<{ what: string; details: object }>(
+    `select what, details from audit where what like 'model.%' order by id`,
   );
-  expect(audit.map(({ details }) => details)).toMatchObject([
-    { before: 1, after: 2, reason: 'more leads for sales', quiet: false },
-    { before: 2, after: 3, reason: 'content counts more', quiet: true },
-    { before: 3, after: 4, reason: 'Back to version 2', quiet: true },
+  expect(audit).toMatchObject([
+    {
+      what: 'model.publish',
+      details: { before: 1, after: 2, reason: 'more leads for sales', quiet: false },
+    },
+    {
+      what: 'model.publish',
+      details: { before: 2, after: 3, reason: 'content counts more', quiet: true },
+    },
+    {
+      what: 'model.roll-back',
+      details: { before: 3, after: 4, backTo: 2, reason: 'Back to version 2', quiet: true },
+    },
+  ]);
+  const versions = await listVersions(world.app.pool, workspace, KEY, null, 2);
+  expect(versions.map(({ version, backTo }) => [version, backTo])).toEqual([
+    [4, 2],
+    [3, null],
   ]);
 });
 
@@ -273,6 +348,23 @@ test('a pilot holds for its leads alone, and as of then it did', async () => {
   await expect(publishing.preview(workspace, 'Ada', again)).rejects.toMatchObject({
     code: 'bad-pilot',
   });
+
+  // By a list of the draft, which the condition may name; one that it lacks is refused.
+  const listed = text
+    .replace(/(id: content,.*?points: )40/, '$110')
+    .replace('\nlists:\n', '\nlists:\n  readers: [Reader]\n');
+  const list = { ...(await draft(listed)), pilot: { field: 'name.first', inList: 'readers' } };
+  const byList = await previewed(list);
+  const movers = await publishing.previews.movers(workspace, byList.id, {}, 0, 1000);
+  expect(movers.items.map(({ lead }) => lead).sort((a, b) => a - b)).toEqual(
+    readers.map(({ id }) => id),
+  );
+  await expect(
+    publishing.preview(workspace, 'Ada', {
+      ...list,
+      pilot: { field: 'name.first', inList: 'nobody' },
+    }),
+  ).rejects.toMatchObject({ code: 'bad-pilot' });
 });
 
 const newest = async (kind = 'model', name: string = MODEL): Promise<number> =>

@@ -12,7 +12,7 @@ import type { Queryable } from '../../store/pool.js';
 import { type ClaimedPublication, endPublication } from '../../store/publications.js';
 import { checkDocument } from '../check-document.js';
 import { type PlanDependencies, planModel } from '../plan-model.js';
-import { enactModel } from '../publish-model.js';
+import { enactModel, publishWord } from '../publish-model.js';
 import { mappingReading } from './reading.js';
 
 export interface EnactDependencies extends PlanDependencies {
@@ -42,7 +42,7 @@ async function enactMapping(
   former: StoredDocument | undefined,
   loudAt: number | null,
 ): Promise<Made> {
-  const { workspace, kind, name, text, who, reason } = one;
+  const { workspace, kind, name, text, who, reason, backTo } = one;
   const { problems } = await checkDocument({ ...deps, pool: db }, workspace, one, text);
   if (problems.length > 0) throw new DocumentError(problems);
   const before = former?.text ?? null;
@@ -55,13 +55,14 @@ async function enactMapping(
   );
   if (isNew && reading.reads) await readAgain(db, workspace, name);
   const leads = isNew ? await markWorkspaceDirty(db, workspace, { loudAt, remap: true }) : 0;
-  await writeAudit(db, workspace, who, 'mapping.publish', name, {
+  await writeAudit(db, workspace, who, publishWord('mapping', backTo), name, {
     before: former?.version ?? null,
     after: version,
     reason,
     quiet: loudAt === null,
     leads,
     reads: reading.reads,
+    ...(backTo !== null && { backTo }),
   });
   return { version, leads, reads: reading.reads };
 }
@@ -78,7 +79,7 @@ async function enactKind(
     case 'mapping':
       return enactMapping(deps, db, one, former, loudAt);
     case 'model': {
-      const { text, name, as, primary, pilot, who, reason } = one;
+      const { text, name, as, primary, pilot, who, reason, backTo } = one;
       const wish = { text, file: `${name}.yaml`, as, primary, pilot };
       const plan = await planModel({ ...deps, pool: db }, one.workspace, wish, now);
       if (plan.becomes.name !== name) {
@@ -88,7 +89,7 @@ async function enactKind(
           { status: 422 },
         );
       }
-      return { ...(await enactModel(db, plan, { who, reason }, loudAt)), reads: false };
+      return { ...(await enactModel(db, plan, { who, reason, backTo }, loudAt)), reads: false };
     }
     case 'lifecycle':
     case 'alerts':

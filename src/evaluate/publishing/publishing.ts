@@ -106,17 +106,18 @@ export function createPublishing(deps: PublishingDependencies): Publishing {
   async function insert(
     workspace: number,
     one: ResolvedWish,
-    how: { loud: boolean; at: number | null; who: string; reason: string },
+    how: { loud: boolean; at: number | null; who: string; reason: string; backTo: number | null },
   ): Promise<Publication> {
     await prepare(workspace, one);
     const { kind, name, text, revision, as, primary, pilot } = one;
-    const { loud, at, who, reason } = how;
+    const { loud, at, who, reason, backTo } = how;
     const { id, enacted } = await withTransaction(pool, async (db) => {
       const id = await insertPublication(db, workspace, {
         kind,
         name,
         text,
         revision,
+        backTo,
         expects: one.inForce?.version ?? null,
         loud,
         as,
@@ -158,7 +159,7 @@ export function createPublishing(deps: PublishingDependencies): Publishing {
     },
     async publish(workspace, { wish, preview, ...how }) {
       if (preview !== null) await checkPreview(workspace, preview, wish);
-      return insert(workspace, await resolveWish(pool, workspace, wish), how);
+      return insert(workspace, await resolveWish(pool, workspace, wish), { ...how, backTo: null });
     },
     async cancel(workspace, id, who) {
       const publication = await found(workspace, id);
@@ -195,6 +196,7 @@ export function createPublishing(deps: PublishingDependencies): Publishing {
       return insert(workspace, resolved, {
         loud: false,
         at: null,
+        backTo: target,
         who,
         reason: reason ?? `Back to version ${target}`,
       });

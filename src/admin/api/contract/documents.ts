@@ -51,6 +51,8 @@ const versionHead = z.object({
   inForce: z.boolean(),
   /** Only leads of a condition follow it; the others follow the version named. */
   pilot: z.object({ condition: z.unknown(), otherwise: version }).nullable(),
+  /** The earlier version that it put in force again; null for one published in the ordinary way. */
+  backTo: version.nullable(),
 });
 export type DocumentVersion = z.infer<typeof versionHead>;
 

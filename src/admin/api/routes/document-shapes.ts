@@ -15,8 +15,8 @@ export function draftOf(draft: DraftRevision): Draft {
 }
 
 export function versionOf(head: VersionHead, newest: number): DocumentVersion {
-  const { version, who, at, reason, pilot } = head;
-  return { version, who, at: momentOf(at), reason, inForce: version === newest, pilot };
+  const { version, who, at, reason, pilot, backTo } = head;
+  return { version, who, at: momentOf(at), reason, inForce: version === newest, pilot, backTo };
 }
 
 export function noDocument({ kind, name }: DocumentKey): PlumblineError {
