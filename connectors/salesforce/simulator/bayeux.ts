@@ -77,6 +77,11 @@ export class BayeuxServer {
     return this.requests.size;
   }
 
+  /** Clients with a subscription. */
+  get listening(): number {
+    return this.engine.listening('');
+  }
+
   /** Hands new events to the clients that wait. */
   wake(): void {
     if (!this.severed) this.engine.wake();

@@ -14,7 +14,8 @@ import { ApiLimits, DEFAULT_LIMITS } from './limits.js';
 import type { AppSpec, SimulatorOptions } from './options.js';
 import { Org } from './org.js';
 import { addCurrencies, addCustomField } from './org-features.js';
-import { limitRoutes } from './rest-limits.js';
+import { installPlatform } from './platform.js';
+import { type LimitSource, limitRoutes } from './rest-limits.js';
 import { restRoutes } from './router.js';
 import { seedOrg } from './seed.js';
 import { INTEGRATION_USER } from './seed-setup.js';
@@ -71,6 +72,7 @@ export async function startSalesforceSimulator(options: SimulatorOptions = {}): 
   for (const spec of options.faults ?? []) faults.add(spec);
   const limits = new ApiLimits({ ...DEFAULT_LIMITS, ...options.limits }, clock.now);
   const cursors = new Cursors(clock.now);
+  const limitSources: LimitSource[] = [];
   const gateway: Gateway = {
     org,
     credentials,
@@ -87,11 +89,17 @@ export async function startSalesforceSimulator(options: SimulatorOptions = {}): 
     holds: new Holds(),
     log: new RequestLog(options.limitClock ?? systemClock),
     random: random.fork('gateway'),
-    routes: [restRoutes(cursors), limitRoutes(limits, [])],
+    routes: [restRoutes(cursors), limitRoutes(limits, limitSources)],
     services: [],
     latency: { ms: options.latencyMs ?? 0, jitterMs: options.latencyJitterMs ?? 0 },
   };
   const simulator = new Simulator({ gateway, cursors, acts: new Acts(org, setup), population });
+  const platform = installPlatform(simulator, {
+    edition: options.edition ?? 'Enterprise',
+    streamTimeoutMs: options.streamTimeoutMs,
+  });
+  simulator.platform = platform;
+  limitSources.push(platform.limits);
   const server = await listen(
     options.port ?? 0,
     (exchange) =>
@@ -99,7 +107,11 @@ export async function startSalesforceSimulator(options: SimulatorOptions = {}): 
         ? controlCall(simulator, exchange)
         : serve(gateway, exchange),
     '127.0.0.1',
-    { maxBody: MAX_BODY, maxHeaderSize: MAX_HEADERS },
+    {
+      maxBody: MAX_BODY,
+      maxHeaderSize: MAX_HEADERS,
+      first: (incoming, outgoing) => platform.capture.stream.handle(incoming, outgoing),
+    },
   );
   simulator.opened(server);
   return simulator;

@@ -72,6 +72,8 @@ export interface SimulatorOptions {
   readonly personAccounts?: boolean | undefined;
   /** ISO codes of a multi-currency org, the corporate one first. */
   readonly currencies?: readonly string[] | undefined;
+  /** How long a streaming connect waits, ms; 110,000 as in production when absent. */
+  readonly streamTimeoutMs?: number | undefined;
   readonly settings?: Partial<Settings> | undefined;
   readonly faults?: readonly FaultSpec[] | undefined;
 }
@@ -85,6 +87,7 @@ export const ProcessOptions = z.looseObject({
   latencyMs: z.number().min(0).optional(),
   installed: z.boolean().optional(),
   personAccounts: z.boolean().optional(),
+  streamTimeoutMs: z.number().positive().optional(),
   /** Ends by itself after so long, ms. */
   lifetimeMs: z.number().positive().optional(),
   /** False: do not end when standard input closes. */

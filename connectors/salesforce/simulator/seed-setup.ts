@@ -8,6 +8,15 @@ import type { FieldValue } from './values.js';
 
 export const INTEGRATION_USER = 'integration@seller.example';
 
+/** What only an administrator may do. */
+export const ADMIN_RIGHTS = [
+  'ModifyMetadata',
+  'CustomizeApplication',
+  'ManageProfilesPermissionsets',
+  'ViewSetup',
+  'ViewAllData',
+] as const;
+
 /** The people and lists that an org is set up with; ids have 18 characters. */
 export interface OrgSetup {
   /** Of the sellers, in the population's order. The first is the admin, one is inactive. */
@@ -76,8 +85,7 @@ export function seedSetup(
     const name = `X${profileId}`;
     add('PermissionSet', { Name: name, Label: name, IsOwnedByProfile: true, ProfileId: profileId });
   }
-  org.access.give(adminProfile, 'ModifyMetadata');
-  org.access.give(adminProfile, 'ViewAllData');
+  for (const right of ADMIN_RIGHTS) org.access.give(adminProfile, right);
   const user = (Username: string, LastName: string, fields: Record<string, FieldValue>) =>
     add('User', {
       Username,

@@ -13,6 +13,7 @@ import type { Gateway } from './gateway.js';
 import type { ApiLimits } from './limits.js';
 import type { AppSpec } from './options.js';
 import type { Org } from './org.js';
+import type { Platform } from './platform.js';
 import type { OrgSetup } from './seed-setup.js';
 import { compileCondition } from './soql.js';
 
@@ -44,6 +45,8 @@ export class Simulator {
   readonly cursors: Cursors;
   readonly acts: Acts;
   readonly population: Population;
+  /** Bulk jobs, change events and automation; set when the simulator starts. */
+  platform!: Platform;
   /** Calls and acts of the control API that modules add. */
   readonly controls: ControlHandlers = {};
   readonly moreActs: Record<string, Act> = {};
