@@ -49,22 +49,20 @@ export async function readComponents(
   return found;
 }
 
-/** Makes or changes components, one result each; one that is there already is changed. */
-export async function upsertComponents(
+/** Makes components, or changes those that are there, one result each. */
+export async function writeComponents(
   api: SalesforceApi,
+  how: 'create' | 'update',
   type: ComponentType,
   components: readonly Component[],
 ): Promise<ComponentResult[]> {
   const results: ComponentResult[] = [];
   for (const part of chunks(components, AT_ONCE)) {
     const body = part.map((component) => render('metadata', component, `xsi:type="${type}"`));
-    // The same once more changes nothing.
-    const options = {
-      operation: `${type} upsert`,
-      priority: 'live',
-      effect: 'repeatable',
-    } as const;
-    const call = `<upsertMetadata>${body.join('')}</upsertMetadata>`;
+    // What was made already is refused by its name the second time, a change is the same once more.
+    const effect = 'repeatable';
+    const options = { operation: `${type} ${how}`, priority: 'live', effect } as const;
+    const call = `<${how}Metadata>${body.join('')}</${how}Metadata>`;
     const answer = await soap(api, options, call);
     const told = elementsOf(answer, 'result').map(resultOf);
     if (told.length !== part.length) {

@@ -2,7 +2,7 @@
 import { CrmError } from '../../src/lead/crm-error.js';
 import type { SalesforceApi } from './client.js';
 import { recordIdOf } from './ids.js';
-import { type Component, upsertComponents } from './metadata.js';
+import { type Component, readComponents, writeComponents } from './metadata.js';
 import { query } from './query.js';
 import { select } from './soql.js';
 
@@ -34,7 +34,19 @@ export async function grantFields(api: SalesforceApi, fields: readonly OwnField[
       fields.map((field) => ({ field, editable: field.writtenBy === 'person' })),
     ),
   ];
-  for (const { fullName, success, faults } of await upsertComponents(api, 'PermissionSet', sets)) {
+  const names = sets.map(({ fullName }) => fullName);
+  const there = await readComponents(api, 'PermissionSet', names);
+  const write = (how: 'create' | 'update') =>
+    writeComponents(
+      api,
+      how,
+      'PermissionSet',
+      sets.filter(({ fullName }) => there.has(fullName) === (how === 'update')),
+    );
+  for (const { fullName, success, faults } of [
+    ...(await write('create')),
+    ...(await write('update')),
+  ]) {
     if (success) continue;
     const said = faults.map(({ message, code }) => message || code).join(' ');
     throw new CrmError('rights', `The permission set ${fullName} was not made: ${said}`);

@@ -8,17 +8,23 @@ import type { Element } from './xml.js';
 
 export const OBJECTS = declaration.personObjects;
 
+/** A field to make, or one that is there to change. */
+export interface PlannedComponent {
+  readonly how: 'create' | 'update';
+  readonly component: Component;
+}
+
 /** What a field of one object needs; absent when nothing. */
 interface ObjectPlan {
   readonly comparison: Comparison | { readonly action: 'create' };
-  readonly component?: Component;
+  readonly component?: PlannedComponent;
 }
 
 /** One property over all person objects. */
 export interface Plan {
   readonly step: ProvisionStep;
   readonly wanted: OutputProperty;
-  readonly components: readonly Component[];
+  readonly components: readonly PlannedComponent[];
 }
 
 /** What every property needs, by the metadata of its fields. */
@@ -49,9 +55,7 @@ async function readFields(
   try {
     return await readComponents(api, 'CustomField', names);
   } catch (error) {
-    if (error instanceof CrmError && (error.kind === 'rights' || error.kind === 'refused')) {
-      return null;
-    }
+    if (error instanceof CrmError && error.kind === 'rights') return null;
     throw error;
   }
 }
@@ -101,11 +105,12 @@ function planField(
   const found = existing.get(fullName);
   if (found === undefined) {
     const component = fieldComponent(object, property, wanted);
-    return { comparison: { action: 'create' }, component };
+    return { comparison: { action: 'create' }, component: { how: 'create', component } };
   }
   const comparison = compareField(fullName, found, wanted);
   if (comparison.action !== 'adopt' || comparison.choices === undefined) return { comparison };
-  return { comparison, component: fieldComponent(object, property, wanted, comparison.choices) };
+  const component = fieldComponent(object, property, wanted, comparison.choices);
+  return { comparison, component: { how: 'update', component } };
 }
 
 /** Where metadata is not ours to change, what the user sees is all there is. */
@@ -118,7 +123,7 @@ async function withoutRights(
   const what = wanted.type === 'list' ? 'picklist' : wanted.type;
   return refusal(
     property,
-    `The connected user may not make fields. Let an admin of Salesforce make the field ${property} (${wanted.label}, ${what}) on ${OBJECTS.join(' and ')} and let this user edit it, or give the user the right Customize Application while write-back is turned on.`,
+    `The connected user may not make fields. Let an admin of Salesforce make the field ${property} (${wanted.label}, ${what}) on ${OBJECTS.join(' and ')} and let this user edit it, or give the user the rights Customize Application and Modify Metadata while write-back is turned on.`,
   );
 }
 

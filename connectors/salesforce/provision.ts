@@ -2,10 +2,10 @@ import { CrmError } from '../../src/lead/crm-error.js';
 import type { OutputProperty, ProvisionStep } from '../connector.js';
 import { declaration } from './definition.js';
 import { userOf } from './describe.js';
-import { type Component, upsertComponents } from './metadata.js';
+import { writeComponents } from './metadata.js';
 import type { Org } from './org.js';
 import { assignTo, grantFields, type OwnField } from './permission-sets.js';
-import { isHidden, OBJECTS, planAll, refusal } from './provision-plan.js';
+import { isHidden, OBJECTS, type PlannedComponent, planAll, refusal } from './provision-plan.js';
 
 export async function planProvision(
   org: Org,
@@ -30,7 +30,7 @@ export async function provision(
     usable.flatMap(({ components }) => components),
   );
   const there = usable.filter(
-    ({ components }) => !components.some((one) => failures.has(one.fullName)),
+    ({ components }) => !components.some(({ component }) => failures.has(component.fullName)),
   );
   let trouble: string | undefined;
   if (there.some(({ step }) => step.action !== 'present')) {
@@ -43,7 +43,9 @@ export async function provision(
   const steps: ProvisionStep[] = [];
   for (const plan of plans) {
     const { step } = plan;
-    const failure = plan.components.map(({ fullName }) => failures.get(fullName)).find(Boolean);
+    const [failure] = plan.components.flatMap(
+      ({ component }) => failures.get(component.fullName) ?? [],
+    );
     if (step.action === 'refuse') steps.push(step);
     else if (failure !== undefined) steps.push(refusal(step.property, failure));
     else steps.push((await isHidden(org, step.property)) ? hidden(step.property, trouble) : step);
@@ -54,19 +56,21 @@ export async function provision(
 /** Makes and changes fields. @returns why a field could not be made, by its full name */
 async function makeFields(
   { api }: Org,
-  components: readonly Component[],
+  planned: readonly PlannedComponent[],
 ): Promise<ReadonlyMap<string, string>> {
   const failures = new Map<string, string>();
-  if (components.length === 0) return failures;
-  const results = await upsertComponents(api, 'CustomField', components);
-  for (const [index, { success, faults }] of results.entries()) {
-    const name = components[index]?.fullName;
-    if (success || name === undefined) continue;
-    const said = faults.map(({ message, code }) => message || code).join(' ');
-    failures.set(
-      name,
-      `Salesforce did not make the field ${name}: ${said || 'it did not say why.'}`,
-    );
+  for (const how of ['create', 'update'] as const) {
+    const components = planned.flatMap((one) => (one.how === how ? one.component : []));
+    const results = await writeComponents(api, how, 'CustomField', components);
+    for (const [index, { success, faults }] of results.entries()) {
+      const name = components[index]?.fullName;
+      if (success || name === undefined) continue;
+      const said = faults.map(({ message, code }) => message || code).join(' ');
+      failures.set(
+        name,
+        `Salesforce did not make the field ${name}: ${said || 'it did not say why.'}`,
+      );
+    }
   }
   return failures;
 }

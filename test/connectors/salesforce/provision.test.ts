@@ -120,7 +120,7 @@ function soap(org: FakeOrg, raw: string): [number, string, Record<string, string
   }
   if (raw.includes('<readMetadata>')) {
     const records = [...raw.matchAll(/<fullNames>([\w.]+)</g)].map(([, name = '']) => {
-      const found = org.fields.get(name);
+      const found = org.fields.get(name) ?? org.sets.get(name);
       return found === undefined
         ? '<records xsi:nil="true"/>'
         : `<records xsi:type="CustomField"><fullName>${name}</fullName>${found}</records>`;
@@ -128,6 +128,7 @@ function soap(org: FakeOrg, raw: string): [number, string, Record<string, string
     const body = `<readMetadataResponse><result>${records.join('')}</result></readMetadataResponse>`;
     return [200, envelope(body), xml];
   }
+  const how = raw.includes('<createMetadata>') ? 'createMetadata' : 'updateMetadata';
   const results = [
     ...raw.matchAll(
       /<metadata xsi:type="(\w+)"><fullName>([\w.]+)<\/fullName>([\s\S]*?)<\/metadata>/g,
@@ -136,16 +137,19 @@ function soap(org: FakeOrg, raw: string): [number, string, Record<string, string
     if (type === 'CustomField' && org.refuse !== undefined) {
       return `<result><created>false</created><errors><message>${org.refuse}</message><statusCode>LIMIT_EXCEEDED</statusCode></errors><fullName>${name}</fullName><success>false</success></result>`;
     }
+    if (
+      org.fields.has(name) || org.sets.has(name)
+        ? how !== 'updateMetadata'
+        : how !== 'createMetadata'
+    ) {
+      return `<result><errors><message>wrong call</message></errors><fullName>${name}</fullName><success>false</success></result>`;
+    }
     if (type === 'CustomField') org.fields.set(name, rest);
     else org.sets.set(name, rest);
     show(org);
     return `<result><created>true</created><fullName>${name}</fullName><success>true</success></result>`;
   });
-  return [
-    200,
-    envelope(`<upsertMetadataResponse>${results.join('')}</upsertMetadataResponse>`),
-    xml,
-  ];
+  return [200, envelope(`<${how}Response>${results.join('')}</${how}Response>`), xml];
 }
 
 const plan = (properties: readonly OutputProperty[]) =>
@@ -181,7 +185,7 @@ test('fields are planned, made on leads and contacts, shown by a permission set,
   expect(await make([SCORE, STAGE])).toEqual(
     create.map((step) => ({ ...step, action: 'present' })),
   );
-  expect(org.bodies.slice(before).join()).not.toContain('upsertMetadata');
+  expect(org.bodies.slice(before).join()).not.toMatch(/(create|update)Metadata/);
   expect(org.assigned).toEqual([USER]);
 });
 
