@@ -17,10 +17,18 @@ export interface ChildRelationship {
   readonly field: FieldDefinition;
 }
 
+/** Fields of an object that every save asks for. */
+export interface SpecialFields {
+  readonly required: readonly FieldDefinition[];
+  readonly unique: readonly FieldDefinition[];
+  readonly tracked: readonly FieldDefinition[];
+}
+
 /** The objects and fields of one org; names are found whatever their case. */
 export class Definitions {
   private readonly objects = new Map<string, ObjectDefinition>();
   private readonly prefixes = new Map<string, ObjectDefinition>();
+  private readonly specials = new Map<string, SpecialFields & { readonly version: number }>();
   /** Grows with every change of an object or field, so that what was worked out from them can be kept. */
   version = 0;
 
@@ -68,6 +76,22 @@ export class Definitions {
 
   field(object: string, name: string): FieldDefinition | undefined {
     return this.object(object)?.fields.get(name.toLowerCase());
+  }
+
+  special(object: ObjectDefinition): SpecialFields {
+    const kept = this.specials.get(object.name);
+    if (kept?.version === this.version) return kept;
+    const all = [...object.fields.values()];
+    const fresh = {
+      version: this.version,
+      required: all.filter(
+        (field) => !field.nillable && field.createable && field.type !== 'boolean',
+      ),
+      unique: all.filter((field) => field.unique),
+      tracked: all.filter((field) => field.trackHistory),
+    };
+    this.specials.set(object.name, fresh);
+    return fresh;
   }
 
   /** Adds or replaces a field. */

@@ -4,12 +4,11 @@ import type { FieldValue } from './values.js';
 
 /** Leaves a row in the object's history for each tracked field that changed, and one for the creation. */
 export function trackHistory(draft: SaveDraft): void {
-  const { object, before, values } = draft;
+  const { org, object, before, values } = draft;
   if (object.historyObject === null) return;
   if (!before) addRow(draft, 'created', null, null);
-  for (const field of object.fields.values()) {
-    if (!before || !field.trackHistory) continue;
-    const was = before[field.name] ?? null;
+  for (const field of before ? org.definitions.special(object).tracked : []) {
+    const was = before?.[field.name] ?? null;
     const is = values[field.name] ?? null;
     if (was === is) continue;
     const name = HISTORY_NAMES[field.name] ?? field.name;

@@ -1,6 +1,6 @@
 import type { OrgChange } from './transaction.js';
 
-const CAPACITY = 20_000;
+const CAPACITY = 5000;
 
 /** What was committed lately, for tests and for a look at what automation did. */
 export class OrgLog {

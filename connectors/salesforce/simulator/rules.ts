@@ -99,14 +99,10 @@ function referenceProblem(draft: SaveDraft, field: FieldDefinition): SaveError |
   return undefined;
 }
 
-function required({ object, values }: SaveDraft): SaveError[] {
-  const missing = [...object.fields.values()].filter(
-    (field) =>
-      !field.nillable &&
-      field.createable &&
-      field.type !== 'boolean' &&
-      (values[field.name] ?? null) === null,
-  );
+function required({ org, object, values }: SaveDraft): SaveError[] {
+  const missing = org.definitions
+    .special(object)
+    .required.filter((field) => (values[field.name] ?? null) === null);
   if (missing.length === 0) return [];
   const names = missing.map((field) => field.name);
   return [
@@ -142,9 +138,9 @@ function unique(draft: SaveDraft): SaveError[] {
     );
     if (there) return [saveError('DUPLICATE_VALUE', 'Already a campaign member.')];
   }
-  for (const field of object.fields.values()) {
+  for (const field of org.definitions.special(object).unique) {
     const value = values[field.name] ?? null;
-    if (!field.unique || value === null || !changes(draft, field.name)) continue;
+    if (value === null || !changes(draft, field.name)) continue;
     org.records.index(object.name, field.name);
     const other = org.records
       .by(object.name, field.name, value)

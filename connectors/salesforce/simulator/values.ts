@@ -2,9 +2,17 @@
 export type FieldValue = string | number | boolean | null;
 export type FieldValues = Readonly<Record<string, FieldValue>>;
 
+let lastMs = Number.NaN;
+let lastText = '';
+
 /** `2026-11-21T10:00:00.000+0000`: such texts sort as their times do. */
 export function dateTimeText(ms: number): string {
-  return new Date(ms).toISOString().replace('Z', '+0000');
+  // The rows of one call share their moment.
+  if (ms !== lastMs) {
+    lastText = `${new Date(ms).toISOString().slice(0, -1)}+0000`;
+    lastMs = ms;
+  }
+  return lastText;
 }
 
 export function dateText(ms: number): string {
