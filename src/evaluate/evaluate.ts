@@ -51,6 +51,8 @@ export interface Setting {
   readonly models: readonly ScoredModel[];
   readonly lifecycle: CompiledLifecycle;
   readonly now: number;
+  /** False: nobody asks when a decision changes by itself, and `dueAt` is null. */
+  readonly looksAhead?: boolean;
 }
 
 export function valuesOf(record: FactRecord): RecordValues {
@@ -187,6 +189,7 @@ export function evaluateLead(material: LeadMaterial, setting: Setting): Evaluate
     disqualified: primary.score.disqualified,
     outside: primary.score.outside !== null,
     now,
+    ...(setting.looksAhead === false && { looksAhead: false }),
     signals,
     // What is learnt late did not happen now.
     datedAt: lead.dirty && !lead.loud ? null : now,

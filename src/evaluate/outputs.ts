@@ -3,7 +3,8 @@ import type { CompiledMapping } from '../mapping/compile.js';
 import { furtherOutput } from '../mapping/model-writes.js';
 import { explainShort } from '../scoring/explain.js';
 import type { Account } from '../store/accounts.js';
-import type { Desired, Values, Wish } from '../store/desired.js';
+import type { Values, Wish } from '../store/desired.js';
+import type { HeldDesired } from '../store/preview-leads.js';
 import { keyOf } from '../store/records.js';
 import { type Outputs, planWrites } from '../write-back/plan.js';
 import type { Evaluated, LeadMaterial } from './evaluate.js';
@@ -12,7 +13,7 @@ export interface OutputSetting {
   readonly accounts: ReadonlyMap<number, Account>;
   readonly connectors: ReadonlyMap<string, Connector>;
   readonly mappings: ReadonlyMap<number, CompiledMapping>;
-  readonly confirmed: ReadonlyMap<string, Desired>;
+  readonly confirmed: ReadonlyMap<string, HeldDesired>;
   /** Marks our outputs; tells a second Plumbline on the same portal apart. */
   readonly instance: string;
   readonly now: number;
@@ -49,7 +50,7 @@ export function outputsOf(evaluated: Evaluated, instance: string, now: number): 
 }
 
 /** What was written by a model that is live no more, or may have been: it is cleared once. */
-function clearedOf(row: Desired | undefined, { retired = [] }: CompiledMapping): Values {
+function clearedOf(row: HeldDesired | undefined, { retired = [] }: CompiledMapping): Values {
   if (!row) return {};
   const { want, sending, confirmed } = row;
   const left = retired.filter((property) =>
@@ -61,7 +62,7 @@ function clearedOf(row: Desired | undefined, { retired = [] }: CompiledMapping):
 }
 
 /** Everything the record should hold: what is held and what is under way, with the plan over it. */
-function wantOf(row: Desired | undefined, mapping: CompiledMapping, planned: Values): Values {
+function wantOf(row: HeldDesired | undefined, mapping: CompiledMapping, planned: Values): Values {
   const stage = mapping.writes.crmStage?.property;
   const held = Object.values(mapping.writes)
     .map((write) => write.property)

@@ -57,7 +57,7 @@ export function decide(lifecycle: CompiledLifecycle, input: DecisionInput): Deci
     memory: { revert: place.revert, crmAt: followed.crmAt, crmStage: followed.crmStage },
     held,
     alerts: last?.alert ? [last.alert] : [],
-    dueAt: free ? nextDue(lifecycle, input, place, held) : null,
+    dueAt: free && input.looksAhead !== false ? nextDue(lifecycle, input, place, held) : null,
     countFrom: last?.restart ? input.now : null,
   };
 }

@@ -97,6 +97,8 @@ export interface DecisionInput {
    * lead crossed, or does not know (null). A backfilled lead never became an MQL "now".
    */
   readonly datedAt?: number | null;
+  /** False: nobody asks when the decision changes by itself, and `dueAt` is null. */
+  readonly looksAhead?: boolean;
 }
 
 export interface StageEntry {

@@ -1,5 +1,7 @@
 /** What a preview reads of stored leads beside what their score is made of. */
+import type { Desired } from './desired.js';
 import type { Queryable } from './pool.js';
+import { keyOf } from './records.js';
 
 /** The figures of a stored score. */
 export interface StoredFigures {
@@ -47,6 +49,27 @@ export async function readFigures(
     [workspace, model, leads],
   );
   return new Map(rows.map((row) => [row.lead, row]));
+}
+
+/** What is wanted of a record and known of it, without what only delivering it asks for. */
+export type HeldDesired = Omit<Desired, 'edits' | 'knownAt'>;
+
+/** Of all records of these leads that anything was ever wanted of, by `keyOf`. */
+export async function readHeld(
+  db: Queryable,
+  workspace: number,
+  leads: readonly number[],
+): Promise<Map<string, HeldDesired & { readonly lead: number }>> {
+  // Most records hold what is wanted: that is told once.
+  const { rows } = await db.query<
+    Omit<HeldDesired, 'want'> & { lead: number; want: HeldDesired['want'] | null }
+  >(
+    `select workspace, account, object, record, lead, nullif(want, confirmed) as want, sending, confirmed, found,
+       refused, score_sent_at as "scoreSentAt"
+     from desired where workspace = $1 and lead = any($2::bigint[])`,
+    [workspace, leads],
+  );
+  return new Map(rows.map((row) => [keyOf(row), { ...row, want: row.want ?? row.confirmed }]));
 }
 
 /** Who a lead is, for lists. */

@@ -127,15 +127,21 @@ test('what is written is told alike whether all outputs are looked at or those t
   await world.rows('create table kept as table desired');
   // Every third record refuses, every other third was edited by somebody; all are asked for new figures.
   await world.rows(
-    `update desired set refused = array['plumbline_score', 'lifecyclestage'], state = 'parked', reason = 'no'
-     where record::bigint % 3 = 0`,
+    `update desired set refused = array['plumbline_score', 'lifecyclestage'], state = 'parked', reason = 'no',
+       want = want || '{"lifecyclestage": "marketingqualifiedlead"}'
+     where lead % 3 = 0`,
   );
   await world.rows(
     `update desired set found = '{"plumbline_score": "99"}', confirmed = confirmed - 'lifecyclestage'
-     where record::bigint % 3 = 1`,
+     where lead % 3 = 1`,
   );
   const deps = previewDependencies(world.app);
-  const text = shipped.replace('thresholds: { mql: 50,', 'thresholds: { mql: 20,');
+  const text = shipped
+    .replace('thresholds: { mql: 50,', 'thresholds: { mql: 20,')
+    .replace(
+      /(id: executive[^\n]*points: )(\d+)/,
+      (_, rule, points) => `${rule}${Number(points) + 5}`,
+    );
   const becomes = { name: MODEL, state: 'live', primary: true } as const;
   const subject = { ...KEY, text, becomes, comparedWith: MODEL, pilot: null };
   const ground = await groundOf(deps, workspace, subject);
@@ -207,6 +213,26 @@ test('what a preview tells is what publishing does: the same leads, tasks and ca
   const stages = Object.entries(await writtenStages());
   const written = stages.filter(([record, stage]) => stagesBefore[record] !== stage);
   expect(written.length).toBe(account?.changeEvents.value);
+});
+
+test('a preview of another process is refused with the way out, one of another workspace is not there', async () => {
+  const wish = await draft(`${shipped}# elsewhere\n`);
+  const { id } = await publishing.preview(workspace, 'Ada', wish);
+  const other = createAppPublishing(world.app).previews;
+  expect(() => other.read(workspace, id)).toThrow(
+    expect.objectContaining({
+      code: 'preview-elsewhere',
+      status: 409,
+      message: expect.stringContaining('Start it again'),
+    }),
+  );
+  expect(() => publishing.previews.read(workspace + 1, id)).toThrow(
+    expect.objectContaining({ code: 'no-preview', status: 404 }),
+  );
+  await waitFor(
+    'the preview',
+    async () => publishing.previews.read(workspace, id).endedAt !== null,
+  );
 });
 
 test('a quiet publication moves stages and tells nobody; going back restores every score', async () => {

@@ -111,6 +111,7 @@ test('a date wakes the lead when it comes of age', () => {
   );
   const facts = { lastContactedAt: '2026-02-25T12:00:00Z' };
   expect(decideWith(lifecycle, { facts })).toMatchObject({ stage: 'lead', dueAt: NOW + 6 * DAY });
+  expect(decideWith(lifecycle, { facts, looksAhead: false }).dueAt).toBeNull();
   expect(decideWith(lifecycle, { facts, now: NOW + 6 * DAY }).stage).toBe('recycled');
 });
 

@@ -45,6 +45,8 @@ export interface PreviewGround {
   readonly sources: readonly Account[];
   readonly accounts: ReadonlyMap<number, Account>;
   readonly setting: Setting;
+  /** The mappings with those outputs alone that decide whether a record is written, if it refuses nothing. */
+  readonly decisive: ReadonlyMap<number, CompiledMapping>;
   readonly alerts: CompiledAlerts;
   /** The model whose figures are told. */
   readonly model: string;
@@ -119,16 +121,22 @@ function quicker(model: ScoredModel, reasons: boolean): ScoredModel {
 }
 
 /**
- * Whether a record's text of reasons decides if it is written. It does not where the model's version is
- * written, too, and is another for everybody: then each record is.
+ * Whether the model's version alone decides which records are written: it is written, too, and is another
+ * for everybody. What else a record would hold, its text of reasons above all, need not be known then.
  */
-function reasonsDecide(
+function versionDecides(
   subject: PreviewSubject,
   mappings: ReadonlyMap<number, CompiledMapping>,
   writing: readonly Account[],
 ): boolean {
   const isNew = subject.kind === 'model' && subject.becomes?.primary && subject.pilot === null;
-  return !isNew || writing.some(({ id }) => !mappings.get(id)?.writes.model);
+  return isNew === true && writing.every(({ id }) => mappings.get(id)?.writes.model);
+}
+
+/** Beside the version the CRM's own stage is told of. */
+function decisiveOf(mapping: CompiledMapping): CompiledMapping {
+  const { model, crmStage } = mapping.writes;
+  return { ...mapping, writes: { ...(model && { model }), ...(crmStage && { crmStage }) } };
 }
 
 /** @throws DocumentError when the subject cannot be used */
@@ -144,14 +152,14 @@ export async function groundOf(
   const all = await documents.models(workspace);
   const model = subject.kind === 'model' ? subject.name : (all[0]?.model.model ?? '');
   // What other shadows find changes nothing that is told.
-  const reasons = reasonsDecide(
+  const byVersion = versionDecides(
     subject,
     mappings,
     sources.filter(({ writes }) => writes),
   );
   const models = all
     .filter(({ state, model: one }) => state === 'live' || one.model === model)
-    .map((one) => quicker(one, reasons));
+    .map((one) => quicker(one, !byVersion));
   const index = models.findIndex((one) => one.model.model === model);
   if (index < 0) {
     throw new PlumblineError('not-scored', 'A model that scores nobody moves nobody.', {
@@ -166,7 +174,10 @@ export async function groundOf(
     subject,
     sources,
     accounts: new Map(sources.map((one) => [one.id, one])),
-    setting: { mappings, models, lifecycle, now },
+    setting: { mappings, models, lifecycle, now, looksAhead: false },
+    decisive: byVersion
+      ? new Map([...mappings].map(([id, mapping]) => [id, decisiveOf(mapping)]))
+      : mappings,
     alerts: await documents.alerts(workspace),
     model,
     comparedWith: subject.kind === 'model' ? subject.comparedWith : model,

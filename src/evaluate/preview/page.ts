@@ -1,8 +1,7 @@
 /** Some leads as they would be: what the score step would do, without doing it. */
 
 import type { Cappable } from '../../alerts/cap.js';
-import { readDesired } from '../../store/desired.js';
-import { readFigures, type StoredFigures } from '../../store/preview-leads.js';
+import { readFigures, readHeld, type StoredFigures } from '../../store/preview-leads.js';
 import { keyOf } from '../../store/records.js';
 import type { TotalChange } from '../../store/results.js';
 import { readScoredLeads } from '../../store/scored-leads.js';
@@ -50,17 +49,22 @@ async function writesOf(
   done: readonly Done[],
 ): Promise<Map<number, Outcome['writes']>> {
   const { workspace, accounts, setting } = ground;
-  const keys = done
-    .flatMap(({ material }) => material.persons)
-    .filter((one) => accounts.get(one.account)?.writes)
-    .map(({ account, object, record }) => ({ workspace, account, object, record }));
-  const confirmed = await readDesired(deps.pool, keys);
+  const leads = [...accounts.values()].some(({ writes }) => writes)
+    ? done.map(({ material }) => material.lead.id)
+    : [];
+  const confirmed = await readHeld(deps.pool, workspace, leads);
   const { mappings, now } = setting;
   const { connectors, instance } = deps;
-  const output = { accounts, connectors, mappings, confirmed, instance, now };
+  const whole = { accounts, connectors, mappings, confirmed, instance, now };
+  const brief = { ...whole, mappings: ground.decisive };
+  // A new value of what was refused has all of it sent again.
+  const refusing = new Set(
+    [...confirmed.values()].flatMap(({ lead, refused }) => (refused.length > 0 ? [lead] : [])),
+  );
   return new Map(
     done.map(({ material, evaluated }) => {
-      const { wishes } = planRecords(material, evaluated, output);
+      const setting = refusing.has(material.lead.id) ? whole : brief;
+      const { wishes } = planRecords(material, evaluated, setting);
       const writes = wishes.flatMap((wish) => {
         const sent = sentOf(wish.want, confirmed.get(keyOf(wish)));
         if (sent.length === 0) return [];
