@@ -1,5 +1,7 @@
 import { yaml } from '@codemirror/lang-yaml';
+import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import { lintGutter, setDiagnostics } from '@codemirror/lint';
+import { tags } from '@lezer/highlight';
 import { basicSetup, EditorView } from 'codemirror';
 import { useEffect, useRef } from 'react';
 import type { CheckedDocument } from '../../api/contract/documents.js';
@@ -31,9 +33,16 @@ const look = EditorView.theme({
     color: 'var(--mantine-color-text)',
     border: '1px solid var(--line)',
   },
-  // The default colours of words are made for a white page alone.
-  '.cm-content span': { color: 'inherit' },
 });
+
+/** In place of the default colours, which are made for a white page alone. */
+const colours = HighlightStyle.define([
+  { tag: tags.definition(tags.propertyName), color: 'var(--good)' },
+  { tag: [tags.string, tags.attributeValue], color: 'var(--warn)' },
+  { tag: tags.lineComment, color: 'var(--mantine-color-dimmed)', fontStyle: 'italic' },
+  { tag: [tags.punctuation, tags.separator, tags.squareBracket, tags.brace], color: 'var(--crm)' },
+  { tag: [tags.typeName, tags.labelName, tags.keyword, tags.meta], color: 'var(--bad)' },
+]);
 
 /** A document's text with its problems at their lines; to be loaded lazily. */
 export default function YamlEditor({ label, text, onChange, readOnly, checked }: YamlEditorProps) {
@@ -53,6 +62,7 @@ export default function YamlEditor({ label, text, onChange, readOnly, checked }:
         yaml(),
         lintGutter(),
         look,
+        syntaxHighlighting(colours),
         EditorView.lineWrapping,
         EditorView.editable.of(!readOnly),
         EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),

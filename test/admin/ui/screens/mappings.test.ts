@@ -78,6 +78,14 @@ screens.test(
     await page.getByText('1 to put right').waitFor();
     await eventually(() => preview('button').isDisabled(), true);
     await page.locator('.cm-lintRange-error').first().waitFor();
+    const colours = await page.evaluate<string[]>(
+      "[...new Set([...document.querySelectorAll('.cm-line span')].map((one) => getComputedStyle(one).color))]",
+    );
+    expect(colours.length).toBeGreaterThan(2);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expectNoViolations(page);
+    await page.emulateMedia({ colorScheme: 'light' });
+    await expectNoViolations(page);
     await shoot(page, 'mapping-yaml');
     await expectNoViolations(page);
 
