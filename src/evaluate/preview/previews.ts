@@ -83,6 +83,8 @@ function passes({ change, from, to, direction, task }: MoverFilter): (mover: Mov
 
 export function createPreviews(deps: PreviewDependencies): Previews {
   const all = new Map<string, Held>();
+  /** Begins the id of every preview of this process, so that those of others are told apart. */
+  const mark = randomUUID().slice(0, 8);
 
   const prune = (workspace: number): void => {
     const ended = [...all.values()].filter((one) => one.endedAt !== null);
@@ -95,10 +97,17 @@ export function createPreviews(deps: PreviewDependencies): Previews {
   const find = (workspace: number, id: string): Held => {
     const found = all.get(id);
     if (found?.workspace === workspace) return found;
+    if (id.startsWith(`${mark}-`)) {
+      throw new PlumblineError(
+        'no-preview',
+        'There is no such preview any more: results are kept for an hour. Start it again.',
+        { status: 404 },
+      );
+    }
     throw new PlumblineError(
-      'no-preview',
-      'There is no such preview any more: results are kept for an hour, by the process that made them. Start it again.',
-      { status: 404 },
+      'preview-elsewhere',
+      'This preview runs in another process, or ran in one that has ended; its results are there alone. Start it again.',
+      { status: 409 },
     );
   };
   const shown = ({ workspace: _, stop: __, movers: ___, selected: ____, ...one }: Held): Preview =>
@@ -142,7 +151,7 @@ export function createPreviews(deps: PreviewDependencies): Previews {
       }
       const held: Held = {
         workspace,
-        id: randomUUID(),
+        id: `${mark}-${randomUUID()}`,
         wish,
         looked,
         who,

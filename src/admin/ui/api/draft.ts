@@ -130,6 +130,10 @@ export function useDraft(loaded: LoadedDocument, editable: boolean): DraftState 
         void client.invalidateQueries({ queryKey: ['documents'], refetchType: 'none' });
       } catch (thrown) {
         const present = presentOf(thrown);
+        if (present !== undefined) {
+          // What was read of this document is old.
+          void client.invalidateQueries({ queryKey: ['documents'], refetchType: 'none' });
+        }
         if (present) setConflict(present);
         // Published or discarded meanwhile: what is typed begins a new draft.
         else if (present === null) setSaved((known) => ({ ...known, revision: null }));

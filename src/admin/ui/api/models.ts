@@ -8,10 +8,18 @@ import { createCounter } from './model-counts.js';
 /** Query keys of documents are shared with the screens of publishing. */
 const DOCUMENTS = ['documents', 'model'] as const;
 
+/** Others work on the same documents: in another tab, or somewhere else. */
+export const SHARED = {
+  staleTime: 0,
+  refetchOnMount: 'always',
+  refetchOnWindowFocus: 'always',
+} as const;
+
 export const useModels = () =>
   useQuery({
     queryKey: [...DOCUMENTS, 'list'],
     queryFn: ({ signal }) => call(documentsApi.list, { query: { kind: 'model' } }, { signal }),
+    ...SHARED,
   });
 
 export const useReadyModels = () =>

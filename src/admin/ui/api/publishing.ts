@@ -10,6 +10,7 @@ import {
   previewsApi,
 } from '../../api/contract/previews.js';
 import { call, urlOf } from './call.js';
+import { SHARED } from './models.js';
 import { useKeyset } from './use-keyset.js';
 
 const POLL_MS = 400;
@@ -22,6 +23,7 @@ export const useDocuments = () =>
   useQuery({
     queryKey: ['documents', 'all'],
     queryFn: ({ signal }) => call(documentsApi.list, {}, { signal }),
+    ...SHARED,
   });
 
 /** As it is now; the editors hold their own. */

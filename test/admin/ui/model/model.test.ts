@@ -371,3 +371,16 @@ screens.test('a rule and a dimension get other names everywhere, and back', asyn
     .waitFor();
   await eventually(async () => /dimension: fit\b/.test(await draftOf(page, 'other-names')), false);
 });
+
+screens.test(
+  'the list of models follows what others did when the window comes back',
+  async ({ open }) => {
+    const page = await open('/model', { role: 'editor' });
+    await page.getByRole('link', { name: /^b2b-default/ }).waitFor();
+    const other = await open('/model', { role: 'admin' });
+    await begin(other, 'made-elsewhere', 'starter');
+    expect(await page.getByRole('link', { name: /^made-elsewhere/ }).count()).toBe(0);
+    await page.evaluate("window.dispatchEvent(new Event('visibilitychange'))");
+    await page.getByRole('link', { name: /^made-elsewhere/ }).waitFor();
+  },
+);
