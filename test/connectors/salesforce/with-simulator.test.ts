@@ -235,3 +235,107 @@ test('an idle poll of all feeds costs one call each', async () => {
   await round();
   expect(calls).toHaveLength(feeds.length);
 });
+
+test('a merged lead is the one that it was merged into, by polling and by id', async () => {
+  const session = await open();
+  const of = need('Lead');
+  const feed = feedOf(session, of);
+  const [master, loser] = [lead(), lead()];
+  simulator.clock.advance(10 * SECOND);
+  const one = await drain(session, feed, session.startCursor(feed, simulator.clock.now() - MINUTE));
+  simulator.moreActs.merge?.(simulator, { master, losers: [loser] });
+  simulator.clock.advance(10 * SECOND);
+  const two = await drain(session, feed, one.cursor);
+  expect(two.missing).toEqual([]);
+  expect(two.snapshots.map(({ record, aliases }) => [record, aliases])).toEqual([
+    [master, [loser]],
+  ]);
+});
+
+test('a converted lead becomes its contact, which hangs on the deal and has the activities', async () => {
+  const session = await open();
+  const record = lead({ Email: 'ada@acme.example' });
+  const of = need('Lead', { properties: ['IsConverted'] });
+  const feed = feedOf(session, of);
+  const activity = { kind: 'call', at: simulator.clock.now(), direction: 'OUTBOUND' } as const;
+  simulator.acts.behave(record, { ...activity, answered: true, durationMs: 60_000 });
+  simulator.clock.advance(10 * SECOND);
+  const one = await drain(session, feed, session.startCursor(feed, simulator.clock.now() - MINUTE));
+  expect(one.snapshots[0]).not.toHaveProperty('becomes');
+  const result = simulator.moreActs['convert-lead']?.(simulator, {
+    lead: record,
+    opportunityName: 'Acme deal',
+  }) as { contact: string; account: string };
+  simulator.clock.advance(10 * SECOND);
+  const two = await drain(session, feed, one.cursor);
+  expect(two.snapshots[0]).toMatchObject({
+    record,
+    properties: { IsConverted: 'true' },
+    becomes: { object: 'Contact', record: result.contact },
+  });
+  const people = ['Lead', 'Contact'];
+  const contact = need('Contact', { links: ['Account'] });
+  const page = await session.fetch(contact, [result.contact], false, 'live');
+  expect(page.snapshots[0]?.links).toEqual({
+    Account: [{ record: result.account, primary: true }],
+  });
+  const deals = await loadAll(session, need('Opportunity', { links: people }));
+  expect(deals.map(({ links }) => links?.Contact?.map((link) => link.record))).toEqual([
+    [result.contact],
+  ]);
+  const tasks = await loadAll(session, need('Task', { links: people }));
+  expect(tasks.map(({ links }) => links?.Contact?.map((link) => link.record))).toEqual([
+    [result.contact],
+  ]);
+});
+
+test('a contact role that comes and goes reads its deal again', async () => {
+  const session = await open({ people: 40 });
+  const of = need('Opportunity', { links: ['Lead', 'Contact'] });
+  const feed = feedOf(session, of, 'Opportunity:OpportunityContactRole');
+  const [deal] = await loadAll(session, of);
+  if (!deal) throw new Error('no deal in the org');
+  const contact = simulator.acts.create('Contact', { LastName: 'Byron' }).id;
+  simulator.clock.advance(10 * MINUTE);
+  const start = session.startCursor(feed, simulator.clock.now() - MINUTE);
+  const role = { OpportunityId: deal.record, ContactId: contact, Role: 'Decision Maker' };
+  const { id } = simulator.acts.create('OpportunityContactRole', role);
+  simulator.clock.advance(10 * SECOND);
+  const contacts = (snapshots: readonly Snapshot[]) =>
+    snapshots.map(({ links }) => links?.Contact?.map((link) => link.record).includes(contact));
+  const one = await drain(session, feed, start);
+  expect(one.snapshots.map(({ record }) => record)).toEqual([deal.record]);
+  expect(contacts(one.snapshots)).toEqual([true]);
+  simulator.acts.delete('OpportunityContactRole', id);
+  simulator.clock.advance(10 * SECOND);
+  const two = await drain(session, feed, one.cursor);
+  expect(contacts(two.snapshots)).toEqual([false]);
+});
+
+test('a large org is loaded by a job, and by another one when it is lost on the way', async () => {
+  const session = await open({ people: 16_000, leadShare: 1 });
+  Object.assign(simulator.platform.bulk.options, { jobMs: 0, polls: 1, pageRows: 2_000 });
+  const of = need('Lead', { properties: ['Email', 'NumberOfEmployees', 'CreatedDate'] });
+  const first = await session.backfill(of, null);
+  expect(first.cursor).toMatchObject({ by: 'job' });
+  const snapshots: Snapshot[] = [];
+  let cursor: Cursor = first.cursor;
+  let lost = false;
+  for (let more = true; more; ) {
+    const result = await session.backfill(of, cursor);
+    snapshots.push(...result.page.snapshots);
+    ({ cursor, more } = result);
+    if (snapshots.length > 4_000 && !lost) {
+      lost = true;
+      cursor = { ...cursor, job: '750000000000009AAA' };
+    }
+  }
+  const ids = new Set(snapshots.map(({ record }) => record));
+  expect(ids.size).toBe(snapshots.length);
+  expect(ids.size).toBe(simulator.org.records.all('Lead').size);
+  // A CSV and an answer of REST say the same.
+  const some = snapshots.slice(0, 200).map(({ record }) => record);
+  const page = await session.fetch(of, some, false, 'background');
+  const sorted = [...page.snapshots].sort((a, b) => (a.record < b.record ? -1 : 1));
+  expect(sorted).toEqual(snapshots.slice(0, 200));
+}, 60_000);
