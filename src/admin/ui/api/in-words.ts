@@ -4,18 +4,23 @@ import type { ConnectedAccount } from '../../api/contract/accounts.js';
 import type {
   LeadPage,
   LeadSources,
+  LeadWouldChange,
   LeadWrites,
   TimelineItem,
 } from '../../api/contract/lead-shapes.js';
+import type { ModelCheck } from '../../api/contract/models.js';
 import { type Texts, useTexts } from '../texts/index.js';
 import type { WriteBackPlan } from './accounts.js';
 
-type Words = Pick<Texts, 'said' | 'fields'>;
+type Words = Pick<Texts, 'said' | 'phrase' | 'fields'>;
 
 /** For `select` of a query: the answer in the reader's language. */
 export function useInWords<T>(inWords: (answer: T, words: Words) => T): (answer: T) => T {
-  const { said, fields } = useTexts();
-  return useCallback((answer: T) => inWords(answer, { said, fields }), [inWords, said, fields]);
+  const { said, phrase, fields } = useTexts();
+  return useCallback(
+    (answer: T) => inWords(answer, { said, phrase, fields }),
+    [inWords, said, phrase, fields],
+  );
 }
 
 type OrNull = <T extends string | null>(text: T) => T;
@@ -86,6 +91,8 @@ export const sourcesInWords = (sources: LeadSources, words: Words): LeadSources 
   fields: sources.fields.map((field) => ({
     ...field,
     label: words.fields[field.field] ?? field.label,
+    derivedFrom:
+      field.derivedFrom === null ? null : (words.fields[field.derivedFrom] ?? field.derivedFrom),
     steps: field.steps.map((step) => ({ ...step, error: orNull(words)(step.error) })),
     others: field.others.map((other) => ({ ...other, error: orNull(words)(other.error) })),
   })),
@@ -100,6 +107,42 @@ export const writesInWords = (writes: LeadWrites, words: Words): LeadWrites => (
   })),
   tasks: writes.tasks.map((task) => ({ ...task, reason: orNull(words)(task.reason) })),
 });
+
+export const wouldInWords = (would: LeadWouldChange, { phrase }: Words): LeadWouldChange => ({
+  hindrance: would.hindrance === null ? null : phrase(would.hindrance),
+  goals: would.goals.map((goal) => ({
+    ...goal,
+    words: phrase(goal.words),
+    proposals: goal.proposals.map((one) => ({ ...one, words: phrase(one.words) })),
+  })),
+});
+
+/** What the server says of a model's parts; what the model names itself stays. */
+export function checkInWords(check: ModelCheck, { phrase }: Words): ModelCheck {
+  if (check.words === null) return check;
+  const { words } = check;
+  const orNone = (text: string | null): string | null => (text === null ? null : phrase(text));
+  const each = (map: Readonly<Record<string, string | null>>) =>
+    Object.fromEntries(Object.entries(map).map(([name, text]) => [name, orNone(text)]));
+  return {
+    ...check,
+    words: {
+      ...words,
+      include: orNone(words.include),
+      exclude: orNone(words.exclude),
+      dimensions: each(words.dimensions),
+      groups: each(words.groups),
+      rules: words.rules.map(
+        (rule) => rule && { ...rule, sentence: phrase(rule.sentence), size: phrase(rule.size) },
+      ),
+      disqualify: words.disqualify.map(orNone),
+      segments: words.segments.map(
+        (segment) =>
+          segment && { when: phrase(segment.when), changes: segment.changes.map(phrase) },
+      ),
+    },
+  };
+}
 
 interface Fields {
   readonly fields: readonly { readonly name: string; readonly label: string }[];

@@ -8,6 +8,7 @@ import {
   leadInWords,
   sourcesInWords,
   useInWords,
+  wouldInWords,
   writesInWords,
 } from './in-words.js';
 import { type Keyset, useKeyset } from './use-keyset.js';
@@ -88,6 +89,7 @@ export const useWouldChange = (lead: string, model: string | undefined) =>
     queryKey: [LEADS, 'would', lead, model],
     queryFn: ({ signal }) =>
       call(leadsApi.wouldChange, { params: { lead }, query: { model } }, { signal }),
+    select: useInWords(wouldInWords),
   });
 
 export const useLeadWrites = (lead: string) =>

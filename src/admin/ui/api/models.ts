@@ -2,7 +2,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { documentsApi } from '../../api/contract/documents.js';
 import { type ModelMaterial, modelsApi } from '../../api/contract/models.js';
 import { call } from './call.js';
-import { fieldsInWords, useInWords } from './in-words.js';
+import { checkInWords, fieldsInWords, useInWords } from './in-words.js';
 import { createCounter } from './model-counts.js';
 
 /** Query keys of documents are shared with the screens of publishing. */
@@ -64,6 +64,7 @@ export const useModelCheck = (name: string, text: string) =>
     queryKey: ['models', 'check', name, text],
     queryFn: ({ signal }) =>
       call(modelsApi.check, { params: { name }, body: { text } }, { signal }),
+    select: useInWords(checkInWords),
     placeholderData: keepPreviousData,
     gcTime: 30_000,
   });

@@ -10,6 +10,7 @@ import { leads } from './leads.js';
 import { mappings } from './mappings.js';
 import { model } from './model.js';
 import { overview } from './overview.js';
+import { phrase } from './phrases/index.js';
 import { profile } from './profile.js';
 import { publishing } from './publishing.js';
 import { retention } from './retention.js';
@@ -31,6 +32,7 @@ export const de: Texts = {
   mappings,
   model,
   overview,
+  phrase,
   profile,
   publishing,
   retention,

@@ -33,7 +33,7 @@ export const lead: Texts['lead'] = {
     title: 'Person',
     email: 'E-Mail',
     phone: 'Telefon',
-    jobTitle: 'Position',
+    jobTitle: 'Berufsbezeichnung',
     company: 'Firma',
     owner: 'Zuständig',
     country: 'Land',

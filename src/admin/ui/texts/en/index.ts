@@ -11,7 +11,7 @@ import { overview } from './overview.js';
 import { profile } from './profile.js';
 import { publishing } from './publishing.js';
 import { retention } from './retention.js';
-import { fields, fieldValues, said } from './said.js';
+import { fields, fieldValues, phrase, said } from './said.js';
 import { shell } from './shell.js';
 import { tour } from './tour.js';
 import { users } from './users.js';
@@ -30,6 +30,7 @@ export const en = {
   mappings,
   model,
   overview,
+  phrase,
   profile,
   publishing,
   retention,

@@ -1,6 +1,9 @@
 /** A text of the server, which says everything in English. */
 export const said = (text: string): string => text;
 
+/** A sentence that the server made of a part of a model. */
+export const phrase = said;
+
 /** Words for lead fields and for their values other than the server's own. */
 export const fields: Readonly<Record<string, string>> = {};
 export const fieldValues: Readonly<Record<string, string>> = {};
