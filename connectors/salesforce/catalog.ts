@@ -42,9 +42,9 @@ export interface Path {
 
 /** What the org has, asked for once and kept for some time. */
 export interface Catalog {
-  /** Undefined when the object is not there or not ours to read. */
+  /** Undefined when the object is not there or not ours to read; it is missed for some minutes then. */
   object(name: string, priority: Priority): Promise<ObjectInfo | undefined>;
-  /** The object; throws a `CrmError` of kind `rights` with the way out when it is not ours to read. */
+  /** The object as it is now; throws a `CrmError` of kind `rights` with the way out when it is not readable. */
   readable(name: string, priority: Priority): Promise<ObjectInfo>;
   /**
    * Of the named fields those that can be read, in the spelling of the org; a query that names another
@@ -64,7 +64,7 @@ const KEPT_MS = 6 * 3_600_000;
 const MISSED_MS = 1_200_000;
 
 interface Known {
-  readonly info: ObjectInfo;
+  readonly info: ObjectInfo | undefined;
   readonly at: number;
 }
 
@@ -75,13 +75,13 @@ export function createCatalog(api: SalesforceApi): Catalog {
     name: string,
     priority: Priority,
     maxAge = KEPT_MS,
+    missedAge = MISSED_MS,
   ): Promise<ObjectInfo | undefined> {
     const now = api.timing.now();
     const kept = known.get(name);
-    if (kept && now - kept.at < maxAge) return kept.info;
+    if (kept && now - kept.at < (kept.info ? maxAge : missedAge)) return kept.info;
     const info = await describeObject(api, name, priority);
-    if (info) known.set(name, { info, at: now });
-    else known.delete(name);
+    known.set(name, { info, at: now });
     return info;
   }
 
@@ -113,7 +113,7 @@ export function createCatalog(api: SalesforceApi): Catalog {
     priority: Priority,
     maxAge: number,
   ): Promise<Map<string, Path>> {
-    const info = await object(name, priority, maxAge);
+    const info = await object(name, priority, maxAge, 0);
     if (!info?.queryable) throw notReadable(name);
     const paths = new Map<string, Path>();
     for (const one of names) {
@@ -126,7 +126,7 @@ export function createCatalog(api: SalesforceApi): Catalog {
   return {
     object: (name, priority) => object(name, priority),
     async readable(name, priority) {
-      const info = await object(name, priority);
+      const info = await object(name, priority, KEPT_MS, 0);
       if (!info?.queryable) throw notReadable(name);
       return info;
     },

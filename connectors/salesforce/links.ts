@@ -41,6 +41,9 @@ const JUNCTIONS: Readonly<Record<string, Junction>> = {
     to: 'RelationId',
     followed: false,
   },
+  // Several people of one activity: orgs that do not share activities have the first alone.
+  Task: { object: 'TaskRelation', from: 'TaskId', to: 'RelationId', followed: false },
+  Event: { object: 'EventRelation', from: 'EventId', to: 'RelationId', followed: false },
 };
 
 /** A person account is the person's own, no company. */

@@ -130,6 +130,7 @@ test('a contact has its account as primary company; a person account is no compa
 test('activities hang on whom their id names; campaign members on lead or contact', async () => {
   const links = ['Lead', 'Contact'];
   described('Task', [...BASE, 'WhoId']);
+  described('TaskRelation', ['Id', 'TaskId', 'RelationId']);
   collection('Task', [
     { Id: id('00T', 1), WhoId: id('00Q', 1) },
     { Id: id('00T', 2), WhoId: id('003', 1) },
@@ -137,10 +138,19 @@ test('activities hang on whom their id names; campaign members on lead or contac
   ]);
   const { org } = open();
   const ids = [1, 2, 3].map((number) => id('00T', number));
+  const relation = (task: number, to: string): object => ({
+    TaskId: id('00T', task),
+    RelationId: to,
+  });
+  answers(/^SELECT TaskId,RelationId FROM TaskRelation WHERE TaskId IN/, [
+    relation(2, id('003', 1)),
+    relation(2, id('003', 2)),
+    relation(2, id('001', 1)),
+  ]);
   const tasks = await fetchRecords(org, need('Task', { links }), ids, false, 'live');
   expect(tasks.snapshots.map((one) => one.links)).toEqual([
     { Lead: [{ record: id('00Q', 1) }], Contact: [] },
-    { Lead: [], Contact: [{ record: id('003', 1) }] },
+    { Lead: [], Contact: [{ record: id('003', 1) }, { record: id('003', 2) }] },
     { Lead: [], Contact: [] },
   ]);
 
@@ -162,6 +172,18 @@ test('activities hang on whom their id names; campaign members on lead or contac
     properties: { 'Campaign.Type': 'Webinar' },
     links: { Lead: [{ record: id('00Q', 1) }], Contact: [{ record: id('003', 1) }] },
   });
+});
+
+test('where activities are not shared, a task hangs on its first person; that is asked once', async () => {
+  described('Task', [...BASE, 'WhoId']);
+  salesforce().get(`${REST}/sobjects/TaskRelation/describe`).reply(404, refusal('NOT_FOUND'));
+  const { org } = open();
+  for (let turn = 0; turn < 2; turn += 1) {
+    collection('Task', [{ Id: id('00T', 1), WhoId: id('00Q', 1) }]);
+    const wanted = need('Task', { links: ['Lead'] });
+    const { snapshots } = await fetchRecords(org, wanted, [id('00T', 1)], false, 'live');
+    expect(snapshots[0]?.links).toEqual({ Lead: [{ record: id('00Q', 1) }] });
+  }
 });
 
 test('a mail hangs on everybody whom its relations name, once', async () => {
