@@ -171,7 +171,7 @@ function revoke({ credentials }: OAuthServer, form: URLSearchParams): OutgoingRe
 function sessionOf({ credentials }: OAuthServer, request: IncomingRequest): Session {
   const token = bearerOf(request.headers.authorization) ?? request.query.get('oauth_token') ?? '';
   const session = credentials.session(token);
-  if (!session) throw new Refusal(403, 'Bad_OAuth_Token', 'Bad_OAuth_Token', 'Bad_OAuth_Token');
+  if (!session) throw plain(403, 'Bad_OAuth_Token');
   return session;
 }
 
@@ -179,10 +179,15 @@ function identity(server: OAuthServer, request: IncomingRequest): OutgoingRespon
   const session = sessionOf(server, request);
   const [, , org, user] = request.path.split('/');
   if (org !== server.org.id || user !== session.user) {
-    throw new Refusal(404, 'Bad_Id', 'Bad_Id', 'Bad_Id');
+    throw plain(404, 'Bad_Id');
   }
   return {
     status: 200,
     body: identityOf(server.org, session.user, server.url(), server.loginUrl()),
   };
+}
+
+/** The identity service refuses in plain words. */
+function plain(status: number, word: string): Refusal {
+  return new Refusal(status, word, word, word, { 'content-type': 'text/html;charset=utf-8' });
 }

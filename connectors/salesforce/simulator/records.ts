@@ -60,7 +60,10 @@ export class Records {
   }
 
   replace(record: OrgRecord, values: FieldValues): void {
-    const fields = this.indexedFields.get(record.object) ?? [];
+    const { values: before } = record;
+    const fields = (this.indexedFields.get(record.object) ?? []).filter(
+      (field) => (before[field] ?? null) !== (values[field] ?? null),
+    );
     this.leave(record.object, record, fields);
     record.values = values;
     this.enter(record.object, record, fields);
