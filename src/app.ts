@@ -17,6 +17,7 @@ import { createDeliveryWriter } from './intake/delivery-writer.js';
 import { createEventReceiver } from './intake/events-receive.js';
 import { createHookHandler } from './intake/hook.js';
 import { startReading } from './intake/poll.js';
+import { createStreams } from './intake/streams.js';
 import { createWakes } from './jobs/create.js';
 import { openSendLog } from './jobs/open-send-log.js';
 import { type Closing, createClosing } from './lib/closing.js';
@@ -112,6 +113,9 @@ async function build(options: AppOptions, closing: Closing): Promise<App> {
     },
   });
 
+  const streams = createStreams({ ...pipeline, wake: (step) => wakes.wake(step) });
+  closing.add('streams', () => streams.close());
+
   const baseUrl = (crm: string) => settings.baseUrls[crm] ?? connector(crm).defaultBaseUrl;
   const install: InstallDependencies = {
     ...accounts,
@@ -131,7 +135,7 @@ async function build(options: AppOptions, closing: Closing): Promise<App> {
     connectors,
     documents,
     wakes,
-    steps: createPipeline(pipeline),
+    steps: createPipeline({ ...pipeline, lookAtStreams: streams.look }),
     pipeline,
     accounts,
     databaseUrl: database.url,

@@ -22,6 +22,7 @@ import { listAccounts } from './store/accounts.js';
 import { startCompanyFanouts } from './store/company-counts.js';
 import { pruneParked } from './store/deliveries.js';
 import { eraseDue } from './store/erase.js';
+import { eraseLeftAccounts } from './store/erase-account.js';
 import { continueFanouts } from './store/fanouts.js';
 import { withTransaction } from './store/pool.js';
 import { keyOf } from './store/records.js';
@@ -38,6 +39,8 @@ export type PipelineDependencies = SplitDependencies &
   SendDependencies & {
     /** Keeps refresh tokens from being forgotten. @returns how many it used */
     keepTokens(): Promise<number>;
+    /** Takes up streams of changes that nobody holds. @returns how many; absent where none are held */
+    lookAtStreams?(): Promise<number>;
   };
 
 export interface Step {
@@ -143,7 +146,8 @@ export function createPipeline(deps: PipelineDependencies): readonly Step[] {
       name: 'erase',
       run: async () => {
         await prune();
-        return more(await eraseDue(deps.pool, (key) => deps.hash(keyOf(key))), 'score');
+        const erased = await eraseDue(deps.pool, (key) => deps.hash(keyOf(key)));
+        return more(erased + (await eraseLeftAccounts(deps.pool)), 'score');
       },
     },
     {
@@ -151,6 +155,13 @@ export function createPipeline(deps: PipelineDependencies): readonly Step[] {
       run: async () => more((await deleteOld(deps.pool, deps.clock())) ? 1 : 0, 'score'),
     },
     { name: 'sweep', run: async () => more(await sweepRecords(deps), 'split') },
+    {
+      name: 'stream',
+      run: async () => {
+        await deps.lookAtStreams?.();
+        return NOTHING;
+      },
+    },
     {
       name: 'tokens',
       run: async () => {

@@ -1,4 +1,4 @@
-import type { ReadResult } from '../../connectors/connector.js';
+import type { Feed, ReadResult } from '../../connectors/connector.js';
 import { ownProperties } from '../mapping/writes.js';
 import type { Account } from '../store/accounts.js';
 import {
@@ -13,7 +13,16 @@ import {
 } from '../store/cursors.js';
 import { saveHistoryStarts } from '../store/history-starts.js';
 import { withTransaction } from '../store/pool.js';
-import { asCrmError, newToken, type ReadDependencies, readRetry, storePage } from './read.js';
+import { readStreamed } from '../store/streams.js';
+import { pollWait } from './pace.js';
+import {
+  asCrmError,
+  isPushed,
+  newToken,
+  type ReadDependencies,
+  readRetry,
+  storePage,
+} from './read.js';
 
 const AT_ONCE = 8;
 /** Until a feed that the mapping no longer asks for is looked for again, milliseconds. */
@@ -39,7 +48,7 @@ export async function startReading(
     const rank = LOAD_ORDER.indexOf(objects[object]?.role as (typeof LOAD_ORDER)[number]);
     return { ...common, kind: 'backfill' as const, name: `${rank}:${object}`, cursor: null };
   });
-  const polls = session.feeds(needs, account.way !== 'key').map((feed) => {
+  const polls = session.feeds(needs, isPushed(deps, account)).map((feed) => {
     const cursor = session.startCursor(feed, now);
     return { ...common, kind: 'poll' as const, name: feed.name, cursor };
   });
@@ -71,19 +80,54 @@ async function loadedProperties(
   };
 }
 
+interface Read extends ReadResult {
+  /** Until the next read of a feed that has nothing more, milliseconds. */
+  readonly idleWaitMs: number;
+}
+
+async function waitOf(
+  deps: ReadDependencies,
+  account: Account,
+  claimed: ClaimedCursor,
+  {
+    feed,
+    feeds,
+    news,
+    streams,
+  }: { feed: Feed; feeds: readonly Feed[]; news: boolean; streams: boolean },
+): Promise<number> {
+  const { limits, personObjects } = deps.connector(account.crm).declaration;
+  const isPerson = ({ need }: Feed) => personObjects.includes(need.object);
+  const persons = feeds.filter(isPerson).length;
+  return pollWait({
+    intervalMs: deps.pollIntervalMs,
+    idleMs: news ? 0 : claimed.idleMs,
+    person: isPerson(feed),
+    streamed: streams && (await readStreamed(deps.pool, account.id)).has(feed.need.object),
+    feeds: { persons, others: feeds.length - persons },
+    idlePollsPerDay: limits.idlePollsPerDay,
+  });
+}
+
 async function readNext(
   deps: ReadDependencies,
   account: Account,
   claimed: ClaimedCursor,
-): Promise<ReadResult | null> {
+): Promise<Read | null> {
   const session = await deps.session(account);
   const needs = await deps.needs(account);
   if (claimed.kind === 'backfill') {
     const need = needs.find((one) => one.object === objectOf(claimed));
-    return need ? session.backfill(need, claimed.cursor) : null;
+    return need ? { ...(await session.backfill(need, claimed.cursor)), idleWaitMs: 0 } : null;
   }
-  const feed = session.feeds(needs, account.way !== 'key').find((one) => one.name === claimed.name);
-  return feed && claimed.cursor ? session.poll(feed, claimed.cursor) : null;
+  const feeds = session.feeds(needs, isPushed(deps, account));
+  const feed = feeds.find((one) => one.name === claimed.name);
+  if (!feed || !claimed.cursor) return null;
+  const result = await session.poll(feed, claimed.cursor);
+  const news = result.page.snapshots.length > 0;
+  const streams = session.stream !== undefined;
+  const idleWaitMs = await waitOf(deps, account, claimed, { feed, feeds, news, streams });
+  return { ...result, idleWaitMs };
 }
 
 async function follow(
@@ -97,7 +141,7 @@ async function follow(
     const result = await readNext(deps, account, claimed);
     const finished = claimed.kind === 'backfill' && !result?.more;
     const loaded = finished ? await loadedProperties(deps, account, objectOf(claimed)) : null;
-    const idle = result === null ? PARKED : deps.pollIntervalMs;
+    const idle = result?.idleWaitMs ?? PARKED;
     const more = result?.more ?? false;
     await withTransaction(deps.pool, async (db) => {
       const moved = await moveCursor(db, claimed, token, {

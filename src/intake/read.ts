@@ -39,6 +39,14 @@ export async function storePage(db: Queryable, account: Account, page: Page): Pr
   ]);
 }
 
+/** Whether the way in which the account is connected has its changes pushed. */
+export function isPushed(
+  { connector }: Pick<ReadDependencies, 'connector'>,
+  { crm, way }: { readonly crm: string; readonly way: string },
+): boolean {
+  return connector(crm).declaration.ways.find(({ id }) => id === way)?.push ?? false;
+}
+
 export function newToken(): string {
   return randomUUID();
 }

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { AccountIdentity, Connector } from '../../connectors/connector.js';
 import type { Change } from '../lead/change.js';
+import { changesSchema } from '../lead/changes.js';
 import { pageSchema } from '../lead/page.js';
 import { type Clock, DAY } from '../lib/clock.js';
 import { messageOf } from '../lib/errors.js';
@@ -89,6 +90,24 @@ function splitOne(
     const accounts = [...byId.values()].filter((one) => one.workspace === workspace);
     return splitEvents(delivery, workspace, { source: id, accounts, connectors });
   }
+  if (delivery.kind === 'changes') {
+    const account = byId.get(delivery.account ?? -1);
+    if (!account) return { changes: [], counts: { 'events.dropped.foreign': 1 } };
+    const told = changesSchema.parse(JSON.parse(Buffer.from(delivery.body).toString('utf8')));
+    const kept = told.filter(({ at }) => at <= now + AHEAD);
+    const changes = kept.map((change) => ({
+      ...common,
+      workspace: account.workspace,
+      account: account.id,
+      quiet: change.source.kind === 'import',
+      change: cleanJson(change) as Change,
+    }));
+    const malformed = told.length - kept.length;
+    return {
+      changes,
+      counts: { 'events.received': told.length, 'events.dropped.malformed': malformed },
+    };
+  }
   const receiver = connectors.get(delivery.route)?.receiver;
   if (!receiver) throw new Error(`no connector receives deliveries of the route ${delivery.route}`);
   const identify = (portal: string): AccountIdentity | undefined => {
@@ -145,7 +164,7 @@ export async function splitDeliveries(deps: SplitDependencies, limit = 200): Pro
           const split = splitOne(delivery, deps.connectors, byPortal, byId, deps.clock());
           for (const change of split.changes) {
             changes.push(change);
-            if (delivery.kind === 'hook') pushed.add(change.account);
+            if (delivery.kind !== 'page') pushed.add(change.account);
           }
           delivered.push(...(split.delivered ?? []));
           for (const [name, count] of Object.entries(split.counts)) {

@@ -2,7 +2,14 @@ import type { ClaimedCursor } from '../store/cursors.js';
 import { claimCursors, ensureSweeps, moveCursor, retryCursor } from '../store/cursors.js';
 import { withTransaction } from '../store/pool.js';
 import { listLiving } from '../store/records.js';
-import { asCrmError, newToken, type ReadDependencies, readRetry, storePage } from './read.js';
+import {
+  asCrmError,
+  isPushed,
+  newToken,
+  type ReadDependencies,
+  readRetry,
+  storePage,
+} from './read.js';
 
 const AT_ONCE = 4;
 /** From the end of one round to the beginning of the next, milliseconds. */
@@ -54,9 +61,7 @@ export async function sweepRecords(deps: ReadDependencies): Promise<number> {
   await ensureSweeps(
     deps.pool,
     (crm, way) => {
-      const { declaration } = deps.connector(crm);
-      const pushes = declaration.ways.find((one) => one.id === way)?.push ?? false;
-      return pushes ? [] : declaration.personObjects;
+      return isPushed(deps, { crm, way }) ? [] : deps.connector(crm).declaration.personObjects;
     },
     EVERY,
   );

@@ -10,6 +10,8 @@ export interface ClaimedCursor {
   readonly name: string;
   readonly cursor: Cursor | null;
   readonly attempts: number;
+  /** How long it has been without news, milliseconds. */
+  readonly idleMs: number;
 }
 
 /** Creates cursors that are not there yet; those that are keep their place. */
@@ -51,7 +53,8 @@ export async function claimCursors(
            and e.kind = 'backfill' and not e.done
              and split_part(e.name, ':', 1) < split_part(cursors.name, ':', 1)))
        order by next_at limit $2 for update skip locked)
-     returning workspace, account, kind, name, cursor, attempts`,
+     returning workspace, account, kind, name, cursor, attempts,
+       greatest(extract(epoch from now() - changed_at) * 1000, 0)::float8 as "idleMs"`,
     [kind, limit, lease.token, lease.ms],
   );
   return rows as ClaimedCursor[];
@@ -66,7 +69,8 @@ export async function moveCursor(
 ): Promise<boolean> {
   const { rowCount } = await db.query(
     `update cursors set cursor = $6, done = $7, records = records + $8, attempts = 0, reason = null,
-       next_at = now() + $9 * interval '1 ms', lease = null, token = null
+       next_at = now() + $9 * interval '1 ms', lease = null, token = null,
+       changed_at = case when $8 > 0 then now() else changed_at end
      where workspace = $1 and account = $2 and kind = $3 and name = $4 and token = $5`,
     [
       claimed.workspace,
@@ -95,6 +99,20 @@ export async function retryCursor(
        lease = null, token = null
      where workspace = $1 and account = $2 and kind = $3 and name = $4 and token = $5`,
     [claimed.workspace, claimed.account, claimed.kind, claimed.name, token, waitMs, reason, done],
+  );
+}
+
+/** Polls these feeds of an account within `ms` milliseconds, from where they stand. */
+export async function pollWithin(
+  db: Queryable,
+  account: number,
+  feeds: readonly { readonly name: string }[],
+  ms: number,
+): Promise<void> {
+  await db.query(
+    `update cursors set next_at = least(next_at, now() + $3 * interval '1 ms')
+     where account = $1 and kind = 'poll' and name = any($2::text[]) and not done`,
+    [account, feeds.map(({ name }) => name), ms],
   );
 }
 

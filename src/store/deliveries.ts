@@ -1,6 +1,6 @@
 import type { Queryable } from './pool.js';
 
-export type DeliveryKind = 'hook' | 'page' | 'events';
+export type DeliveryKind = 'hook' | 'page' | 'events' | 'changes';
 
 /** Raw bytes as they came in; `account` is known for what we asked for ourselves. */
 export interface NewDelivery {

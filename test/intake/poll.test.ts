@@ -39,7 +39,7 @@ function dependencies(session: Session, needs: readonly ObjectNeed[]): ReadDepen
 test('a feed that the mapping dropped and asked for again goes on where it was', async () => {
   const { pool } = database;
   const seen: unknown[] = [];
-  let feeds = [{ name: 'people' }] as unknown as Feed[];
+  let feeds = [{ name: 'people', need: { object: 'contacts' } }] as unknown as Feed[];
   const session = {
     feeds: () => feeds,
     startCursor: () => ({ at: 1 }),

@@ -14,6 +14,8 @@ import { leadFacts } from './0014-lead-facts.js';
 import { outputs } from './0015-outputs.js';
 import { events } from './0016-events.js';
 import { becoming } from './0017-becoming.js';
+import { streams } from './0018-streams.js';
+import { leaving } from './0019-leaving.js';
 import { teams } from './0020-teams.js';
 
 /** Forward only; a published migration is never edited. */
@@ -34,5 +36,7 @@ export const migrations = [
   outputs,
   events,
   becoming,
+  streams,
+  leaving,
   teams,
 ];

@@ -1,0 +1,282 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import type pg from 'pg';
+import type {
+  Connector,
+  Feed,
+  Session,
+  StreamEvent,
+  StreamOptions,
+} from '../../connectors/connector.js';
+import { readCursors, startReading } from '../../src/intake/poll.js';
+import { splitDeliveries } from '../../src/intake/split.js';
+import { createStreams, type Streams } from '../../src/intake/streams.js';
+import type { Change } from '../../src/lead/change.js';
+import { CrmError } from '../../src/lead/crm-error.js';
+import { openPool } from '../../src/store/pool.js';
+import { readStreams } from '../../src/store/streams.js';
+import { createPairWorld, PAIR, type PairWorld } from '../support/pair-world.js';
+
+const NOW = Date.parse('2026-03-01T12:00:00Z');
+const LEASE = 600;
+const BATCH = 50;
+
+/** The CRM's log of changes, and what it does to those who listen. */
+let log: Change[] = [];
+let listening = 0;
+let most = 0;
+let refusal: CrmError | null = null;
+let extra: StreamEvent[] = [];
+let ears: (() => void)[] = [];
+/** Ends the subscriptions, as a cut does. */
+let cut = new AbortController();
+
+const change = (at: number): Change => ({
+  kind: 'value',
+  object: 'Lead',
+  record: `L${at}`,
+  property: 'title',
+  value: `Title ${at}`,
+  at: NOW - 60_000,
+  event: String(at),
+  source: { kind: 'person' },
+});
+const grow = (count: number): void => {
+  for (let one = 0; one < count; one += 1) log.push(change(log.length));
+  for (const wake of ears.splice(0)) wake();
+};
+
+async function* stream({ position, signal }: StreamOptions): AsyncGenerator<StreamEvent> {
+  if (refusal) throw refusal;
+  const broken = cut.signal;
+  let at = position === null ? log.length : Number(position.at);
+  listening += 1;
+  most = Math.max(most, listening);
+  try {
+    yield { kind: 'live', objects: ['Lead'] };
+    yield* extra.splice(0);
+    while (!signal.aborted && !broken.aborted) {
+      const changes = log.slice(at, at + BATCH);
+      at += changes.length;
+      if (changes.length > 0) yield { kind: 'changes', changes, position: { at } };
+      else {
+        await new Promise<void>((resolve) => {
+          ears.push(resolve);
+          for (const one of [signal, broken]) one.addEventListener('abort', () => resolve());
+        });
+      }
+    }
+  } finally {
+    listening -= 1;
+  }
+}
+
+const feeds = ['Lead', 'Contact'].map((object) => {
+  return { name: object, property: 'changed', need: { object } };
+}) as unknown as Feed[];
+const session = {
+  stream,
+  feeds: () => feeds,
+  startCursor: () => ({ at: 0 }),
+  async poll() {
+    const page = { readAt: NOW, origin: 'poll', snapshots: [], missing: [] };
+    return { page, cursor: { at: 0 }, more: false };
+  },
+} as unknown as Session;
+
+let world: PairWorld;
+let second: pg.Pool;
+let processes: Streams[] = [];
+const connector = { declaration: PAIR } as unknown as Connector;
+
+beforeAll(async () => {
+  world = await createPairWorld(() => NOW, connector);
+  second = openPool({ connectionString: world.database.url, max: 5, applicationName: 'second' });
+});
+afterAll(async () => {
+  await second?.end();
+  await world?.database.drop();
+});
+beforeEach(async () => {
+  log = [];
+  [listening, most, refusal, extra, ears, cut] = [0, 0, null, [], [], new AbortController()];
+  await world.rows('truncate deliveries, changes, streams, cursors');
+});
+afterEach(async () => {
+  await Promise.all(processes.map((one) => one.close()));
+  processes = [];
+});
+
+function dependencies(pool: pg.Pool) {
+  return {
+    pool,
+    leaseMs: LEASE,
+    pollIntervalMs: 60_000,
+    account: async () => world.account,
+    session: async () => session,
+    connector: () => connector,
+    needs: async () => [],
+    mapping: async () => ({ writes: {} }) as never,
+    trouble: async () => {},
+  };
+}
+
+function startProcess(pool: pg.Pool = world.database.pool): Streams {
+  let now = NOW;
+  const streams = createStreams({
+    ...dependencies(pool),
+    // Every look is one.
+    clock: () => (now += 60_000),
+    log: { info: () => {}, warn: () => {} },
+    wake: () => {},
+  });
+  processes.push(streams);
+  return streams;
+}
+
+async function until(check: () => Promise<boolean> | boolean): Promise<void> {
+  while (!(await check())) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+/** The events that were stored, split or not. */
+async function arrived(): Promise<string[]> {
+  const seal = (text: string) => text;
+  const connectors = new Map([['pair', connector]]);
+  const { pool } = world.database;
+  while ((await splitDeliveries({ pool, clock: () => NOW, connectors, seal })) > 0);
+  const rows = await world.rows<{ event: string }>(`select body ->> 'event' as event from changes`);
+  return rows.map(({ event }) => event);
+}
+const everything = () => log.map(({ event }) => event).sort();
+const status = async () => (await readStreams(world.database.pool))[0];
+const retryNow = () => world.rows('update streams set retry_at = null');
+const due = () =>
+  world.rows<{ name: string; ms: number }>(
+    `select name, extract(epoch from next_at - now())::float8 * 1000 as ms from cursors
+     where kind = 'poll' order by name`,
+  );
+
+test('changes made while the stream was cut arrive once, and so do those after it', async () => {
+  const streams = startProcess();
+  await streams.look();
+  await until(() => listening === 1);
+  grow(10);
+  await until(async () => (await arrived()).length === 10);
+  cut.abort();
+  await until(async () => listening === 0 && (await status())?.liveAt === null);
+  cut = new AbortController();
+  grow(1_000);
+  await retryNow();
+  expect(await streams.look()).toBe(1);
+  await until(async () => (await arrived()).length >= 1_010);
+  grow(5);
+  await until(async () => (await arrived()).length >= 1_015);
+  expect((await arrived()).sort()).toEqual(everything());
+  const [account] = await world.rows<{ pushed: boolean }>(
+    'select last_push_at is not null as pushed from accounts',
+  );
+  expect(account?.pushed).toBe(true);
+});
+
+/** A process that dies at its nth batch: what it has in hand is not committed, and nothing follows. */
+function dyingPool(pool: pg.Pool, batches: number): pg.Pool {
+  let left = batches;
+  const dead = async () => {
+    throw new Error('the process is gone');
+  };
+  const connect = async () => {
+    if (left < 0) return dead();
+    const client = await pool.connect();
+    const query = (text: string, values?: unknown[]) => {
+      if (text.includes('insert into deliveries')) left -= 1;
+      return left < 0 && text !== 'rollback' ? dead() : client.query(text, values);
+    };
+    return { query, on() {}, off() {}, release: (broken?: boolean) => client.release(broken) };
+  };
+  const query = (text: string, values?: unknown[]) =>
+    left < 0 ? dead() : pool.query(text, values);
+  return { connect, query } as unknown as pg.Pool;
+}
+
+test('a process killed between the receipt and the commit loses and doubles nothing', async () => {
+  await world.rows(
+    `insert into streams (workspace, account, position) values ($1, $2, '{"at": 0}')`,
+    [world.account.workspace, world.account.id],
+  );
+  grow(1_000);
+  await startProcess(dyingPool(second, 7)).look();
+  await until(() => most === 1 && listening === 0);
+  expect(await arrived()).toHaveLength(7 * BATCH);
+  const heir = startProcess();
+  await until(async () => (await heir.look()) === 1);
+  await until(async () => (await arrived()).length >= 1_000);
+  expect((await arrived()).sort()).toEqual(everything());
+});
+
+test('of two processes one holds the stream; the other takes over what is given back', async () => {
+  const [one, other] = [startProcess(), startProcess(second)];
+  const taken = await Promise.all([one.look(), other.look()]);
+  expect([...taken].sort()).toEqual([0, 1]);
+  await until(() => listening === 1);
+  // Longer than a lease: it is renewed.
+  await new Promise((resolve) => setTimeout(resolve, 2 * LEASE));
+  expect([await one.look(), await other.look()]).toEqual([0, 0]);
+  expect(most).toBe(1);
+  const [holder, heir] = taken[0] === 1 ? [one, other] : [other, one];
+  await holder.close();
+  await until(async () => listening === 1 || (await heir.look()) === 1);
+  grow(3);
+  await until(async () => (await arrived()).length === 3);
+  expect(most).toBe(1);
+});
+
+test('a holder whose lease went to another stores nothing more', async () => {
+  const streams = startProcess();
+  await streams.look();
+  await until(() => listening === 1);
+  await world.rows(`update streams set token = 'another', lease = now() + interval '1 hour'`);
+  grow(10);
+  await until(() => listening === 0);
+  expect(await arrived()).toEqual([]);
+});
+
+test('a refused stream is told with what to do, and asked for again much later', async () => {
+  refusal = new CrmError('rights', 'Turn change events on in Setup.');
+  const streams = startProcess();
+  await streams.look();
+  await until(async () => (await status())?.note === 'Turn change events on in Setup.');
+  expect(await streams.look()).toBe(0);
+  const [row] = await world.rows<{ soon: boolean }>(
+    `select retry_at < now() + interval '50 minutes' as soon from streams`,
+  );
+  expect(row?.soon).toBe(false);
+  refusal = null;
+  await retryNow();
+  await streams.look();
+  await until(async () => (await status())?.liveAt !== null);
+});
+
+test('what a stream missed is polled at once; while it holds, its objects are polled rarely', async () => {
+  const deps = dependencies(world.database.pool);
+  await startReading(deps, world.account, NOW);
+  const streams = startProcess();
+  await streams.look();
+  await until(async () => (await status())?.liveAt !== null);
+  await readCursors(deps, 'poll');
+  const [contact, lead] = await due();
+  expect(contact?.ms).toBeLessThanOrEqual(60_000);
+  expect(lead?.ms).toBeGreaterThan(14 * 60_000);
+
+  cut.abort();
+  await until(() => listening === 0);
+  await until(async () => ((await due())[1]?.ms ?? 0) <= 60_000);
+  await readCursors(deps, 'poll');
+  await world.rows(`update cursors set next_at = now() + interval '1 hour'`);
+  cut = new AbortController();
+  extra = [{ kind: 'missed', reason: 'The position is too old.', objects: ['Lead'] }];
+  await world.rows(`update streams set position = '{"at": 0}', retry_at = null`);
+  await until(async () => (await streams.look()) === 1);
+  await until(async () => (await status())?.note === 'The position is too old.');
+  const [later, now] = await due();
+  expect(now?.ms).toBeLessThanOrEqual(0);
+  expect(later?.ms).toBeGreaterThan(50 * 60_000);
+});
