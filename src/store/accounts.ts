@@ -28,12 +28,15 @@ export interface Account {
   readonly backfilledAt: number | null;
   readonly lastPushAt: number | null;
   readonly lastPollAt: number | null;
+  /** Of one that was left: since when its data is being erased; null when it stays, or is gone. */
+  readonly eraseAskedAt: number | null;
 }
 
 const COLUMNS = `workspace, id, crm, portal, way, name, app_id as "appId", base_url as "baseUrl",
   ui_domain as "uiDomain", time_zone as "timeZone", scopes, stage_order as "stageOrder", properties, credentials,
   state, problem, writes, connected_at as "connectedAt", backfilled_at as "backfilledAt",
-  last_push_at as "lastPushAt", last_poll_at as "lastPollAt"`;
+  last_push_at as "lastPushAt", last_poll_at as "lastPollAt",
+  erase_asked_at as "eraseAskedAt"`;
 
 /** The connected CRMs; of one workspace, or of all. */
 export async function listAccounts(db: Queryable, workspace?: number): Promise<Account[]> {
@@ -74,7 +77,7 @@ export interface NewAccount {
 
 /**
  * Connects, or connects again: data and the write-back switch of a known account stay. Throws
- * `connected-elsewhere` when another workspace has it.
+ * `connected-elsewhere` when another workspace has it, `being-erased` while its data goes.
  */
 export async function upsertAccount(db: Queryable, account: NewAccount): Promise<number> {
   const { rows } = await db.query<{ id: number }>(
@@ -86,7 +89,7 @@ export async function upsertAccount(db: Queryable, account: NewAccount): Promise
        time_zone = excluded.time_zone, scopes = excluded.scopes, stage_order = excluded.stage_order,
        properties = excluded.properties,
        state = 'connected', problem = null, connected_at = now()
-       where accounts.workspace = excluded.workspace
+       where accounts.workspace = excluded.workspace and accounts.erase_asked_at is null
      returning id`,
     [
       account.workspace,
@@ -105,6 +108,14 @@ export async function upsertAccount(db: Queryable, account: NewAccount): Promise
   );
   const [row] = rows;
   if (row) return row.id;
+  const { rows: erasing } = await db.query(
+    'select 1 from accounts where crm = $1 and portal = $2 and workspace = $3',
+    [account.crm, account.portal, account.workspace],
+  );
+  if (erasing.length > 0) {
+    const message = `What came from account ${account.portal} is still being erased; connect it when that is done.`;
+    throw new PlumblineError('being-erased', message, { status: 409 });
+  }
   const message = `Account ${account.portal} is connected in another workspace of this Plumbline.`;
   throw new PlumblineError('connected-elsewhere', message, { status: 409 });
 }
@@ -115,7 +126,7 @@ export async function saveCredentials(db: Queryable, id: number, sealed: string)
 
 /**
  * `problem` is a sentence with the way out, shown to the admin; null clears it. Says nothing of an account
- * that was connected anew since `account` was read: an old call's failure is not the new credentials'.
+ * that was connected anew since `account` was read, or left: an old call's failure is no news.
  */
 export async function setAccountState(
   db: Queryable,
@@ -124,9 +135,27 @@ export async function setAccountState(
   problem: string | null,
 ): Promise<void> {
   await db.query(
-    'update accounts set state = $2, problem = $3 where id = $1 and connected_at = ms($4)',
+    `update accounts set state = $2, problem = $3
+     where id = $1 and connected_at = ms($4) and state <> 'left'`,
     [account.id, state, problem, account.connectedAt],
   );
+}
+
+/**
+ * Nothing is read from the account or written to it any more. With `eraseAt`, milliseconds, its data goes,
+ * too, in the background.
+ */
+export async function markLeft(db: Queryable, id: number, eraseAt: number | null): Promise<void> {
+  await db.query(
+    `update accounts set state = 'left', problem = null, writes = false,
+       erase_asked_at = coalesce(ms($2), erase_asked_at) where id = $1`,
+    [id, eraseAt],
+  );
+}
+
+/** Of an account that was left; one that was connected again meanwhile keeps its new ones. */
+export async function dropCredentials(db: Queryable, id: number): Promise<void> {
+  await db.query(`update accounts set credentials = null where id = $1 and state = 'left'`, [id]);
 }
 
 /** @returns whether that is another state than before. */

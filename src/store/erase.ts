@@ -74,38 +74,8 @@ async function eraseNext(pool: pg.Pool, hash: (key: RecordKey) => string): Promi
     const own = [{ object, record }, ...found].map((row) => {
       return { workspace, account, object: row.object, record: row.record };
     });
-    const leads = [...new Set(found.map((row) => row.lead))].filter((lead) => lead !== null);
-    const told = await db.query<Omit<RecordKey, 'workspace'> & { id: number }>(TOLD_OF_THEM, [
-      workspace,
-      leads,
-      found.map((row) => row.id),
-    ]);
-    const records = [...found, ...told.rows].map((row) => row.id);
-    const scope = [workspace, records];
-    // The people left at the company are fewer.
-    const leaving = leads.map((lead) => ({ workspace, lead, loud: false }));
-    await noteCompanyChanges(db, leaving);
-    const { rows: had } = await db.query<{ value: string }>(
-      `delete from record_addresses where workspace = $1 and record = any($2::bigint[])
-       returning value`,
-      scope,
-    );
-    for (const table of ['value_history', 'record_reads', 'activities', 'record_moves']) {
-      await db.query(
-        `delete from ${table} where workspace = $1 and record = any($2::bigint[])`,
-        scope,
-      );
-    }
-    await db.query('delete from records where workspace = $1 and id = any($2::bigint[])', scope);
-    const erased = await eraseLeads(db, workspace, leads);
-    await dropSuggestions(db, workspace, erased, records);
-    const addresses = had.map((row) => row.value);
-    await settleAddresses(db, workspace, addresses, leads);
-    const gone: RecordKey[] = [
-      ...new Map(own.map((key) => [keyOf(key), key])).values(),
-      ...told.rows.map((key) => ({ ...key, workspace })),
-    ];
-    for (const key of gone) await eraseByName(db, key, [key.record]);
+    const told = await eraseRecords(db, { workspace, account }, found, own);
+    const gone = [...new Map([...own, ...told].map((key) => [keyOf(key), key])).values()];
     await db.query(
       `insert into tombstones (workspace, hash, at) select $1, h, ms($3) from unnest($2::text[]) h
        on conflict do nothing`,
@@ -117,6 +87,63 @@ async function eraseNext(pool: pg.Pool, hash: (key: RecordKey) => string): Promi
     );
     return true;
   });
+}
+
+/** A record of one account that goes. */
+export interface GoingRecord extends Pick<RecordKey, 'object' | 'record'> {
+  readonly id: number;
+  readonly lead: number | null;
+}
+
+/**
+ * Everything that came from these locked records goes; the leads, too, that nothing else stands for.
+ * `names` are the keys by which anything of theirs may wait, the records' own included.
+ * @returns the keys of what the events API told of those leads, which went with them
+ */
+export async function eraseRecords(
+  db: pg.PoolClient,
+  { workspace, account }: Pick<RecordKey, 'workspace' | 'account'>,
+  found: readonly GoingRecord[],
+  names: readonly Pick<RecordKey, 'object' | 'record'>[],
+): Promise<RecordKey[]> {
+  const leads = [...new Set(found.map((row) => row.lead))].filter((lead) => lead !== null);
+  const told = await db.query<Omit<RecordKey, 'workspace'> & { id: number }>(TOLD_OF_THEM, [
+    workspace,
+    leads,
+    found.map((row) => row.id),
+  ]);
+  const records = [...found, ...told.rows].map((row) => row.id);
+  const scope = [workspace, records];
+  // The people left at the company are fewer.
+  const leaving = leads.map((lead) => ({ workspace, lead, loud: false }));
+  await noteCompanyChanges(db, leaving);
+  const { rows: had } = await db.query<{ value: string }>(
+    `delete from record_addresses where workspace = $1 and record = any($2::bigint[])
+     returning value`,
+    scope,
+  );
+  for (const table of ['value_history', 'record_reads', 'activities', 'record_moves']) {
+    await db.query(
+      `delete from ${table} where workspace = $1 and record = any($2::bigint[])`,
+      scope,
+    );
+  }
+  await db.query('delete from records where workspace = $1 and id = any($2::bigint[])', scope);
+  const erased = await eraseLeads(db, workspace, leads);
+  await dropSuggestions(db, workspace, erased, records);
+  const addresses = had.map((row) => row.value);
+  await settleAddresses(db, workspace, addresses, leads);
+  const also = told.rows.map((key) => ({ ...key, workspace }));
+  const byObject = new Map<string, RecordKey[]>();
+  for (const key of [...names.map((name) => ({ ...name, workspace, account })), ...also]) {
+    const place = `${key.account}/${key.object}`;
+    byObject.set(place, [...(byObject.get(place) ?? []), key]);
+  }
+  for (const own of byObject.values()) {
+    const [key] = own;
+    if (key) await eraseByName(db, key, [...new Set(own.map(({ record }) => record))]);
+  }
+  return also;
 }
 
 async function eraseByName(
