@@ -52,6 +52,7 @@ const MADE_OF_OTHERS = new Set([
   'X; an admin can invite or enable people.',
   'Somebody has this X already; take another one.',
   'X is missing. X',
+  'unknown X "X"',
 ]);
 
 function filesIn(folder: string): string[] {
@@ -67,14 +68,16 @@ function thrownIn(path: string): string[] {
   const source = readFileSync(join(ROOT, path), 'utf8');
   const thrown =
     /new (?:PlumblineError|CrmError)\(\s*'[^']+',\s*('(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`)/g;
-  return [...source.matchAll(thrown)].map(([, text = '']) =>
-    text
-      .slice(1, -1)
-      .replaceAll("\\'", "'")
-      .replaceAll('\\n', '\n')
-      .replaceAll(/\$\{(?:[^{}]|\{[^}]*\})*\}/g, 'X'),
-  );
+  return [...source.matchAll(thrown)].map(([, text = '']) => plainText(text));
 }
+
+/** A literal's text; X in the place of each value. */
+const plainText = (literal: string): string =>
+  literal
+    .slice(1, -1)
+    .replaceAll("\\'", "'")
+    .replaceAll('\\n', '\n')
+    .replaceAll(/\$\{(?:[^{}]|\{[^}]*\})*\}/g, 'X');
 
 test('whatever is thrown for people has its sentence in both languages', () => {
   const missing = FOLDERS.flatMap(filesIn).flatMap((path) =>
@@ -83,6 +86,33 @@ test('whatever is thrown for people has its sentence in both languages', () => {
       .map((text) => `${path}: ${text}`),
   );
   expect(missing).toEqual([]);
+});
+
+/** Where it is said what is wrong in a document. */
+const CHECKS = [
+  'src/language/issues.ts',
+  'src/language/check.ts',
+  'src/language/duration.ts',
+  'src/scoring/check-model.ts',
+  'src/scoring/check-rules.ts',
+  'src/scoring/example-problems.ts',
+  'src/mapping/check.ts',
+];
+
+test('what is wrong in a document is said in both languages', () => {
+  const missing = CHECKS.flatMap((path) => {
+    const source = readFileSync(join(ROOT, path), 'utf8');
+    const found = source.matchAll(/message: ('(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`)/g);
+    return [...found]
+      .map(([, text = '']) => plainText(text))
+      .filter((text) => readSentence(text) === null && !MADE_OF_OTHERS.has(text))
+      .map((text) => `${path}: ${text}`);
+  });
+  expect(missing).toEqual([]);
+});
+
+test('a name that somebody gave is never translated', () => {
+  expect(said('unknown field "text"')).toBe('unbekanntes Feld "text"');
 });
 
 test('ways of connecting and what they cost are said in German', () => {

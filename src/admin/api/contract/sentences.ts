@@ -6,17 +6,21 @@
  */
 import { accounts } from './sentences/accounts.js';
 import { calls } from './sentences/calls.js';
+import { checks } from './sentences/checks.js';
 import { documents } from './sentences/documents.js';
 import { leads } from './sentences/leads.js';
 import { mapping } from './sentences/mapping.js';
+import { ruleChecks } from './sentences/rule-checks.js';
 import { signingIn } from './sentences/signing-in.js';
 
 export const SENTENCES = {
   ...accounts,
   ...calls,
+  ...checks,
   ...documents,
   ...leads,
   ...mapping,
+  ...ruleChecks,
   ...signingIn,
 } as const;
 export type SentenceCode = keyof typeof SENTENCES;

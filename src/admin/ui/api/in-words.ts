@@ -1,6 +1,7 @@
 /** Answers of the server with its own sentences, and its names of lead fields, in the reader's language. */
 import { useCallback } from 'react';
 import type { ConnectedAccount } from '../../api/contract/accounts.js';
+import type { CheckedDocument } from '../../api/contract/documents.js';
 import type {
   LeadPage,
   LeadSources,
@@ -117,10 +118,19 @@ export const wouldInWords = (would: LeadWouldChange, { phrase }: Words): LeadWou
   })),
 });
 
+/** What is wrong in a text, and what is worth a look. */
+export const checkedInWords = <C extends CheckedDocument>(checked: C, { said }: Words): C => {
+  const each = (problems: CheckedDocument['problems']) =>
+    problems.map((problem) => ({ ...problem, message: said(problem.message) }));
+  return { ...checked, problems: each(checked.problems), warnings: each(checked.warnings) };
+};
+
 /** What the server says of a model's parts; what the model names itself stays. */
-export function checkInWords(check: ModelCheck, { phrase }: Words): ModelCheck {
-  if (check.words === null) return check;
+export function checkInWords(told: ModelCheck, inWords: Words): ModelCheck {
+  const check = checkedInWords(told, inWords);
+  const { phrase } = inWords;
   const { words } = check;
+  if (words === null) return check;
   const orNone = (text: string | null): string | null => (text === null ? null : phrase(text));
   const each = (map: Readonly<Record<string, string | null>>) =>
     Object.fromEntries(Object.entries(map).map(([name, text]) => [name, orNone(text)]));

@@ -7,7 +7,7 @@ import css from './publishing.module.css';
 
 /** What keeps the saved draft from being published. */
 export function Problems(props: { kind: DocumentKind; name: string; revision: number }) {
-  const texts = useTexts().publishing;
+  const { publishing: texts, said } = useTexts();
   const formats = useFormats();
   const problems = useDraftCheck(props.kind, props.name, props.revision).data?.checked.problems;
   if (!problems || problems.length === 0) return null;
@@ -16,7 +16,7 @@ export function Problems(props: { kind: DocumentKind; name: string; revision: nu
       <ul className={css.problem}>
         {problems.map(({ line, path, message }) => (
           <li key={`${line} ${path} ${message}`}>
-            {texts.line(formats.count(line))}: {message}
+            {texts.line(formats.count(line))}: {said(message)}
           </li>
         ))}
       </ul>

@@ -7,14 +7,14 @@ import css from './publishing.module.css';
 
 /** What keeps a draft from being published, what must be read for it, and what is worth a look. */
 export function Troubles({ preview }: { preview: Preview }) {
-  const texts = useTexts().publishing;
+  const { publishing: texts, said } = useTexts();
   const formats = useFormats();
   const { broken, warnings, reading } = preview;
   const list = (problems: Preview['broken']) => (
     <ul className={css.problem}>
       {problems.map(({ line, path, message }) => (
         <li key={`${line} ${path}`}>
-          <span className={css.quiet}>{texts.line(formats.count(line))}</span> {message}
+          <span className={css.quiet}>{texts.line(formats.count(line))}</span> {said(message)}
         </li>
       ))}
     </ul>
