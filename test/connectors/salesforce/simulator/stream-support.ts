@@ -135,11 +135,17 @@ export function leadUpdate(
   };
 }
 
+/** Where a client by hand speaks to, and as whom (`OAuth good` when absent). */
+export interface StreamAddress {
+  readonly url: string;
+  readonly authorization?: string;
+}
+
 /** A client by hand: one request with some messages. */
 export async function post(
-  world: { readonly url: string },
+  world: StreamAddress,
   messages: Json,
-  authorization: string | null = 'OAuth good',
+  authorization: string | null = world.authorization ?? 'OAuth good',
 ): Promise<Json[]> {
   const response = await fetch(world.url, {
     method: 'POST',
@@ -152,7 +158,7 @@ export async function post(
   return (await response.json()) as Json[];
 }
 
-export async function handshake(world: { readonly url: string }): Promise<string> {
+export async function handshake(world: StreamAddress): Promise<string> {
   const [answer] = await post(world, [
     {
       channel: '/meta/handshake',
@@ -165,7 +171,7 @@ export async function handshake(world: { readonly url: string }): Promise<string
 }
 
 export async function subscribe(
-  world: { readonly url: string },
+  world: StreamAddress,
   clientId: string,
   subscription: string,
   replay?: unknown,
@@ -179,7 +185,7 @@ export async function subscribe(
 
 /** One long poll: its own answer and the events that came with it. */
 export async function connect(
-  world: { readonly url: string },
+  world: StreamAddress,
   clientId: string,
   timeout?: number,
 ): Promise<{ answer: Json; events: Json[] }> {
