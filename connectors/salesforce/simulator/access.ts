@@ -128,7 +128,11 @@ export class Access {
   }
 }
 
+/** A contact's custom field has one security, also where a person account shows it. */
 function key(object: string, field: string): string {
+  if (object === 'Account' && field.endsWith('__pc')) {
+    return key('Contact', field.replace(/__pc$/, '__c'));
+  }
   return `${object}.${field}`.toLowerCase();
 }
 

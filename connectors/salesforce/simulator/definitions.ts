@@ -29,6 +29,7 @@ export class Definitions {
   private readonly objects = new Map<string, ObjectDefinition>();
   private readonly prefixes = new Map<string, ObjectDefinition>();
   private readonly specials = new Map<string, SpecialFields & { readonly version: number }>();
+  private twins = false;
   /** Grows with every change of an object or field, so that what was worked out from them can be kept. */
   version = 0;
 
@@ -97,12 +98,25 @@ export class Definitions {
   /** Adds or replaces a field. */
   putField(object: string, field: FieldDefinition): void {
     this.object(object)?.fields.set(field.name.toLowerCase(), field);
+    if (this.twins && object === 'Contact' && field.name.endsWith('__c')) {
+      const name = twinName(field.name);
+      this.putField('Account', { ...field, name, unique: false, externalId: false });
+    }
     this.version += 1;
   }
 
   removeField(object: string, name: string): boolean {
+    if (this.twins && object === 'Contact') this.removeField('Account', twinName(name));
     this.version += 1;
     return this.object(object)?.fields.delete(name.toLowerCase()) === true;
+  }
+
+  /** Custom fields of contacts are fields of person accounts too, with `__pc`. */
+  twinCustomFields(): void {
+    this.twins = true;
+    for (const field of [...(this.object('Contact')?.fields.values() ?? [])]) {
+      if (field.custom) this.putField('Contact', field);
+    }
   }
 
   /** The ways from an object to its children. */
@@ -115,4 +129,8 @@ export class Definitions {
       ),
     );
   }
+}
+
+function twinName(name: string): string {
+  return name.replace(/__c$/i, '__pc');
 }

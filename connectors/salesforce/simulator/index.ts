@@ -14,6 +14,7 @@ import { ApiLimits, DEFAULT_LIMITS } from './limits.js';
 import type { AppSpec, SimulatorOptions } from './options.js';
 import { Org } from './org.js';
 import { addCurrencies, addCustomField } from './org-features.js';
+import { addPersonAccounts } from './person-accounts.js';
 import { installPlatform } from './platform.js';
 import { type LimitSource, limitRoutes } from './rest-limits.js';
 import { restRoutes } from './router.js';
@@ -43,12 +44,15 @@ export async function startSalesforceSimulator(options: SimulatorOptions = {}): 
     instance: options.instance ?? '5f000',
     name: 'Simulated org',
   });
+  if (options.personAccounts) addPersonAccounts(org);
   const { setup, population } = seedOrg(org, {
     seed,
     people: options.people ?? 300,
     leadShare: options.leadShare ?? 0.7,
     edition: options.edition ?? 'Enterprise',
     sandbox: options.sandbox === true,
+    activities: options.activities !== false,
+    personAccounts: options.personAccounts === true,
   });
   for (const custom of options.customFields ?? []) addCustomField(org, custom);
   if (options.currencies) addCurrencies(org, options.currencies, setup.admin);

@@ -47,6 +47,8 @@ export interface SimulatorOptions {
   readonly people?: number | undefined;
   /** The share of people without a deal who are leads, 0 to 1; default 0.7. */
   readonly leadShare?: number | undefined;
+  /** False: people without calls, meetings, mails and campaign memberships. Default true. */
+  readonly activities?: boolean | undefined;
   /** The CRM's time at the start, ms; the machine's when absent. It runs on from there. */
   readonly now?: number | undefined;
   /** The base clock; the machine's when absent. */
@@ -82,6 +84,7 @@ export interface SimulatorOptions {
 export const ProcessOptions = z.looseObject({
   seed: z.number().int().optional(),
   people: z.number().int().min(0).max(200_000).optional(),
+  activities: z.boolean().optional(),
   now: z.number().optional(),
   port: z.number().int().min(0).max(65_535).optional(),
   latencyMs: z.number().min(0).optional(),

@@ -47,10 +47,15 @@ export interface SeedOptions {
   readonly leadShare: number;
   readonly edition: string;
   readonly sandbox: boolean;
+  /** False: nobody did anything. */
+  readonly activities: boolean;
+  /** Contacts without a company are person accounts. */
+  readonly personAccounts: boolean;
 }
 
 interface Seeding {
   readonly org: Org;
+  readonly options: SeedOptions;
   readonly setup: OrgSetup;
   readonly population: Population;
   readonly accounts: readonly string[];
@@ -68,7 +73,7 @@ export function seedOrg(
   const setup = seedSetup(org, population.owners, options.edition, options.sandbox);
   const accounts = population.companies.map((company) => seedAccount(org, setup, company));
   const campaigns = seedCampaigns(org, setup.admin);
-  const seeding: Seeding = { org, setup, population, accounts, campaigns };
+  const seeding: Seeding = { org, options, setup, population, accounts, campaigns };
   const deals = new Map(population.deals.map((deal) => [deal.person, deal]));
   const random = createRandom(options.seed).fork('leads');
   for (const person of population.people) {
@@ -162,6 +167,9 @@ function seedContact(
 ): { contact: string; account: string | null; opportunity: string | null } {
   const { org, setup, accounts } = seeding;
   const owner = ownerOf(seeding, person) ?? setup.admin;
+  if (seeding.options.personAccounts && person.company === null) {
+    return seedPersonAccount(seeding, person, deal, owner, at);
+  }
   const account = person.company === null ? null : (accounts[person.company] ?? null);
   const contact = put(
     org,
@@ -175,6 +183,31 @@ function seedContact(
     },
     seedContext(owner, at),
   );
+  const opportunity = deal ? seedDeal(seeding, person, deal, contact, account) : null;
+  seedDoings(seeding, person, contact, { ContactId: contact });
+  return { contact, account, opportunity };
+}
+
+function seedPersonAccount(
+  seeding: Seeding,
+  person: PersonSeed,
+  deal: DealSeed | undefined,
+  owner: string,
+  at: number,
+): { contact: string; account: string; opportunity: string | null } {
+  const { org } = seeding;
+  const { Email, Title, LeadSource, HasOptedOutOfEmail, ...same } = personFields(person);
+  const fields = {
+    ...same,
+    PersonEmail: Email ?? null,
+    PersonTitle: Title ?? null,
+    PersonLeadSource: LeadSource ?? null,
+    PersonHasOptedOutOfEmail: HasOptedOutOfEmail ?? false,
+    PersonMailingCountry: person.country,
+    OwnerId: owner,
+  };
+  const account = put(org, 'Account', fields, seedContext(owner, at));
+  const contact = String(org.get('Account', account)?.values.PersonContactId);
   const opportunity = deal ? seedDeal(seeding, person, deal, contact, account) : null;
   seedDoings(seeding, person, contact, { ContactId: contact });
   return { contact, account, opportunity };
@@ -250,7 +283,8 @@ function seedDoings(
   who: string,
   end: { readonly LeadId: string } | { readonly ContactId: string },
 ): void {
-  const { org, setup, campaigns } = seeding;
+  const { org, setup, campaigns, options } = seeding;
+  if (!options.activities) return;
   const owner = ownerOf(seeding, person) ?? setup.admin;
   const seller = org.get('User', owner)?.values.IsActive === true ? owner : setup.admin;
   for (const activity of person.activities) {
