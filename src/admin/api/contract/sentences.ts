@@ -11,6 +11,7 @@ import { documents } from './sentences/documents.js';
 import { leads } from './sentences/leads.js';
 import { mapping } from './sentences/mapping.js';
 import { ruleChecks } from './sentences/rule-checks.js';
+import { salesforce } from './sentences/salesforce.js';
 import { signingIn } from './sentences/signing-in.js';
 
 export const SENTENCES = {
@@ -21,6 +22,7 @@ export const SENTENCES = {
   ...leads,
   ...mapping,
   ...ruleChecks,
+  ...salesforce,
   ...signingIn,
 } as const;
 export type SentenceCode = keyof typeof SENTENCES;

@@ -5,7 +5,7 @@ import {
   type ConnectedAccount,
 } from '../../api/contract/accounts.js';
 import { type Answer, call } from './call.js';
-import { accountsInWords, planInWords, useInWords } from './in-words.js';
+import { accountsInWords, connectableInWords, planInWords, useInWords } from './in-words.js';
 
 const ACCOUNTS = ['accounts'] as const;
 const AGAIN_MS = 10_000;
@@ -25,7 +25,9 @@ export const useAccounts = (): UseQueryResult<readonly ConnectedAccount[]> =>
 export const useConnectable = (): UseQueryResult<readonly Connectable[]> =>
   useQuery({
     queryKey: [...ACCOUNTS, 'connectable'],
-    queryFn: async ({ signal }) => (await call(accountsApi.connectable, {}, { signal })).items,
+    queryFn: async ({ signal }): Promise<readonly Connectable[]> =>
+      (await call(accountsApi.connectable, {}, { signal })).items,
+    select: useInWords(connectableInWords),
     staleTime: Number.POSITIVE_INFINITY,
   });
 
@@ -56,6 +58,17 @@ export const useSetWriteBack = () => {
   return useMutation({
     mutationFn: ({ account, on }: { account: string; on: boolean }) =>
       call(accountsApi.setWriteBack, { params: { account }, body: { on } }),
+    onSettled: () => client.invalidateQueries({ queryKey: ACCOUNTS, exact: true }),
+  });
+};
+
+export type Disconnected = Answer<typeof accountsApi.disconnect>;
+
+export const useDisconnect = () => {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ account, erase }: { account: string; erase: boolean }) =>
+      call(accountsApi.disconnect, { params: { account }, body: { erase } }),
     onSettled: () => client.invalidateQueries({ queryKey: ACCOUNTS, exact: true }),
   });
 };

@@ -1,6 +1,6 @@
 /** Answers of the server with its own sentences, and its names of lead fields, in the reader's language. */
 import { useCallback } from 'react';
-import type { ConnectedAccount } from '../../api/contract/accounts.js';
+import type { Connectable, ConnectedAccount } from '../../api/contract/accounts.js';
 import type { CheckedDocument } from '../../api/contract/documents.js';
 import type {
   LeadPage,
@@ -57,6 +57,37 @@ export function accountsInWords(
     },
   }));
 }
+
+/** What can be connected, and what each way asks for. */
+export const connectableInWords = (
+  connectable: readonly Connectable[],
+  { said }: Words,
+): readonly Connectable[] =>
+  connectable.map((one) => ({
+    ...one,
+    ways: one.ways.map((way) => ({
+      ...way,
+      label: said(way.label),
+      freshness: said(way.freshness),
+      fields: way.fields.map((field) => ({
+        ...field,
+        label: said(field.label),
+        help: said(field.help),
+      })),
+    })),
+  }));
+
+interface Mapped {
+  readonly items: readonly { readonly objects: readonly { readonly label: string }[] }[];
+}
+
+export const mappedInWords = <A extends Mapped>(mapped: A, { said }: Words): A => ({
+  ...mapped,
+  items: mapped.items.map((one) => ({
+    ...one,
+    objects: one.objects.map((object) => ({ ...object, label: said(object.label) })),
+  })),
+});
 
 /** What turning write-back on does. */
 export const planInWords = (plan: WriteBackPlan, words: Words): WriteBackPlan => ({

@@ -1,7 +1,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { type MappingLanguage, mappingsApi } from '../../api/contract/mappings.js';
+import {
+  type MappedAccount,
+  type MappingLanguage,
+  mappingsApi,
+} from '../../api/contract/mappings.js';
 import { call } from './call.js';
-import { fieldsInWords, useInWords } from './in-words.js';
+import { fieldsInWords, mappedInWords, useInWords } from './in-words.js';
 
 export interface Place {
   readonly account: number;
@@ -18,6 +22,7 @@ export const useMappedAccounts = () =>
   useQuery({
     queryKey: ['mappings', 'accounts'],
     queryFn: ({ signal }) => call(mappingsApi.list, {}, { signal }),
+    select: useInWords(mappedInWords<{ items: MappedAccount[] }>),
   });
 
 export const useMappingLanguage = () =>

@@ -28,7 +28,7 @@ function ActivityWords({ item }: { item: Of<'activity'> }) {
   const texts = useTexts().lead.timeline;
   const said = Object.entries(item.attributes)
     .filter(([, value]) => value !== '')
-    .map(([name, value]) => `${name}: ${value}`);
+    .map(([name, value]) => `${texts.attributes[name] ?? name}: ${value}`);
   return (
     <>
       <strong>{typeName(item.type, texts.types)}</strong>

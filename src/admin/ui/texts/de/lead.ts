@@ -108,6 +108,17 @@ export const lead: Texts['lead'] = {
     stage: (stage) => `Wurde ${stage}`,
     from: (stage) => `vorher: ${stage}`,
     quiet: 'still: keine Aufgabe',
+    attributes: {
+      path: 'Seite',
+      form: 'Formular',
+      asset: 'Inhalt',
+      campaign: 'Kampagne',
+      message: 'Nachricht',
+      product: 'Produkt',
+      status: 'Status',
+      property: 'Eigenschaft',
+      value: 'Wert',
+    },
     via: (crm) => `aus ${crm}`,
     types: {
       page_view: 'Seite angesehen',

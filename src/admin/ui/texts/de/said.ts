@@ -6,6 +6,7 @@ import { documents } from './sentences/documents.js';
 import { leads } from './sentences/leads.js';
 import { mapping } from './sentences/mapping.js';
 import { ruleChecks } from './sentences/rule-checks.js';
+import { salesforce } from './sentences/salesforce.js';
 import { signingIn } from './sentences/signing-in.js';
 
 export const sentences: Record<SentenceCode, string> = {
@@ -16,6 +17,7 @@ export const sentences: Record<SentenceCode, string> = {
   ...leads,
   ...mapping,
   ...ruleChecks,
+  ...salesforce,
   ...signingIn,
 };
 

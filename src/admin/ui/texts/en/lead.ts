@@ -110,6 +110,8 @@ export const lead = {
     stage: (stage: string) => `Became ${stage}`,
     from: (stage: string) => `before: ${stage}`,
     quiet: 'quiet: no task',
+    /** What is told of an activity, where its own name is not the word for it. */
+    attributes: {} as Readonly<Record<string, string>>,
     via: (crm: string) => `from ${crm}`,
     types: {
       page_view: 'Page view',

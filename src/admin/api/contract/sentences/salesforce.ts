@@ -1,0 +1,57 @@
+/** Salesforce alone: its ways to connect, and what we say of its refusals. */
+export const salesforce = {
+  'salesforce.freshness':
+    'Changes arrive within seconds where the org streams change events, else within the poll interval, one minute by default.',
+  'salesforce.way-client-credentials': 'Integration user, by consumer key and secret',
+  'salesforce.way-jwt': 'Integration user, by certificate',
+  'salesforce.way-own-app': 'Your own app, by login',
+  'salesforce.way-listed-app': 'AppExchange app',
+  'salesforce.key': 'Key',
+  'salesforce.consumer-key': 'Consumer key',
+  'salesforce.consumer-secret': 'Consumer secret',
+  'salesforce.in-setup': 'In Setup: {place}.',
+  'salesforce.login': 'Login address',
+  'salesforce.login-help':
+    'https://login.salesforce.com for production, https://test.salesforce.com for a sandbox, or the My Domain of the org (Setup, My Domain).',
+  'salesforce.domain-help':
+    'The address of the org itself, https://<name>.my.salesforce.com (Setup, My Domain).',
+  'salesforce.user': 'User name',
+  'salesforce.user-help':
+    'Of the integration user, as it logs in; the user must be pre-authorized for the app.',
+  'salesforce.private-key': 'Private key',
+  'salesforce.private-key-help':
+    'RSA, in PEM form and without a pass phrase; its certificate is uploaded to the app.',
+  'salesforce.leads': 'Leads',
+  'salesforce.accounts': 'Accounts',
+  'salesforce.opportunities': 'Opportunities',
+  'salesforce.events': 'Events',
+  'salesforce.campaign-members': 'Campaign members',
+  'salesforce.expired':
+    'Salesforce no longer accepts the credentials of this org; connect it again.',
+  'salesforce.day-used-up': "The org's API calls of the last 24 hours are used up.",
+  'salesforce.day-used-up-said': "The org's API calls of the last 24 hours are used up: {said}",
+  'salesforce.too-many': 'Salesforce runs too many calls of this org at once.',
+  'salesforce.too-many-said': 'Salesforce runs too many calls of this org at once: {said}',
+  'salesforce.no-api':
+    'This Salesforce org does not let us do {operation}: its edition or its settings leave the API out.',
+  'salesforce.hidden-for':
+    'A field that {operation} needs is missing or hidden: assign the permission set with its field-level security to the connected user.',
+  'salesforce.hidden':
+    'A field is missing or hidden: assign the permission set Plumbline Integration to the connected user.',
+  'salesforce.no-rights':
+    'Salesforce does not let us do {operation}: give the connected user the permission set with the rights it needs.',
+  'salesforce.says': 'Salesforce says: {said}',
+  'salesforce.retired':
+    'Salesforce has retired the API version that {operation} uses: update Plumbline.',
+  'salesforce.too-long': 'Salesforce refused {operation}: its address is too long.',
+  'salesforce.not-now': 'Salesforce could not write a record now: {said}',
+  'salesforce.no-reason': 'Salesforce refused the values without saying why.',
+  'salesforce.refresh-dead':
+    'Salesforce no longer accepts the refresh token: it was revoked, rested for too long or was used twice. Connect the org again.',
+  'salesforce.user-inactive':
+    'The user who connected Salesforce is inactive. Activate this user, or connect again as another.',
+  'salesforce.org-inactive': 'This Salesforce org is inactive; connect another.',
+  'salesforce.sign-in-refused':
+    'Salesforce refused the sign-in. Check that production, sandbox or My Domain is chosen rightly, then connect again.',
+  'salesforce.asks-to-wait': 'Salesforce asks to wait with new tokens; it goes on by itself.',
+} as const;
