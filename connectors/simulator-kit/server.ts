@@ -6,6 +6,8 @@ export interface IncomingRequest {
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
+  /** Characters of path and query as they came. */
+  readonly uriLength?: number;
   readonly headers: IncomingMessage['headers'];
   readonly body: Buffer;
 }
@@ -103,6 +105,7 @@ function exchangeOf(incoming: IncomingMessage, outgoing: ServerResponse, body: B
     request: {
       method: incoming.method ?? 'GET',
       path: mark < 0 ? raw : raw.slice(0, mark),
+      uriLength: raw.length,
       query: new URLSearchParams(mark < 0 ? '' : raw.slice(mark + 1)),
       headers: incoming.headers,
       body,

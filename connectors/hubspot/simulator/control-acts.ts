@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { PlumblineError } from '../../../src/lib/errors.js';
 import type { Activity } from '../../simulator-kit/activity.js';
+import { SALES_ACTIVITIES } from '../../simulator-kit/activity-schema.js';
+import { type Act as AnyAct, checkedAct } from '../../simulator-kit/acts.js';
 import { FORMS } from '../../simulator-kit/job-titles.js';
 import type { StoredRecord } from '../../simulator-kit/store.js';
 import type { Actor } from './acts.js';
@@ -34,41 +35,16 @@ const ActivityIn = z.discriminatedUnion('kind', [
     campaign: z.string().default('monthly-news'),
   }),
   z.strictObject({ kind: z.literal('page_view'), at, page: z.string().default('/') }),
-  z.strictObject({
-    kind: z.literal('meeting'),
-    at,
-    outcome: z.enum(['COMPLETED', 'NO_SHOW', 'CANCELED', 'SCHEDULED']).default('COMPLETED'),
-    title: z.string().default('Meeting'),
-  }),
-  z.strictObject({
-    kind: z.literal('call'),
-    at,
-    direction: z.enum(['INBOUND', 'OUTBOUND']).default('OUTBOUND'),
-    answered: z.boolean().default(true),
-    durationMs: z.number().int().default(120_000),
-  }),
-  z.strictObject({
-    kind: z.literal('sales_email'),
-    at,
-    incoming: z.boolean().default(false),
-    subject: z.string().default('Hello'),
-  }),
+  ...SALES_ACTIVITIES,
 ]);
 
-type Act = (simulator: Simulator, input: unknown) => unknown;
+type Act = AnyAct<Simulator>;
 
 function act<S extends z.ZodType>(
   schema: S,
   run: (simulator: Simulator, input: z.output<S>) => unknown,
 ): Act {
-  return (simulator, input) => {
-    const parsed = schema.safeParse(input ?? {});
-    if (parsed.success) return run(simulator, parsed.data);
-    const where = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-    throw new PlumblineError('simulator-act', `The act's input is wrong: ${where.join('; ')}`, {
-      status: 400,
-    });
-  };
+  return checkedAct(schema, run);
 }
 
 const idOf = (record: StoredRecord): { id: string } => ({ id: record.id });

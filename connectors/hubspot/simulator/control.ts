@@ -1,5 +1,5 @@
 import { messageOf, PlumblineError } from '../../../src/lib/errors.js';
-import { FaultInput } from '../../simulator-kit/fault-schema.js';
+import { COMMON_CONTROLS, type ControlInput, clockState } from '../../simulator-kit/control.js';
 import type { Exchange } from '../../simulator-kit/server.js';
 import type { WebhookTarget } from '../../simulator-kit/webhooks.js';
 import type { CardCall } from './card.js';
@@ -14,12 +14,8 @@ import type { Settings } from './settings.js';
 import type { Simulator } from './simulator.js';
 import type { DeclaredSubscription } from './subscriptions.js';
 
-interface ControlCall {
-  readonly simulator: Simulator;
-  readonly query: URLSearchParams;
+interface ControlCall extends ControlInput<Simulator> {
   readonly portal: string;
-  readonly rest: readonly string[];
-  body<T>(): T;
 }
 type Handler = (call: ControlCall) => unknown;
 
@@ -50,27 +46,13 @@ export async function controlCall(simulator: Simulator, exchange: Exchange): Pro
 }
 
 const HANDLERS: Readonly<Record<string, Handler>> = {
+  ...COMMON_CONTROLS,
   'GET health': ({ simulator }) => ({
     ok: true,
     crm: 'hubspot',
     portals: [...simulator.gateway.portals.keys()],
   }),
   'GET state': ({ simulator }) => stateOf(simulator),
-  'GET requests': ({ simulator, query, rest }) => requestsOf(simulator, query, rest[0]),
-  'DELETE requests': ({ simulator }) => simulator.requests.clear(),
-  'GET faults': ({ simulator }) => ({ faults: simulator.faults.list() }),
-  'POST faults': ({ simulator, body }) => simulator.fault(FaultInput.parse(body<unknown>())),
-  'DELETE faults': ({ simulator, rest }) => {
-    if (rest[0] === undefined) simulator.faults.clear();
-    else return { removed: simulator.faults.remove(rest[0]) };
-  },
-  'GET clock': ({ simulator }) => clockOf(simulator),
-  'POST clock': ({ simulator, body }) => {
-    const { offsetMs, advanceMs } = body<{ offsetMs?: number; advanceMs?: number }>();
-    if (offsetMs !== undefined) simulator.clock.setOffset(offsetMs);
-    if (advanceMs !== undefined) simulator.clock.advance(advanceMs);
-    return clockOf(simulator);
-  },
   'GET settings': ({ simulator }) => simulator.gateway.settings,
   'PATCH settings': ({ simulator, body }) => changeSettings(simulator, body<Partial<Settings>>()),
   'GET limits': ({ simulator, portal }) => {
@@ -94,14 +76,6 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     if (lagMs !== undefined) data.setSearchLag(lagMs);
     if (flush) data.index.flush();
     return { lagMs: data.index.lagMs };
-  },
-  'GET holds': async ({ simulator, query }) => {
-    const wait = Math.min(60_000, Number(query.get('wait') ?? 0));
-    return { held: wait > 0 ? await simulator.holds.wait(wait) : simulator.holds.list() };
-  },
-  'POST holds': ({ simulator, body }) => {
-    const { id, how } = body<{ id?: string; how?: 'continue' | 'cut' }>();
-    return { released: simulator.holds.release(id, how) };
   },
   'GET webhooks': ({ simulator }) => webhooksOf(simulator),
   'PUT webhooks': ({ simulator, body }) => {
@@ -170,10 +144,6 @@ function found(record: unknown, rest: readonly string[]): unknown {
   return record;
 }
 
-function clockOf({ clock }: Simulator) {
-  return { now: clock.now(), base: clock.base(), offsetMs: clock.offset() };
-}
-
 function webhooksOf({ webhooks }: Simulator) {
   const { emitter } = webhooks;
   return {
@@ -197,28 +167,10 @@ function stateOf(simulator: Simulator) {
   return {
     portals,
     app: { appId: simulator.app.appId, clientId: simulator.app.clientId },
-    clock: clockOf(simulator),
+    clock: clockState(simulator.clock),
     requests: simulator.requests.total(),
     refusedByRate: simulator.requests.total(429),
     webhooks: simulator.webhooks.emitter?.stats ?? null,
-  };
-}
-
-function requestsOf(simulator: Simulator, query: URLSearchParams, what: string | undefined) {
-  const filter = {
-    operation: query.get('operation') ?? undefined,
-    since: query.has('since') ? Number(query.get('since')) : undefined,
-    caller: query.get('caller') ?? undefined,
-  };
-  if (what === 'busiest') {
-    const windowMs = Number(query.get('ms') ?? 10_000);
-    return { windowMs, most: simulator.requests.busiest(windowMs, filter) };
-  }
-  if (what === 'times') return { requests: simulator.requests.list(filter).slice(-50_000) };
-  return {
-    total: simulator.requests.total(),
-    refusedByRate: simulator.requests.total(429),
-    byOperation: simulator.requests.summary(),
   };
 }
 

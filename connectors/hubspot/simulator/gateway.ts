@@ -1,8 +1,8 @@
 import type { Clock } from '../../../src/lib/clock.js';
-import type { Fault, FaultPlan, FaultTarget } from '../../simulator-kit/faults.js';
-import type { Holds } from '../../simulator-kit/holds.js';
+import type { Fault, FaultTarget } from '../../simulator-kit/faults.js';
+import { cut, delay, hang, hold, respond, type Way } from '../../simulator-kit/interruptions.js';
 import type { Random } from '../../simulator-kit/random.js';
-import type { RequestEntry, RequestLog } from '../../simulator-kit/requests.js';
+import type { RequestEntry } from '../../simulator-kit/requests.js';
 import type { Exchange, IncomingRequest, OutgoingResponse } from '../../simulator-kit/server.js';
 import type { Call } from './call.js';
 import { type Credentials, type Principal, tokenError } from './credentials.js';
@@ -20,19 +20,13 @@ import type { Portal } from './portal.js';
 import { type Matched, matchRoute } from './router.js';
 import type { Settings } from './settings.js';
 
-export interface Gateway {
+export interface Gateway extends Way {
   readonly portals: ReadonlyMap<string, Portal>;
   readonly limits: ReadonlyMap<string, PortalLimits>;
   readonly credentials: Credentials;
   readonly oauth: OAuthServer;
   readonly settings: Settings;
-  readonly faults: FaultPlan;
-  readonly holds: Holds;
-  readonly log: RequestLog;
   readonly clock: Clock;
-  readonly random: Random;
-  /** Of every API call, ms; `jitterMs` on top. */
-  latency: { ms: number; jitterMs: number };
   /** An app left a portal by its own call. */
   onUninstall(portal: string): void;
 }
@@ -188,13 +182,6 @@ function readJson(request: IncomingRequest): unknown {
   }
 }
 
-async function delay(gateway: Gateway, target: FaultTarget): Promise<void> {
-  const fault = gateway.faults.empty ? undefined : gateway.faults.strike(['latency'], target);
-  const base = fault ? { ms: fault.ms ?? 0, jitterMs: fault.jitterMs ?? 0 } : gateway.latency;
-  const ms = base.ms + base.jitterMs * gateway.random.next();
-  if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
-}
-
 function refuseByFault(gateway: Gateway, target: FaultTarget): void {
   const fault: Fault | undefined = gateway.faults.empty
     ? undefined
@@ -204,65 +191,6 @@ function refuseByFault(gateway: Gateway, target: FaultTarget): void {
     throw tokenError('invalid_grant', fault.code, fault.message ?? 'the request was refused');
   }
   throw faultStatus(fault.status ?? 500, fault.policy, fault.retryAfterSeconds, fault.message);
-}
-
-/** Stops a request while a hold fault says so; it goes on when released, even if the client has left. */
-async function hold(
-  gateway: Gateway,
-  exchange: Exchange,
-  target: FaultTarget,
-  entry: RequestEntry,
-  applied: boolean,
-): Promise<'continue' | 'cut'> {
-  if (gateway.faults.empty) return 'continue';
-  const fault = gateway.faults.find(
-    ['hold'],
-    target,
-    (one) => (one.afterApply === true) === applied,
-  );
-  if (!fault) return 'continue';
-  const held = gateway.holds.stop({
-    operation: target.operation,
-    method: target.method,
-    path: target.path,
-    applied,
-    since: entry.at,
-    body: readJson(exchange.request),
-  });
-  exchange.onGone(() => {
-    held.request.clientWaiting = false;
-  });
-  return held.released;
-}
-
-async function hang(gateway: Gateway, exchange: Exchange, target: FaultTarget): Promise<void> {
-  const fault = gateway.faults.empty
-    ? undefined
-    : gateway.faults.strike(['apply-then-hang'], target);
-  if (!fault || exchange.gone()) return;
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, fault.ms ?? 600_000);
-    timer.unref();
-    exchange.onGone(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
-}
-
-function respond(
-  gateway: Gateway,
-  exchange: Exchange,
-  entry: RequestEntry,
-  answer: OutgoingResponse,
-): void {
-  gateway.log.answer(entry, answer.status);
-  exchange.respond(answer);
-}
-
-function cut(gateway: Gateway, exchange: Exchange, entry: RequestEntry): void {
-  gateway.log.answer(entry, -1);
-  exchange.cut();
 }
 
 function correlation(random: Random): string {

@@ -1,49 +1,22 @@
 import { z } from 'zod';
-import { PlumblineError } from '../../../src/lib/errors.js';
 import type { Activity } from '../../simulator-kit/activity.js';
+import { SALES_ACTIVITIES } from '../../simulator-kit/activity-schema.js';
+import { type Act as AnyAct, checkedAct } from '../../simulator-kit/acts.js';
 import type { Simulator } from './simulator.js';
 
-export type Act = (simulator: Simulator, input: unknown) => unknown;
+export type Act = AnyAct<Simulator>;
 
 /** An act whose input is checked. */
 export function act<S extends z.ZodType>(
   schema: S,
   run: (simulator: Simulator, input: z.output<S>) => unknown,
 ): Act {
-  return (simulator, input) => {
-    const parsed = schema.safeParse(input ?? {});
-    if (parsed.success) return run(simulator, parsed.data);
-    const where = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-    throw new PlumblineError('simulator-act', `The act's input is wrong: ${where.join('; ')}`, {
-      status: 400,
-    });
-  };
+  return checkedAct(schema, run);
 }
 
 const Fields = z.record(z.string(), z.unknown());
 const options = { by: z.string().optional(), lateMs: z.number().optional() };
-const at = z.number().int().optional();
-const ActivityIn = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('meeting'),
-    at,
-    outcome: z.enum(['COMPLETED', 'NO_SHOW', 'CANCELED', 'SCHEDULED']).default('COMPLETED'),
-    title: z.string().default('Meeting'),
-  }),
-  z.strictObject({
-    kind: z.literal('call'),
-    at,
-    direction: z.enum(['INBOUND', 'OUTBOUND']).default('OUTBOUND'),
-    answered: z.boolean().default(true),
-    durationMs: z.number().int().default(120_000),
-  }),
-  z.strictObject({
-    kind: z.literal('sales_email'),
-    at,
-    incoming: z.boolean().default(false),
-    subject: z.string().default('Hello'),
-  }),
-]);
+const ActivityIn = z.discriminatedUnion('kind', SALES_ACTIVITIES);
 
 /**
  * The acts of `POST /_simulator/acts/{name}`. `by` is a user's id, `integration` or `automation`; the

@@ -1,5 +1,5 @@
 import { messageOf, PlumblineError } from '../../../src/lib/errors.js';
-import { FaultInput } from '../../simulator-kit/fault-schema.js';
+import { COMMON_CONTROLS, type ControlHandler, clockState } from '../../simulator-kit/control.js';
 import type { Exchange } from '../../simulator-kit/server.js';
 import { ACTS } from './control-acts.js';
 import { readId } from './ids.js';
@@ -10,16 +10,8 @@ import type { DuplicateRule } from './rules.js';
 import type { Settings } from './settings.js';
 import type { RuleInput, Simulator } from './simulator.js';
 
-interface ControlCall {
-  readonly simulator: Simulator;
-  readonly query: URLSearchParams;
-  readonly rest: readonly string[];
-  body<T>(): T;
-}
-export type ControlHandler = (call: ControlCall) => unknown;
-
 /** Handlers by `METHOD word`; modules of the simulator add theirs. */
-export type ControlHandlers = Record<string, ControlHandler>;
+export type ControlHandlers = Record<string, ControlHandler<Simulator>>;
 
 /** `/_simulator/…`: what a test or the demo may ask of the simulator; no part of Salesforce. JSON only. */
 export async function controlCall(simulator: Simulator, exchange: Exchange): Promise<void> {
@@ -47,23 +39,9 @@ export async function controlCall(simulator: Simulator, exchange: Exchange): Pro
 }
 
 const HANDLERS: Readonly<ControlHandlers> = {
+  ...COMMON_CONTROLS,
   'GET health': ({ simulator }) => ({ ok: true, crm: 'salesforce', org: simulator.org.id }),
   'GET state': ({ simulator }) => stateOf(simulator),
-  'GET requests': ({ simulator, query, rest }) => requestsOf(simulator, query, rest[0]),
-  'DELETE requests': ({ simulator }) => simulator.requests.clear(),
-  'GET faults': ({ simulator }) => ({ faults: simulator.faults.list() }),
-  'POST faults': ({ simulator, body }) => simulator.fault(FaultInput.parse(body<unknown>())),
-  'DELETE faults': ({ simulator, rest }) => {
-    if (rest[0] === undefined) simulator.faults.clear();
-    else return { removed: simulator.faults.remove(rest[0]) };
-  },
-  'GET clock': ({ simulator }) => clockOf(simulator),
-  'POST clock': ({ simulator, body }) => {
-    const { offsetMs, advanceMs } = body<{ offsetMs?: number; advanceMs?: number }>();
-    if (offsetMs !== undefined) simulator.clock.setOffset(offsetMs);
-    if (advanceMs !== undefined) simulator.clock.advance(advanceMs);
-    return clockOf(simulator);
-  },
   'GET settings': ({ simulator }) => simulator.org.settings,
   'PATCH settings': ({ simulator, body }) => changeSettings(simulator, body<Partial<Settings>>()),
   'GET limits': ({ simulator }) => limitsOf(simulator),
@@ -78,14 +56,6 @@ const HANDLERS: Readonly<ControlHandlers> = {
   },
   'PATCH latency': ({ simulator, body }) =>
     Object.assign(simulator.gateway.latency, body<object>()),
-  'GET holds': async ({ simulator, query }) => {
-    const wait = Math.min(60_000, Number(query.get('wait') ?? 0));
-    return { held: wait > 0 ? await simulator.holds.wait(wait) : simulator.holds.list() };
-  },
-  'POST holds': ({ simulator, body }) => {
-    const { id, how } = body<{ id?: string; how?: 'continue' | 'cut' }>();
-    return { released: simulator.holds.release(id, how) };
-  },
   'POST tokens': ({ simulator, body }) => ({
     accessToken: simulator.accessToken(body<{ user?: string }>().user),
   }),
@@ -157,10 +127,6 @@ function recordOf({ org }: Simulator, given: string) {
   return { object: object.name, id, values: record.values, changes };
 }
 
-function clockOf({ clock }: Simulator) {
-  return { now: clock.now(), base: clock.base(), offsetMs: clock.offset() };
-}
-
 function limitsOf({ limits }: Simulator) {
   return { ...limits.options, used: limits.used() };
 }
@@ -180,23 +146,9 @@ function stateOf(simulator: Simulator) {
     sessions: credentials.sessions.size,
     reusedRefreshTokens: credentials.reused,
     limits: limitsOf(simulator),
-    clock: clockOf(simulator),
+    clock: clockState(simulator.clock),
     requests: simulator.requests.total(),
   };
-}
-
-function requestsOf({ requests }: Simulator, query: URLSearchParams, what: string | undefined) {
-  const filter = {
-    operation: query.get('operation') ?? undefined,
-    since: query.has('since') ? Number(query.get('since')) : undefined,
-    caller: query.get('caller') ?? undefined,
-  };
-  if (what === 'busiest') {
-    const windowMs = Number(query.get('ms') ?? 10_000);
-    return { windowMs, most: requests.busiest(windowMs, filter) };
-  }
-  if (what === 'times') return { requests: requests.list(filter).slice(-50_000) };
-  return { total: requests.total(), byOperation: requests.summary() };
 }
 
 /** Unknown names and wrong kinds of values are refused. */

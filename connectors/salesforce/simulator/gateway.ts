@@ -1,7 +1,6 @@
-import type { FaultPlan, FaultTarget } from '../../simulator-kit/faults.js';
-import type { Holds } from '../../simulator-kit/holds.js';
-import type { Random } from '../../simulator-kit/random.js';
-import type { RequestEntry, RequestLog } from '../../simulator-kit/requests.js';
+import type { FaultTarget } from '../../simulator-kit/faults.js';
+import { cut, delay, hang, hold, respond, type Way } from '../../simulator-kit/interruptions.js';
+import type { RequestEntry } from '../../simulator-kit/requests.js';
 import type { Exchange, IncomingRequest, OutgoingResponse } from '../../simulator-kit/server.js';
 import { bearerOf } from './bearer.js';
 import type { ApiCall, ApiRoute, RouteFinder, ServiceFinder, ServiceRoute } from './call.js';
@@ -12,21 +11,15 @@ import type { ApiLimits } from './limits.js';
 import { type OAuthServer, oauthCall, oauthOperation } from './oauth.js';
 import type { Org } from './org.js';
 
-export interface Gateway {
+export interface Gateway extends Way {
   readonly org: Org;
   readonly credentials: Credentials;
   readonly oauth: OAuthServer;
   readonly limits: ApiLimits;
-  readonly faults: FaultPlan;
-  readonly holds: Holds;
-  readonly log: RequestLog;
-  readonly random: Random;
   /** Below `/services/data/vNN.0/`, asked in order. */
   readonly routes: RouteFinder[];
   /** Beside it: SOAP. */
   readonly services: ServiceFinder[];
-  /** Of every API call, ms; `jitterMs` on top. */
-  latency: { ms: number; jitterMs: number };
 }
 
 /** Bytes of path and query. */
@@ -58,8 +51,8 @@ export async function serve(gateway: Gateway, exchange: Exchange): Promise<void>
   const fault: FaultTarget = { method: request.method, path: request.path, operation };
   const entry = gateway.log.arrive(operation);
   try {
-    const length = request.path.length + rawQueryLength(request);
-    if (length > MOST_URI) throw apiError(414, 'URI_TOO_LONG', 'Request-URI Too Long');
+    if ((request.uriLength ?? 0) > MOST_URI)
+      throw apiError(414, 'URI_TOO_LONG', 'Request-URI Too Long');
     await delay(gateway, fault);
     refuseByFault(gateway, fault);
     if (gateway.faults.strike(['cut'], fault)) return cut(gateway, exchange, entry);
@@ -89,10 +82,6 @@ export async function serve(gateway: Gateway, exchange: Exchange): Promise<void>
 function refusal({ service }: Target, thrown: Refusal): OutgoingResponse {
   if (!service?.refuse) return thrown.response;
   return service.refuse(thrown.status, thrown.errorCode, thrown.message);
-}
-
-function rawQueryLength({ query }: IncomingRequest): number {
-  return query.toString().length;
 }
 
 function targetOf(gateway: Gateway, given: IncomingRequest): Target {
@@ -241,73 +230,7 @@ function limitInfo(
   return { ...answer, headers: { 'sforce-limit-info': limits.header, ...answer.headers } };
 }
 
-async function delay(gateway: Gateway, target: FaultTarget): Promise<void> {
-  const fault = gateway.faults.empty ? undefined : gateway.faults.strike(['latency'], target);
-  const base = fault ? { ms: fault.ms ?? 0, jitterMs: fault.jitterMs ?? 0 } : gateway.latency;
-  const ms = base.ms + base.jitterMs * gateway.random.next();
-  if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
-}
-
-function refuseByFault({ faults }: Gateway, target: FaultTarget): void {
+function refuseByFault({ faults }: Way, target: FaultTarget): void {
   const fault = faults.empty ? undefined : faults.strike(['status'], target);
   if (fault) throw faultRefusal(fault, target.operation.startsWith('oauth.'));
-}
-
-/** Stops a request while a hold fault says so; it goes on when released, even if the client has left. */
-async function hold(
-  gateway: Gateway,
-  exchange: Exchange,
-  target: FaultTarget,
-  entry: RequestEntry,
-  applied: boolean,
-): Promise<'continue' | 'cut'> {
-  if (gateway.faults.empty) return 'continue';
-  const fault = gateway.faults.find(
-    ['hold'],
-    target,
-    (one) => (one.afterApply === true) === applied,
-  );
-  if (!fault) return 'continue';
-  const held = gateway.holds.stop({
-    operation: target.operation,
-    method: target.method,
-    path: target.path,
-    applied,
-    since: entry.at,
-    body: exchange.request.body.toString('utf8'),
-  });
-  exchange.onGone(() => {
-    held.request.clientWaiting = false;
-  });
-  return held.released;
-}
-
-async function hang(gateway: Gateway, exchange: Exchange, target: FaultTarget): Promise<void> {
-  const fault = gateway.faults.empty
-    ? undefined
-    : gateway.faults.strike(['apply-then-hang'], target);
-  if (!fault || exchange.gone()) return;
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, fault.ms ?? 600_000);
-    timer.unref();
-    exchange.onGone(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
-}
-
-function respond(
-  gateway: Gateway,
-  exchange: Exchange,
-  entry: RequestEntry,
-  answer: OutgoingResponse,
-): void {
-  gateway.log.answer(entry, answer.status);
-  exchange.respond(answer);
-}
-
-function cut(gateway: Gateway, exchange: Exchange, entry: RequestEntry): void {
-  gateway.log.answer(entry, -1);
-  exchange.cut();
 }
