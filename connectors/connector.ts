@@ -117,8 +117,8 @@ export interface Declaration {
   route(object: string, property: string): 'push' | 'poll';
   /** The CRM's name of one of our properties: `score` -> `plumbline_score`. */
   outputName(logical: string): string;
-  /** Where a person sees the record. */
-  recordUrl(portal: string, object: string, record: string): string;
+  /** Where a person sees the record; `uiDomain` as the description of the account told it. */
+  recordUrl(portal: string, object: string, record: string, uiDomain?: string | null): string;
 }
 
 /** What the mapping needs of one object. */

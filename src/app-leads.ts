@@ -42,8 +42,8 @@ export function createLeadServices(
     leadNow: (workspace, lead) => readLeadNow(app, workspace, lead, clock()),
     leadAhead: (workspace, lead, at) => readLeadAhead(app, workspace, lead, at),
     leadThen: (workspace, lead, at) => readLeadThen(app, workspace, lead, at, readInstalled),
-    recordUrl: (crm, portal, object, record) =>
-      connectors.get(crm)?.declaration.recordUrl(portal, object, record) ?? null,
+    recordUrl: (crm, portal, object, record, uiDomain) =>
+      connectors.get(crm)?.declaration.recordUrl(portal, object, record, uiDomain) ?? null,
     objectLabel: (crm, object) => connectors.get(crm)?.declaration.objects[object]?.label ?? object,
   };
 }

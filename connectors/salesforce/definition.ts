@@ -59,7 +59,6 @@ export const declaration: Declaration = {
     const name = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('_');
     return OUTPUT_PREFIX + name + OUTPUT_SUFFIX;
   },
-  // The login host leads a person who is logged in on to the org and its record.
-  recordUrl: (_portal, object, record) =>
-    `https://login.salesforce.com/lightning/r/${object}/${record}/view`,
+  recordUrl: (_portal, object, record, uiDomain) =>
+    `https://${uiDomain ?? 'login.salesforce.com'}/lightning/r/${object}/${record}/view`,
 };

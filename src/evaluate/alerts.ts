@@ -97,7 +97,9 @@ export function alertsOf(
       action: model.scorer.action(score.band),
       reasons: score.reasons,
       lastActivity: last ? { label: words(last.type), at: last.occurredAt } : null,
-      link: declaration?.recordUrl(account.portal, about.object, about.record) ?? null,
+      link:
+        declaration?.recordUrl(account.portal, about.object, about.record, account.uiDomain) ??
+        null,
     },
   });
   return planned.map((one) => ({ planned: one, material }));

@@ -42,12 +42,14 @@ export interface HeldRecord {
   readonly crm: string;
   readonly portal: string;
   readonly accountName: string;
+  readonly uiDomain: string | null;
   readonly object: string;
   readonly record: string;
   readonly state: 'living' | 'merged' | 'gone';
 }
 
-const HELD = `r.id, r.account, a.crm, a.portal, a.name as "accountName", r.object, r.record,
+const HELD = `r.id, r.account, a.crm, a.portal, a.name as "accountName",
+  a.ui_domain as "uiDomain", r.object, r.record,
   case when r.alias is not null then 'merged'
     when r.state = 'gone' or not coalesce((r.life ->> 0)::boolean, true) then 'gone'
     else 'living' end as state`;

@@ -14,7 +14,10 @@ test('an idle org costs less than 3,000 calls a day', () => {
   expect(declaration.limits.idlePollsPerDay).toBeLessThan(3_000);
 });
 
-test('people open a record where they are logged in', () => {
+test('people open a record in their own org', () => {
+  expect(declaration.recordUrl('00D', 'Lead', '00Q000000000001EAA', 'acme.my.salesforce.com')).toBe(
+    'https://acme.my.salesforce.com/lightning/r/Lead/00Q000000000001EAA/view',
+  );
   expect(declaration.recordUrl('00D', 'Lead', '00Q000000000001EAA')).toBe(
     'https://login.salesforce.com/lightning/r/Lead/00Q000000000001EAA/view',
   );

@@ -49,6 +49,12 @@ export interface LeadServices {
   /** The lead as it was at a moment, milliseconds. */
   leadThen(workspace: number, lead: number, at: number): Promise<LeadThen>;
   /** Where a person sees a record; null for sources without pages. */
-  recordUrl(crm: string, portal: string, object: string, record: string): string | null;
+  recordUrl(
+    crm: string,
+    portal: string,
+    object: string,
+    record: string,
+    uiDomain: string | null,
+  ): string | null;
   objectLabel(crm: string, object: string): string;
 }

@@ -98,7 +98,7 @@ export function leadRecord(
   held: HeldRecord,
   role: LeadRecord['role'] = 'person',
 ): LeadRecord {
-  const { crm, portal, object, record } = held;
+  const { crm, portal, object, record, uiDomain } = held;
   return {
     id: String(held.id),
     account: { id: String(held.account), name: held.accountName || portal },
@@ -106,7 +106,7 @@ export function leadRecord(
     object,
     objectLabel: services.objectLabel(crm, object),
     record,
-    url: services.recordUrl(crm, portal, object, record),
+    url: services.recordUrl(crm, portal, object, record, uiDomain),
     role,
     state: held.state,
   };

@@ -90,7 +90,7 @@ export function sampleRecords(
         .trim(),
     );
     const title = titles.find((one) => one !== '') ?? '';
-    const url = connector.declaration.recordUrl(account.portal, object, record);
+    const url = connector.declaration.recordUrl(account.portal, object, record, account.uiDomain);
     return { record, title: title.slice(0, 120), url };
   });
 }
