@@ -97,6 +97,9 @@ screens.test(
       `select distinct version from scores where model = '${MODEL}'`,
     );
     expect(versions).toEqual([{ version: 3 }]);
+    await page.getByRole('link', { name: 'Versions' }).click();
+    await page.getByText('Went back to version 1').waitFor();
+    await expectNoViolations(page);
   },
 );
 

@@ -58,10 +58,10 @@ export const publishing: Texts['publishing'] = {
   history: 'Versionen',
   historyText: 'Jede Version, die je galt, mit Person und Grund.',
   compare: 'Vergleichen',
-  compareNamed: (version) => `Version ${version} mit der gültigen vergleichen`,
+  compareNamed: (version) => `Vergleichen: Version ${version} mit der gültigen`,
   comparing: (version) => `Version ${version} gegen die gültige`,
-  rollBack: 'Dahin zurück',
-  rollBackTo: (version) => `Zurück zu Version ${version}`,
+  rollBack: 'Zurückkehren',
+  rollBackTo: (version) => `Zurückkehren zu Version ${version}`,
   /** Kept with the version, in the words of whoever goes back. */
   rollBackReason: (version) => `Zurück zu Version ${version}`,
   backToVersion: (version) => `Zurück zu Version ${version}`,

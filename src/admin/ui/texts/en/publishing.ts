@@ -59,7 +59,7 @@ export const publishing = {
   compare: 'Compare',
   compareNamed: (version: string) => `Compare version ${version} with the one in force`,
   comparing: (version: string) => `Version ${version} against the one in force`,
-  rollBack: 'Go back to it',
+  rollBack: 'Go back',
   rollBackTo: (version: string) => `Go back to version ${version}`,
   /** Kept with the version, in the words of whoever goes back. */
   rollBackReason: (version: string) => `Back to version ${version}`,

@@ -32,10 +32,7 @@ export function NameInput({ what, name, taken, label, onRenamed }: Props) {
       return;
     }
     onRenamed?.(wanted);
-    showUndo(texts.renamed(name, wanted), () => {
-      restore();
-      onRenamed?.(name);
-    });
+    showUndo(texts.renamed(name, wanted), restore);
   };
   return (
     <TextInput
