@@ -29,7 +29,7 @@ const EDITS_FOR = 7 * DAY;
 
 /** Moments as text, for people and programs. */
 function told(status: ReportedStatus, edits: readonly ForeignEdits[]) {
-  const { firstLoad, history, polling } = status;
+  const { firstLoad, history, polling, stream } = status;
   return {
     ...status,
     foreignEdits: edits.flatMap(({ account, lastAt, ...edit }) =>
@@ -39,6 +39,7 @@ function told(status: ReportedStatus, edits: readonly ForeignEdits[]) {
     history: history && { ...history, completeFrom: iso(history.completeFrom) },
     polling: { ...polling, lastAt: iso(polling.lastAt) },
     lastPushAt: iso(status.lastPushAt),
+    stream: stream && { ...stream, liveAt: iso(stream.liveAt), heardAt: iso(stream.heardAt) },
   };
 }
 type AccountStatus = ReturnType<typeof told>;
@@ -96,6 +97,17 @@ function historyLine(history: NonNullable<AccountStatus['history']>): string {
   return `complete from ${completeFrom.slice(0, 16).replace('T', ' ')} UTC${whole}`;
 }
 
+function streamLines(stream: AccountStatus['stream'], at: string, style: Style): string[] {
+  if (stream === null) return [];
+  const { liveAt, note } = stream;
+  const state =
+    liveAt === null
+      ? 'ended: everything is polled'
+      : `live, begun ${age(liveAt, at)}; polled every 15 min besides`;
+  const told = note === null ? [] : [`  ${style.warn('note')}         stream: ${note}`];
+  return [`  stream       ${state}`, ...told];
+}
+
 type Edit = AccountStatus['foreignEdits'][number];
 
 function editLine(edit: Edit, at: string): string {
@@ -137,6 +149,7 @@ function accountLines(account: AccountStatus, at: string, style: Style): string[
     ...(history === null ? [] : [`  history      ${historyLine(history)}`]),
     `  polled       ${age(polling.lastAt, at)}${late}`,
     ...(account.way === 'key' ? [] : [`  last push    ${age(account.lastPushAt, at)}`]),
+    ...streamLines(account.stream, at, style),
     ...polling.troubles.map(({ feed, reason, note }) =>
       note
         ? `  note         ${feed} is left out: ${reason}`

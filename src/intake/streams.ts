@@ -60,8 +60,8 @@ interface Following {
   readonly needs: readonly ObjectNeed[];
   readonly holder: Holder;
   readonly stop: AbortController;
-  /** It goes on from a position. */
-  readonly continued: boolean;
+  /** It goes on from where it was. */
+  continued: boolean;
   live: boolean;
 }
 
@@ -92,7 +92,10 @@ export function createStreams(deps: StreamDependencies): Streams {
       }
     });
     deps.wake(event.kind === 'changes' ? 'split' : 'poll');
-    if (event.kind === 'live') following.live = true;
+    if (event.kind === 'live') {
+      following.live = true;
+      following.continued = true;
+    }
     if (event.kind === 'missed') {
       deps.log.warn('a stream missed changes', { account: account.id, reason: event.reason });
     }

@@ -2,6 +2,7 @@
 import type { Connector } from '../../connectors/connector.js';
 import type { Account } from '../store/accounts.js';
 import type { Queryable } from '../store/pool.js';
+import { readStreams, type StreamStatus } from '../store/streams.js';
 import {
   type CursorStatus,
   type HistoryStatus,
@@ -43,6 +44,14 @@ export interface AccountStatus {
     readonly troubles: readonly Trouble[];
   };
   readonly lastPushAt: number | null;
+  /** The subscription to changes, where the CRM has one; null where it was never tried. */
+  readonly stream: {
+    /** Since when it holds; null: it does not, and everything is polled. */
+    readonly liveAt: number | null;
+    readonly heardAt: number | null;
+    /** Why it does not hold, or what was missed, with the way out. */
+    readonly note: string | null;
+  } | null;
 }
 
 export interface Trouble {
@@ -71,6 +80,7 @@ function statusOf(
   connector: Connector | undefined,
   all: readonly CursorStatus[],
   histories: readonly HistoryStatus[],
+  streams: readonly StreamStatus[],
 ): AccountStatus {
   const own = all.filter((cursor) => cursor.account === account.id);
   const polls = own.filter(({ kind }) => kind === 'poll');
@@ -111,7 +121,14 @@ function statusOf(
       }),
     },
     lastPushAt: account.lastPushAt,
+    stream: streamOf(streams.find((one) => one.account === account.id)),
   };
+}
+
+function streamOf(stream: StreamStatus | undefined): AccountStatus['stream'] {
+  if (!stream) return null;
+  const { liveAt, heardAt, note } = stream;
+  return { liveAt, heardAt, note };
 }
 
 /** The status of these accounts, in their order. */
@@ -122,8 +139,9 @@ export async function readAccountStatus(
 ): Promise<AccountStatus[]> {
   const cursors = await readCursorStatus(db);
   const histories = await readHistoryStatus(db);
+  const streams = await readStreams(db);
   return accounts.map((account) =>
-    statusOf(account, connectors.get(account.crm), cursors, histories),
+    statusOf(account, connectors.get(account.crm), cursors, histories, streams),
   );
 }
 

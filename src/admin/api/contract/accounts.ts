@@ -40,6 +40,16 @@ export const connectedAccountSchema = z.object({
     troubles: z.array(z.object({ feed: z.string(), reason: z.string() })),
   }),
   lastPushAt: moment.nullable(),
+  /** The subscription to changes, where the CRM has one; null where it was never tried. */
+  stream: z
+    .object({
+      /** Since when it holds; null: it does not, and everything is polled. */
+      liveAt: moment.nullable(),
+      heardAt: moment.nullable(),
+      /** Why it does not hold, or what was missed, with the way out. */
+      note: z.string().nullable(),
+    })
+    .nullable(),
   /** From when on values are known without gaps; null before the first load is complete. */
   history: z.object({ completeFrom: moment.nullable(), wholeProperties: count }).nullable(),
   /** Work that waits. */

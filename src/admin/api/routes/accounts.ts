@@ -104,6 +104,11 @@ function viewOf(
     },
     polling: { ...polling, lastAt: isoOrNull(polling.lastAt), troubles: [...polling.troubles] },
     lastPushAt: isoOrNull(account.lastPushAt),
+    stream: status.stream && {
+      liveAt: isoOrNull(status.stream.liveAt),
+      heardAt: isoOrNull(status.stream.heardAt),
+      note: status.stream.note,
+    },
     history: history && { ...history, completeFrom: isoOrNull(history.completeFrom) },
     backlog: {
       changes: work?.changes ?? 0,

@@ -66,6 +66,17 @@ test('a pasted key connects read-only and asks for the first load; no other work
   expect(answer.text).not.toContain(simulator.serviceKey);
   const [account] = await list(admin);
   expect(account).toMatchObject({ id: answer.body.id, state: 'connected', writeBack: false });
+  expect(account?.stream).toBeNull();
+  await world.database.pool.query(
+    `insert into streams (workspace, account, note)
+     select workspace, id, 'Turn it on.' from accounts where id = $1`,
+    [answer.body.id],
+  );
+  expect((await list(admin))[0]?.stream).toEqual({
+    liveAt: null,
+    heardAt: null,
+    note: 'Turn it on.',
+  });
   const { rows } = await world.database.pool.query(
     "select count(*)::int as feeds from cursors where account = $1 and kind = 'backfill'",
     [answer.body.id],

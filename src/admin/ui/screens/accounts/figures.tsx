@@ -75,6 +75,18 @@ export function Figures({ account }: { account: ConnectedAccount }) {
       </Figure>
       <Figure term={texts.freshness} wide>
         <span className={css.sentence}>{account.way.freshness}</span>
+        {account.stream && (
+          <span className={css.sentence}>
+            {account.stream.liveAt === null ? (
+              texts.streamEnded
+            ) : (
+              <>
+                {texts.streamLive} <When at={account.stream.liveAt} />
+              </>
+            )}
+          </span>
+        )}
+        {account.stream?.note && <span className={css.sentence}>{account.stream.note}</span>}
       </Figure>
     </dl>
   );

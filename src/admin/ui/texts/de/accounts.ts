@@ -31,6 +31,8 @@ export const accounts: Texts['accounts'] = {
   todoCommand: 'Führen Sie dies dort aus, wo Plumbline läuft:',
   commandLabel: 'Befehl, der es in Ordnung bringt',
 
+  streamLive: 'Änderungen kommen als Strom und werden daneben alle 15 Minuten abgefragt, seit',
+  streamEnded: 'Änderungen kommen gerade nicht als Strom: Alles wird abgefragt.',
   freshness: 'Aktualität',
   push: 'Zuletzt gemeldet',
   poll: 'Zuletzt gelesen',

@@ -28,6 +28,8 @@ export const accounts = {
   commandLabel: 'Command that puts it right',
 
   freshness: 'Freshness',
+  streamLive: 'Changes are streamed, and polled every 15 minutes besides, since',
+  streamEnded: 'Changes are not streamed now: everything is polled.',
   push: 'Last push',
   poll: 'Last read',
   late: (duration: string) => `${duration} behind`,
