@@ -4,6 +4,7 @@ import type { Exchange } from '../../simulator-kit/server.js';
 import { ACTS } from './control-acts.js';
 import { readId } from './ids.js';
 import type { LimitOptions } from './limits.js';
+import type { LoadOptions } from './load.js';
 import type { AppSpec } from './options.js';
 import { QueryRefusal } from './query-refusal.js';
 import type { DuplicateRule } from './rules.js';
@@ -101,6 +102,11 @@ const HANDLERS: Readonly<ControlHandlers> = {
     throw new PlumblineError('simulator-act', `There is no act "${rest[0]}"; there are ${names}.`, {
       status: 404,
     });
+  },
+  'POST load': ({ simulator, body }) => simulator.load(body<LoadOptions>()),
+  'GET load': ({ simulator }) => ({ loads: simulator.loads.map((load) => load.state) }),
+  'DELETE load': ({ simulator }) => {
+    for (const load of simulator.loads) load.stop();
   },
   'GET record': ({ simulator, rest }) => recordOf(simulator, rest[0] ?? ''),
   'GET query': ({ simulator, query }) => {

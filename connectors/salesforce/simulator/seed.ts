@@ -4,26 +4,20 @@ import {
   generatePopulation,
   type PersonSeed,
   type Population,
-  type SourceName,
 } from '../../simulator-kit/population.js';
 import { createRandom } from '../../simulator-kit/random.js';
-import { logActivity } from './activities.js';
 import type { Org } from './org.js';
-import { type Campaigns, seedCampaigns, seedMemberships } from './seed-campaigns.js';
+import { seedCampaigns } from './seed-campaigns.js';
+import { seedContact } from './seed-contacts.js';
+import {
+  ownerOf,
+  personFields,
+  type Seeding,
+  type SeedOptions,
+  seedDoings,
+} from './seed-person.js';
 import { type OrgSetup, put, seedContext, seedSetup } from './seed-setup.js';
-import { OPPORTUNITY_STAGES } from './setup-tables.js';
-import { dateText, type FieldValue } from './values.js';
-
-const SOURCES: Readonly<Record<SourceName, string>> = {
-  organic: 'Web',
-  paid: 'Paid Search',
-  social: 'Social Media',
-  email: 'Email Marketing',
-  referral: 'Partner Referral',
-  direct: 'Web',
-  offline: 'Phone Inquiry',
-  event: 'Trade Show',
-};
+import { dateText } from './values.js';
 
 const INDUSTRY_NAMES: Readonly<Record<string, string>> = {
   COMPUTER_SOFTWARE: 'Software',
@@ -40,27 +34,6 @@ const STATUS_OF_STAGE: Readonly<Record<string, string>> = {
   marketingqualifiedlead: 'Marketing Qualified',
   salesqualifiedlead: 'Working - Contacted',
 };
-
-export interface SeedOptions {
-  readonly seed: number;
-  readonly people: number;
-  readonly leadShare: number;
-  readonly edition: string;
-  readonly sandbox: boolean;
-  /** False: nobody did anything. */
-  readonly activities: boolean;
-  /** Contacts without a company are person accounts. */
-  readonly personAccounts: boolean;
-}
-
-interface Seeding {
-  readonly org: Org;
-  readonly options: SeedOptions;
-  readonly setup: OrgSetup;
-  readonly population: Population;
-  readonly accounts: readonly string[];
-  readonly campaigns: Campaigns;
-}
 
 /** Fills an org with the made-up market, as if it had been used for months. */
 export function seedOrg(
@@ -111,23 +84,6 @@ function industryOf(company: CompanySeed): string {
   return INDUSTRY_NAMES[company.industry] ?? 'Other';
 }
 
-function ownerOf({ setup }: Seeding, person: PersonSeed): string | null {
-  return person.owner === null ? null : (setup.owners[person.owner] ?? null);
-}
-
-function personFields(person: PersonSeed): Record<string, FieldValue> {
-  return {
-    FirstName: person.firstName,
-    LastName: person.lastName,
-    // The field takes 80 characters: a longer address was never entered.
-    Email: person.email.length > 80 ? null : person.email,
-    Phone: person.phone,
-    Title: person.jobTitle,
-    LeadSource: SOURCES[person.source],
-    HasOptedOutOfEmail: person.optedOut,
-  };
-}
-
 function seedLead(seeding: Seeding, person: PersonSeed): string {
   const { org, setup, population } = seeding;
   const company = person.company === null ? undefined : population.companies[person.company];
@@ -159,98 +115,6 @@ function seedLead(seeding: Seeding, person: PersonSeed): string {
   return id;
 }
 
-function seedContact(
-  seeding: Seeding,
-  person: PersonSeed,
-  deal: DealSeed | undefined,
-  at: number,
-): { contact: string; account: string | null; opportunity: string | null } {
-  const { org, setup, accounts } = seeding;
-  const owner = ownerOf(seeding, person) ?? setup.admin;
-  if (seeding.options.personAccounts && person.company === null) {
-    return seedPersonAccount(seeding, person, deal, owner, at);
-  }
-  const account = person.company === null ? null : (accounts[person.company] ?? null);
-  const contact = put(
-    org,
-    'Contact',
-    {
-      ...personFields(person),
-      AccountId: account,
-      MailingCity: person.city.slice(0, 40),
-      MailingCountry: person.country,
-      OwnerId: owner,
-    },
-    seedContext(owner, at),
-  );
-  const opportunity = deal ? seedDeal(seeding, person, deal, contact, account) : null;
-  seedDoings(seeding, person, contact, { ContactId: contact });
-  return { contact, account, opportunity };
-}
-
-function seedPersonAccount(
-  seeding: Seeding,
-  person: PersonSeed,
-  deal: DealSeed | undefined,
-  owner: string,
-  at: number,
-): { contact: string; account: string; opportunity: string | null } {
-  const { org } = seeding;
-  const { Email, Title, LeadSource, HasOptedOutOfEmail, ...same } = personFields(person);
-  const fields = {
-    ...same,
-    PersonEmail: Email ?? null,
-    PersonTitle: Title ?? null,
-    PersonLeadSource: LeadSource ?? null,
-    PersonHasOptedOutOfEmail: HasOptedOutOfEmail ?? false,
-    PersonMailingCountry: person.country,
-    OwnerId: owner,
-  };
-  const account = put(org, 'Account', fields, seedContext(owner, at));
-  const contact = String(org.get('Account', account)?.values.PersonContactId);
-  const opportunity = deal ? seedDeal(seeding, person, deal, contact, account) : null;
-  seedDoings(seeding, person, contact, { ContactId: contact });
-  return { contact, account, opportunity };
-}
-
-function seedDeal(
-  { org, setup }: Seeding,
-  person: PersonSeed,
-  deal: DealSeed,
-  contact: string,
-  account: string | null,
-): string {
-  const owner = deal.owner === null ? setup.admin : (setup.owners[deal.owner] ?? setup.admin);
-  const id = put(
-    org,
-    'Opportunity',
-    {
-      Name: deal.name.slice(0, 120),
-      AccountId: account,
-      ContactId: contact,
-      StageName: 'Prospecting',
-      Amount: deal.amount,
-      CloseDate: dateText(deal.closeAt),
-      Type: 'New Business',
-      LeadSource: SOURCES[person.source],
-      OwnerId: owner,
-    },
-    seedContext(owner, deal.createdAt),
-  );
-  const last = { won: 'Closed Won', lost: 'Closed Lost', open: null }[deal.outcome];
-  const stage = last ?? OPPORTUNITY_STAGES[deal.progress]?.label ?? 'Prospecting';
-  const at = Math.min(deal.closeAt, org.clock.now() - 1000);
-  if (stage !== 'Prospecting') {
-    org.update(
-      'Opportunity',
-      id,
-      { StageName: stage },
-      seedContext(owner, Math.max(at, deal.createdAt)),
-    );
-  }
-  return id;
-}
-
 /** A lead that became a contact when the deal began; what the person did is on the contact. */
 function seedConverted(seeding: Seeding, person: PersonSeed, deal: DealSeed): void {
   const { org, setup, population } = seeding;
@@ -275,21 +139,4 @@ function seedConverted(seeding: Seeding, person: PersonSeed, deal: DealSeed): vo
     ConvertedOpportunityId: opportunity,
   };
   org.update('Lead', lead, converted, seedContext(owner, at));
-}
-
-function seedDoings(
-  seeding: Seeding,
-  person: PersonSeed,
-  who: string,
-  end: { readonly LeadId: string } | { readonly ContactId: string },
-): void {
-  const { org, setup, campaigns, options } = seeding;
-  if (!options.activities) return;
-  const owner = ownerOf(seeding, person) ?? setup.admin;
-  const seller = org.get('User', owner)?.values.IsActive === true ? owner : setup.admin;
-  for (const activity of person.activities) {
-    const ends = { who, email: person.email, owner: seller };
-    logActivity(org, activity, ends, seedContext(seller, activity.at));
-  }
-  seedMemberships(org, campaigns, person, end, seller);
 }

@@ -11,6 +11,7 @@ import type { Credentials } from './credentials.js';
 import type { Cursors } from './cursors.js';
 import type { Gateway } from './gateway.js';
 import type { ApiLimits } from './limits.js';
+import { type LoadOptions, type LoadState, startLoad } from './load.js';
 import type { AppSpec } from './options.js';
 import type { Org } from './org.js';
 import type { Platform } from './platform.js';
@@ -50,6 +51,7 @@ export class Simulator {
   /** Calls and acts of the control API that modules add. */
   readonly controls: ControlHandlers = {};
   readonly moreActs: Record<string, Act> = {};
+  readonly loads: ReturnType<typeof startLoad>[] = [];
   private server: ListeningServer | undefined;
   private readonly closers: (() => void)[] = [];
 
@@ -128,6 +130,13 @@ export class Simulator {
       field,
       matches: compileCondition(this.org, object, when, this.setup.admin),
     });
+  }
+
+  /** Changes of all kinds at a steady rate. */
+  load(options: LoadOptions): LoadState {
+    const load = startLoad(this, options);
+    this.loads.push(load);
+    return load.state;
   }
 
   /** Ends with the simulator. */

@@ -84,6 +84,19 @@ describe('people', () => {
   });
 });
 
+test('a load makes as many changes as it was asked for', async () => {
+  const heard: string[] = [];
+  simulator.org.onChange((change) => heard.push(change.object));
+  await control('POST', 'load', { perSecond: 2000, seconds: 0.1 });
+  let loads = [];
+  do {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    loads = (await control('GET', 'load')).body.loads;
+  } while (loads[0].running);
+  expect(loads).toEqual([{ running: false, made: 200 }]);
+  expect(new Set(heard).size).toBeGreaterThan(3);
+});
+
 describe('the simulator itself', () => {
   test('tells its state and its requests', async () => {
     await query(simulator, 'SELECT Id FROM Lead');
