@@ -22,6 +22,7 @@ const REST = [
   'history_starts',
   'account_calls',
   'company_counts',
+  'streams',
 ] as const;
 
 /**
