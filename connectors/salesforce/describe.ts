@@ -25,16 +25,15 @@ export async function describe(org: Org, objects: readonly string[]): Promise<Ac
   const user = await userOf(api);
   await tellDay(api);
   const missing: string[] = [];
-  const missingToWrite: string[] = [];
   const properties: Record<string, readonly PropertyDescription[]> = {};
+  // What was known before this check says nothing about it.
+  for (const object of [...objects, ...declaration.personObjects, 'Task']) catalog.forget(object);
   for (const object of objects) {
-    // What was known before this check says nothing about it.
-    catalog.forget(object);
     const info = await catalog.object(object, 'live');
-    if (!info?.queryable) missing.push(notReadable(object).message);
-    else missingToWrite.push(...writeGaps(info));
+    missing.push(...(info?.queryable ? hiddenOutputs(info) : [notReadable(object).message]));
     properties[object] = info?.queryable ? await propertiesOf(org, info) : [];
   }
+  const missingToWrite = await writeGaps(org);
   missing.push(...missingToWrite, ...(await taskGap(org)));
   return {
     portal: about.id ?? api.context.portal,
@@ -104,15 +103,24 @@ async function tellDay(api: SalesforceApi): Promise<void> {
   }
 }
 
-/** What keeps scores from being written to a person object, by the fields that are there. */
-function writeGaps(info: ObjectInfo): string[] {
-  const { name } = info;
-  if (!declaration.personObjects.includes(name)) return [];
-  if (!info.updateable) {
-    return [`Scores cannot be written to ${name}: ${name} may not be edited; ${FIX}`];
+/** Person objects that are read and may not be edited, whatever was asked for. */
+async function writeGaps({ catalog }: Org): Promise<string[]> {
+  const gaps: string[] = [];
+  for (const object of declaration.personObjects) {
+    const info = await catalog.object(object, 'live');
+    if (!info?.queryable || info.updateable) continue;
+    gaps.push(`Scores cannot be written to ${object}: ${object} may not be edited; ${FIX}`);
   }
-  const own = info.fields.filter((field) => isOurs(field.name) && !field.updateable);
-  return own.map((field) => `${name}.${field.name} is there but may not be edited: ${FIX}`);
+  return gaps;
+}
+
+/** Fields of ours that are there and not ours to write: turning write-back on assigns what shows them. */
+function hiddenOutputs({ name, fields }: ObjectInfo): string[] {
+  return fields
+    .filter((field) => isOurs(field.name) && !field.updateable)
+    .map(
+      (field) => `${name}.${field.name} may not be edited: turn write-back on once more, or ${FIX}`,
+    );
 }
 
 const isOurs = (name: string): boolean => /^(\w+__)?Plumbline_\w+__c$/i.test(name);

@@ -35,10 +35,20 @@ const STATUS = {
   ],
 };
 
+test('what keeps from writing is told whatever was asked for', async () => {
+  org();
+  described('Lead', ['Id'], { updateable: false });
+  described('Contact', ['Id']);
+  described('Task', ['Id']);
+  const { missingToWrite } = await describeOrg(open().org, []);
+  expect(missingToWrite).toEqual([expect.stringMatching(/Lead may not be edited/)]);
+});
+
 test('the org, its user, its day and its fields', async () => {
   org();
   described('Lead', ['Id', STATUS, 'Name', { name: 'Address', type: 'address' }]);
   described('CampaignMember', ['Id', 'CampaignId']);
+  described('Contact', ['Id']);
   described('Campaign', ['Name', { ...STATUS, name: 'Type' }]);
   described('Task', ['Id']);
   const { org: opened, days } = open();
@@ -90,10 +100,10 @@ test('what is missing is told with what to do about it', async () => {
     'EmailMessage',
   ]);
   expect(missingToWrite).toEqual([
-    expect.stringMatching(/Lead\.Plumbline_Score__c .* assign the permission set/),
     expect.stringMatching(/Contact may not be edited; assign the permission set/),
   ]);
   expect(missing).toEqual([
+    expect.stringMatching(/Lead\.Plumbline_Score__c .*turn write-back on once more/),
     expect.stringMatching(/EmailMessage cannot be read: .* permission set/),
     ...missingToWrite,
     expect.stringMatching(/Tasks cannot be created/),
@@ -105,7 +115,7 @@ test('without the rights for user and limits the org is described all the same',
   answers(/FROM Organization/, [{ Id: ORG, Name: 'Acme', TimeZoneSidKey: null, IsSandbox: false }]);
   salesforce().get('/services/oauth2/userinfo').reply(403, refusal('FORBIDDEN'));
   salesforce().get(`${REST}/limits`).reply(403, refusal('FORBIDDEN'));
-  described('Task', ['Id']);
+  for (const object of ['Task', 'Lead', 'Contact']) described(object, ['Id']);
   const description = await describeOrg(open().org, []);
   expect(description).toMatchObject({ portal: ORG, name: 'Acme', timeZone: 'UTC' });
   expect(description).not.toHaveProperty('appId');

@@ -200,6 +200,20 @@ test('an object that may not be read rests alone', async () => {
   await expect(session.backfill(need('Lead'), null)).resolves.toMatchObject({ more: false });
 });
 
+test('a right that an admin takes and gives back is seen at the next look', async () => {
+  const session = await open();
+  const edit = (denied: boolean): void => {
+    for (const profile of simulator.org.records.all('Profile').keys())
+      simulator.org.access.deny(profile, 'Lead', 'edit', denied);
+  };
+  const gaps = async () => (await session.describe([])).missingToWrite;
+  expect(await gaps()).toEqual([]);
+  edit(true);
+  expect(await gaps()).toEqual([expect.stringMatching(/Lead may not be edited/)]);
+  edit(false);
+  expect(await gaps()).toEqual([]);
+});
+
 test('values of an org reach a query as values', async () => {
   const session = await open();
   const hostile = "x' OR Name != '";
