@@ -1,7 +1,13 @@
 import { DAY } from '../../../src/lib/clock.js';
-import { messageOf } from '../../../src/lib/errors.js';
 import type { OutgoingResponse } from '../../simulator-kit/server.js';
-import { csvLine, readCsv } from './bulk-csv.js';
+import {
+  externalIdOf,
+  type IngestJob,
+  infoOf,
+  RESULTS,
+  readFile,
+  uploadInfo,
+} from './bulk-ingest-job.js';
 import {
   type BulkOptions,
   commonInfo,
@@ -13,28 +19,16 @@ import {
   jobError,
   wantedState,
 } from './bulk-job.js';
-import { CHUNK, type RowPlan, runRow } from './bulk-rows.js';
+import { CHUNK, runRow } from './bulk-rows.js';
 import { type ApiCall, writeContext } from './call.js';
-import type { ObjectDefinition } from './definition-types.js';
 import type { Org } from './org.js';
-import type { SaveResult } from './transaction.js';
-
-interface Outcome {
-  readonly cells: readonly string[];
-  readonly result: SaveResult;
-}
-
-interface IngestJob extends Job {
-  readonly plan: RowPlan;
-  readonly externalIdFieldName: string | undefined;
-  content: string | undefined;
-  header: readonly string[];
-  rows: readonly (readonly string[])[];
-  outcomes: Outcome[];
-}
 
 const OPERATIONS = new Set(['insert', 'update', 'upsert', 'delete']);
 const ROWS_PER_BATCH = 10_000;
+/** Rows that are saved before others have their turn. */
+const MOST_AT_ONCE = 5000;
+/** In place of a count of questions: the job goes on by itself. */
+const NOBODY_ASKS = Number.MAX_SAFE_INTEGER;
 
 /** Ingest jobs: one file of rows, saved by the same rules as every write, with an outcome for each row. */
 export class IngestJobs {
@@ -188,7 +182,7 @@ export class IngestJobs {
     job.startedAt = this.org.clock.now();
     // A job goes on when its client is gone.
     setTimeout(() => {
-      job.polls = Number.MAX_SAFE_INTEGER;
+      job.polls = NOBODY_ASKS;
       this.advance(job);
     }, this.options.jobMs).unref();
   }
@@ -196,7 +190,7 @@ export class IngestJobs {
   private abort(job: IngestJob): void {
     if (job.state === 'JobComplete' || job.state === 'Failed' || job.state === 'Aborted')
       throw jobError('INVALIDJOBSTATE', `Aborting a job in state ${job.state} is not allowed`);
-    if (job.state === 'Open' || job.state === 'UploadComplete') this.readContent(job);
+    if (job.state !== 'InProgress') readFile(job, this.org.access);
     this.move(job, 'Aborted');
   }
 
@@ -207,7 +201,8 @@ export class IngestJobs {
       if (job.errorMessage === undefined) this.run(job);
       else this.move(job, 'Failed');
     }
-    if (job.state === 'InProgress' && (job.polls > this.options.polls || this.late(job)))
+    const saved = job.outcomes.length === job.rows.length;
+    if (job.state === 'InProgress' && saved && (job.polls > this.options.polls || this.late(job)))
       this.move(job, 'JobComplete');
   }
 
@@ -217,132 +212,36 @@ export class IngestJobs {
 
   /** Why the file as a whole cannot be taken, if so. */
   private readContent(job: IngestJob): string | undefined {
-    try {
-      const { header, rows } = readCsv(job.content ?? '', job);
-      job.header = header;
-      job.rows = rows;
-    } catch (thrown) {
-      return `InvalidBatch : Failed to parse CSV: ${messageOf(thrown)}`;
-    }
-    if (job.header.length === 0) return 'InvalidBatch : The job has no content';
-    const { object } = job.plan;
-    for (const name of job.header) {
-      const field = object.fields.get(name.toLowerCase());
-      if (!field || !this.org.access.canRead(job.user, object, field))
-        return `InvalidBatch : Field name not found : ${name}`;
-    }
-    const has = (name: string): boolean =>
-      job.header.some((entry) => entry.toLowerCase() === name.toLowerCase());
-    const key = job.operation === 'upsert' ? job.externalIdFieldName : 'Id';
-    if (
-      job.operation !== 'insert' &&
-      key !== undefined &&
-      !has(key) &&
-      !(job.operation === 'upsert' && key === 'Id')
-    )
-      return `InvalidBatch : Field name not found : ${key}`;
-    if (job.operation === 'insert' && has('Id'))
-      return 'InvalidBatch : Id cannot be specified in an insert';
-    const batches = Math.ceil(job.rows.length / ROWS_PER_BATCH);
-    if (batches > this.remaining()) return 'ExceededQuota : ApiBatchItems Limit exceeded.';
-    this.batches.push({ at: this.org.clock.now(), count: batches });
+    const problem = readFile(job, this.org.access);
+    if (problem !== undefined) return problem;
+    const count = Math.ceil(job.rows.length / ROWS_PER_BATCH);
+    if (count > this.remaining()) return 'ExceededQuota : ApiBatchItems Limit exceeded.';
+    this.batches.push({ at: this.org.clock.now(), count });
     return undefined;
   }
 
+  /** Saves what is left; a large file lets others have their turn in between. */
   private run(job: IngestJob): void {
-    for (let from = 0; from < job.rows.length; from += CHUNK) {
+    const end = Math.min(job.rows.length, job.outcomes.length + MOST_AT_ONCE);
+    while (job.outcomes.length < end) {
       const transaction = this.org.begin();
       const seen = new Set<string>();
-      for (const cells of job.rows.slice(from, from + CHUNK)) {
+      for (const cells of job.rows.slice(job.outcomes.length, job.outcomes.length + CHUNK)) {
         const result = runRow(job.plan, job.header, cells, seen, transaction);
         job.outcomes.push({ cells, result });
       }
       transaction.commit();
     }
     job.processed = job.outcomes.length;
+    if (end < job.rows.length && job.state === 'InProgress')
+      setImmediate(() => {
+        if (job.state === 'InProgress') this.run(job);
+      });
+    else if (job.polls === NOBODY_ASKS) this.advance(job);
   }
 
   private move(job: IngestJob, state: Job['state']): void {
     job.state = state;
     job.changedAt = this.org.clock.now();
   }
-}
-
-function externalIdOf(
-  object: ObjectDefinition,
-  operation: string,
-  given: unknown,
-): string | undefined {
-  if (operation !== 'upsert') {
-    if (given !== undefined)
-      throw jobError('INVALIDJOB', 'externalIdFieldName is allowed in an upsert only');
-    return undefined;
-  }
-  const field = object.fields.get(String(given ?? '').toLowerCase());
-  if (!field || !(field.externalId || field.idLookup))
-    throw jobError(
-      'INVALIDJOB',
-      `InvalidBatch : Field name provided, ${String(given)} is not an External ID or indexed field for ${object.name}`,
-    );
-  return field.name;
-}
-
-function uploadInfo(job: IngestJob): Record<string, unknown> {
-  return {
-    contentUrl: `services/data/v${job.version}/jobs/ingest/${job.id}/batches`,
-    ...(job.externalIdFieldName === undefined
-      ? {}
-      : { externalIdFieldName: job.externalIdFieldName }),
-  };
-}
-
-function infoOf(job: IngestJob): Record<string, unknown> {
-  const failed = job.outcomes.filter(({ result }) => !result.success).length;
-  return {
-    ...commonInfo(job),
-    ...uploadInfo(job),
-    jobType: 'V2Ingest',
-    numberRecordsProcessed: job.processed,
-    numberRecordsFailed: failed,
-    retries: 0,
-    totalProcessingTime: Math.max(0, job.changedAt - job.startedAt),
-    apiActiveProcessingTime: 0,
-    apexProcessingTime: 0,
-    ...(job.errorMessage === undefined ? {} : { errorMessage: job.errorMessage }),
-  };
-}
-
-const RESULTS: Readonly<Record<string, (job: IngestJob) => string>> = {
-  successfulResults: (job) =>
-    table(
-      job,
-      ['sf__Id', 'sf__Created'],
-      job.outcomes.flatMap(({ cells, result }) =>
-        result.success ? [[result.id, result.created, ...cells]] : [],
-      ),
-    ),
-  failedResults: (job) =>
-    table(
-      job,
-      ['sf__Id', 'sf__Error'],
-      job.outcomes.flatMap(({ cells, result }) =>
-        result.success ? [] : [[result.id ?? '', errorText(result), ...cells]],
-      ),
-    ),
-  unprocessedrecords: (job) => table(job, [], job.outcomes.length > 0 ? [] : job.rows),
-};
-
-function table(
-  job: IngestJob,
-  more: readonly string[],
-  rows: readonly (readonly (string | boolean)[])[],
-): string {
-  return csvLine([...more, ...job.header], job) + rows.map((row) => csvLine(row, job)).join('');
-}
-
-/** `CODE:message:fields --`. */
-function errorText(result: SaveResult & { success: false }): string {
-  const [error] = result.errors;
-  if (!error) return 'UNKNOWN_EXCEPTION:refused:--';
-  return `${error.statusCode}:${error.message}:${error.fields.join(', ')}${error.fields.length > 0 ? ' ' : ''}--`;
 }

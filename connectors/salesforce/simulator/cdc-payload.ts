@@ -4,12 +4,23 @@ import { type FieldValue, type FieldValues, parseDateTime } from './values.js';
 /** Kept by the platform or reckoned on reading: never part of a change event. */
 const NEVER = new Set(['Id', 'IsDeleted', 'SystemModstamp', 'LastActivityDate']);
 
-/** Whether a field can appear in change events: no formulas, no derived fields, no whole of its parts. */
-export function isCaptured(object: ObjectDefinition, field: FieldDefinition): boolean {
-  if (NEVER.has(field.name) || field.calculated || field.type === 'address') return false;
-  for (const other of object.fields.values())
-    if (other.compoundFieldName === field.name) return false;
-  return true;
+const known = new WeakMap<ObjectDefinition, { size: number; fields: FieldDefinition[] }>();
+
+/** Fields that appear in change events: no formulas, no derived fields, no whole of its parts. */
+export function capturedFields(object: ObjectDefinition): readonly FieldDefinition[] {
+  const kept = known.get(object);
+  if (kept?.size === object.fields.size) return kept.fields;
+  const all = [...object.fields.values()];
+  const wholes = new Set(all.map((field) => field.compoundFieldName));
+  const fields = all.filter(
+    (field) =>
+      !NEVER.has(field.name) &&
+      !field.calculated &&
+      field.type !== 'address' &&
+      !wholes.has(field.name),
+  );
+  known.set(object, { size: object.fields.size, fields });
+  return fields;
 }
 
 /** `BillingStreet` stands as `Street` in `BillingAddress`, `FirstName` under its own name in `Name`. */

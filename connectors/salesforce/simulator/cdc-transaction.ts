@@ -1,5 +1,5 @@
 import { type ChangeEvent, type ChangeType, OVERFLOW_ID } from './cdc-events.js';
-import { changedName, eventFields, isCaptured } from './cdc-payload.js';
+import { capturedFields, changedName, eventFields } from './cdc-payload.js';
 import type { FieldDefinition, ObjectDefinition } from './definition-types.js';
 import type { FieldValues } from './values.js';
 
@@ -100,7 +100,7 @@ function eventOf(
   commitNumber: number,
 ): ChangeEvent | undefined {
   const { object, id, kind } = change;
-  const captured = [...object.fields.values()].filter((field) => isCaptured(object, field));
+  const captured = capturedFields(object);
   const fields = kind === 'DELETE' ? [] : kind === 'UPDATE' ? updated(captured, change) : captured;
   // A change of what is never told (a formula, a roll-up) is no event.
   if (kind === 'UPDATE' && !fields.some((field) => change.changed.includes(field.name)))

@@ -1,3 +1,4 @@
+import { accountFields, contactFields, endOfQuarter } from './conversion-fields.js';
 import { addRow } from './field-history.js';
 import { readId } from './ids.js';
 import { movePeople } from './merge-children.js';
@@ -10,7 +11,7 @@ import {
   type Transaction,
   type WriteContext,
 } from './transaction.js';
-import { dateText, type FieldValue, type FieldValues } from './values.js';
+import { dateText, type FieldValues } from './values.js';
 
 export interface ConversionRequest {
   readonly lead: string;
@@ -37,25 +38,6 @@ export type ConversionResult =
       readonly opportunity: string | null;
     }
   | { readonly success: false; readonly errors: readonly SaveError[] };
-
-const ADDRESS = ['Street', 'City', 'State', 'PostalCode', 'Country'];
-const TO_ACCOUNT = ['Phone', 'Website', 'Industry', 'AnnualRevenue', 'NumberOfEmployees', 'Rating'];
-const TO_CONTACT = [
-  'FirstName',
-  'LastName',
-  'Salutation',
-  'Title',
-  'Email',
-  'Phone',
-  'MobilePhone',
-  'LeadSource',
-  'Description',
-  'HasOptedOutOfEmail',
-  'HasOptedOutOfFax',
-  'DoNotCall',
-  'EmailBouncedDate',
-  'EmailBouncedReason',
-];
 
 class Stopped extends Error {
   readonly errors: readonly SaveError[];
@@ -99,8 +81,15 @@ function convert(
   const { account: chosen, contact: known } = chosenRecords(org, request);
   const account =
     chosen?.id ??
-    done(org.create('Account', { ...accountFields(lead), OwnerId: owner }, context, transaction));
-  const fields = contactFields(lead, request.mapping ?? {});
+    done(
+      org.create(
+        'Account',
+        { ...accountFields(lead.values), OwnerId: owner },
+        context,
+        transaction,
+      ),
+    );
+  const fields = contactFields(lead.values, request.mapping ?? {});
   const contact = known
     ? fill(org, known, fields, context, transaction)
     : done(
@@ -198,34 +187,6 @@ function chosenRecords(
   return { account, contact };
 }
 
-function accountFields({ values }: OrgRecord): Record<string, FieldValue> {
-  return {
-    Name: values.Company ?? null,
-    ...picked(values, TO_ACCOUNT),
-    ...moved(values, 'Billing'),
-  };
-}
-
-function contactFields(
-  { values }: OrgRecord,
-  mapping: Readonly<Record<string, string>>,
-): Record<string, FieldValue> {
-  const custom = Object.entries(mapping).map(([from, to]) => [to, values[from] ?? null]);
-  return {
-    ...picked(values, TO_CONTACT),
-    ...moved(values, 'Mailing'),
-    ...Object.fromEntries(custom),
-  };
-}
-
-function picked(values: FieldValues, names: readonly string[]): Record<string, FieldValue> {
-  return Object.fromEntries(names.map((name) => [name, values[name] ?? null]));
-}
-
-function moved(values: FieldValues, prefix: string): Record<string, FieldValue> {
-  return Object.fromEntries(ADDRESS.map((part) => [`${prefix}${part}`, values[part] ?? null]));
-}
-
 /** A contact that was there keeps its values; gaps are filled from the lead. */
 function fill(
   org: Org,
@@ -264,12 +225,6 @@ function noteConversion(
     transaction,
   } as const;
   addRow(draft, 'leadConverted', null, null);
-}
-
-function endOfQuarter(now: number): string {
-  const date = new Date(now);
-  const month = Math.floor(date.getUTCMonth() / 3) * 3 + 3;
-  return dateText(Date.UTC(date.getUTCFullYear(), month, 0));
 }
 
 function stop(statusCode: string, message: string): Stopped {

@@ -423,6 +423,34 @@ test('a job goes on when its client asks no more', async () => {
   expect(world.org.records.count('Lead')).toBe(1);
 });
 
+test('a large file is saved in turns; what an abort leaves is unprocessed', async () => {
+  const rows = Array.from({ length: 12_000 }, (_, at) => `L${at},C`).join('\n');
+  const begin = (): string => {
+    const { id } = startIngest({ operation: 'insert' }).body;
+    api('PUT', `jobs/ingest/${id}/batches`, { csv: `LastName,Company\n${rows}\n` });
+    api('PATCH', `jobs/ingest/${id}`, { body: { state: 'UploadComplete' } });
+    return id;
+  };
+  const whole = begin();
+  expect(finished('ingest', whole)).toMatchObject({
+    state: 'InProgress',
+    numberRecordsProcessed: 5000,
+  });
+  while (world.org.records.count('Lead') < 12_000)
+    await new Promise((resolve) => setImmediate(resolve));
+  expect(finished('ingest', whole)).toMatchObject({
+    state: 'JobComplete',
+    numberRecordsProcessed: 12_000,
+  });
+  const cut = begin();
+  finished('ingest', cut);
+  api('PATCH', `jobs/ingest/${cut}`, { body: { state: 'Aborted' } });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(world.org.records.count('Lead')).toBe(17_000);
+  const left = api('GET', `jobs/ingest/${cut}/unprocessedrecords`).body;
+  expect(left.trimEnd().split('\n')).toHaveLength(7001);
+});
+
 test('batches of a day are counted', () => {
   bulkOf(world.org).options.batchesPerDay = 1;
   expect(ingest({ operation: 'insert' }, 'LastName,Company\nA,B\n').info.state).toBe('JobComplete');
