@@ -1,5 +1,6 @@
 /** What the screen of connected accounts is made of. */
 import { connectByFields, directWays, fieldsOf } from './accounts/connect-by-fields.js';
+import { disconnectAccount } from './accounts/disconnect.js';
 import {
   planWriteBack,
   turnOffWriteBack,
@@ -34,6 +35,7 @@ export function accountServices(app: App): AccountServices {
       const { account, description } = await connectByFields(app.install, by);
       return { account, missing: description.missing };
     },
+    disconnect: (account, options) => disconnectAccount(app.accounts, account, options),
     planWriteBack: (account) => planWriteBack(writeBack, account),
     turnOn: (account, who) => turnOnWriteBack(writeBack, account, who),
     turnOff: (account, who) => turnOffWriteBack(pool, account, who),

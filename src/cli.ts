@@ -132,6 +132,16 @@ command(
     ),
   );
 
+command('disconnect <account>', 'Leave an account (portal id, or ours); its leads and scores stay.')
+  .option('--erase', 'erase what came from it instead', false)
+  .option('-y, --yes', 'do not ask', false)
+  .addHelpText('after', example('disconnect 4242001', 'disconnect 4242001 --erase'))
+  .action(
+    run(async (account: string, options: { erase: boolean; yes: boolean }) =>
+      (await import('./commands/disconnect.js')).disconnect(account, options, io),
+    ),
+  );
+
 command('status', 'Show accounts, what is waiting, what is stuck, and the leads by stage and band.')
   .option('--json', 'print one JSON document', false)
   .addHelpText('after', example('status', 'status --json'))

@@ -131,3 +131,17 @@ test('how long things are kept is set, shown, and noted with what it was', async
     [forGood, days],
   ]);
 });
+
+test('disconnecting ends reading and writing, keeps what is known, and stands in the audit log', async () => {
+  const known = (await own()).firstLoad.records;
+  const path = `/accounts/${crm.account.id}`;
+  const { status, body } = await ada.send<{ access: string }>('DELETE', path);
+  // A key ends where it was made.
+  expect({ status, ...body }).toEqual({ status: 200, access: 'by-hand', problem: null });
+  expect(await own()).toMatchObject({ state: 'left', erasing: false, writeBack: false });
+  expect((await own()).firstLoad.records).toBe(known);
+  await ada.send('DELETE', `${path}?erase=true`);
+  expect((await own()).erasing).toBe(true);
+  const audit = await ada.send<{ items: AuditEntry[] }>('GET', '/audit?what=account.disconnect');
+  expect(audit.body.items).toHaveLength(2);
+});

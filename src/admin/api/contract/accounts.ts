@@ -22,6 +22,8 @@ export const connectedAccountSchema = z.object({
     push: z.boolean(),
   }),
   state: z.enum(['connected', 'reconnect', 'left']),
+  /** Of one that was left: what came from it is being erased. */
+  erasing: z.boolean(),
   /** What is wrong, with the way out. */
   problem: z.string().nullable(),
   /** The command that puts it right, where there is one. */
@@ -149,6 +151,21 @@ export const accountsApi = {
       missing: z.array(z.string()),
     }),
     status: 201,
+  }),
+  disconnect: endpoint({
+    method: 'delete',
+    path: '/accounts/:account',
+    access: 'admin',
+    summary:
+      'Ends our access in the CRM where that can be, and all reading and writing; what came from the account stays, or is erased in the background.',
+    params,
+    query: { erase: z.stringbool().default(false) },
+    answer: z.object({
+      /** `by-hand`: remove our access in the CRM; `gone`: there was none any more. */
+      access: z.enum(['left', 'by-hand', 'gone']),
+      /** Why the CRM could not be told. */
+      problem: z.string().nullable(),
+    }),
   }),
   writeBackPlan: endpoint({
     method: 'get',

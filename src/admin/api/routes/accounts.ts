@@ -42,6 +42,10 @@ export interface AccountServices {
     },
     who: string,
   ): Promise<{ readonly account: Account; readonly missing: readonly string[] }>;
+  disconnect(
+    account: Account,
+    options: { readonly erase: boolean; readonly who: string },
+  ): Promise<{ readonly access: 'left' | 'by-hand' | 'gone'; readonly problem: string | null }>;
   planWriteBack(account: Account): Promise<readonly ProvisionStep[]>;
   turnOn(
     account: Account,
@@ -93,6 +97,7 @@ function viewOf(
       push: declaration?.ways.find((way) => way.id === account.way)?.push ?? false,
     },
     state,
+    erasing: account.eraseAskedAt !== null,
     problem,
     command: state === 'reconnect' ? `plumbline connect ${crm}` : null,
     writeBack: account.writes,
@@ -206,6 +211,10 @@ export const accountRoutes = (services: AccountServices): Handlers<typeof accoun
     }
     const { account, missing } = await services.connect(who.workspace, body, who.name);
     return { id: String(account.id), name: account.name, missing: [...missing] };
+  },
+  disconnect: async ({ who, params, query }) => {
+    const account = await accountOf(services, who.workspace, params.account);
+    return services.disconnect(account, { erase: query.erase, who: who.name });
   },
   writeBackPlan: async ({ who, params }) => {
     const account = await accountOf(services, who.workspace, params.account);

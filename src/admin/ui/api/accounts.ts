@@ -68,7 +68,7 @@ export const useDisconnect = () => {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ account, erase }: { account: string; erase: boolean }) =>
-      call(accountsApi.disconnect, { params: { account }, body: { erase } }),
+      call(accountsApi.disconnect, { params: { account }, query: { erase: String(erase) } }),
     onSettled: () => client.invalidateQueries({ queryKey: ACCOUNTS, exact: true }),
   });
 };

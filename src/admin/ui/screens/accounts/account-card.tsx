@@ -4,6 +4,7 @@ import { CopyLine } from '../../components/copy.js';
 import { Icon } from '../../components/icon.js';
 import { useTexts } from '../../texts/index.js';
 import css from './accounts.module.css';
+import { Disconnect } from './disconnect.js';
 import { Figures } from './figures.js';
 import { Parked } from './parked.js';
 import { WriteBack } from './write-back.js';
@@ -49,7 +50,8 @@ export function AccountCard({ account }: { account: ConnectedAccount }) {
       )}
       <Figures account={account} />
       <Parked account={account} />
-      <WriteBack account={account} />
+      {account.state !== 'left' && <WriteBack account={account} />}
+      <Disconnect account={account} />
     </section>
   );
 }

@@ -26,7 +26,7 @@ export const accounts: Texts['accounts'] = {
   },
   way: (crm, way) => `${crm} · ${way}`,
   portal: (id) => `ID ${id}`,
-  states: { connected: 'Verbunden', reconnect: 'Neu verbinden', left: 'Im CRM entfernt' },
+  states: { connected: 'Verbunden', reconnect: 'Neu verbinden', left: 'Getrennt' },
   todo: 'Was zu tun ist',
   todoCommand: 'Führen Sie dies dort aus, wo Plumbline läuft:',
   commandLabel: 'Befehl, der es in Ordnung bringt',
@@ -88,4 +88,28 @@ export const accounts: Texts['accounts'] = {
   confirmNone: 'Einschalten',
   turnedOn: (name, leads) =>
     `In ${name} wird jetzt geschrieben. ${leads} Leads folgen im Hintergrund, ohne Aufgaben.`,
+
+  disconnect: {
+    open: 'Trennen…',
+    title: (name) => `${name} trennen`,
+    text: (crm) =>
+      `Aus ${crm} wird nichts mehr gelesen und nichts mehr dorthin geschrieben. Wo ${crm} das erlaubt, wird unser Zugang beendet. Unsere Eigenschaften bleiben in ${crm}.`,
+    data: 'Was daraus stammt',
+    keep: 'Behalten',
+    keepText:
+      'Leads behalten ihre Scores. Wird das Konto wieder verbunden, geht es dort weiter, wo es war, zunächst nur lesend.',
+    erase: 'Löschen',
+    eraseText:
+      'Datensätze, Verlauf und Aktivitäten werden endgültig gelöscht, ebenso Leads, die kein anderes Konto kennt.',
+    submit: 'Trennen',
+    submitErase: 'Trennen und löschen',
+    done: {
+      left: (name) => `${name} ist getrennt; das CRM hat unseren Zugang beendet.`,
+      'by-hand': (name) =>
+        `${name} ist getrennt. Unser Zugang gilt im CRM noch: Entfernen Sie dort den Schlüssel oder die App.`,
+      gone: (name) => `${name} ist getrennt.`,
+    },
+    kept: 'Getrennt: Es wird nichts gelesen oder geschrieben. Was daraus stammt, bleibt; verbinden Sie das Konto wieder, um weiterzumachen.',
+    erasing: 'Getrennt: Was daraus stammt, wird gerade gelöscht.',
+  },
 };

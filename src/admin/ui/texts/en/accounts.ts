@@ -22,7 +22,7 @@ export const accounts = {
   },
   way: (crm: string, way: string) => `${crm} · ${way}`,
   portal: (id: string) => `ID ${id}`,
-  states: { connected: 'Connected', reconnect: 'Reconnect', left: 'Removed in the CRM' },
+  states: { connected: 'Connected', reconnect: 'Reconnect', left: 'Disconnected' },
   todo: 'What to do',
   todoCommand: 'Run this where Plumbline runs:',
   commandLabel: 'Command that puts it right',
@@ -85,4 +85,28 @@ export const accounts = {
   confirmNone: 'Turn on',
   turnedOn: (name: string, leads: string) =>
     `${name} is written to now. ${leads} leads follow in the background, without tasks.`,
+
+  disconnect: {
+    open: 'Disconnect…',
+    title: (name: string) => `Disconnect ${name}`,
+    text: (crm: string) =>
+      `Nothing is read from ${crm} or written to it any more. Where ${crm} has a way to end our access, it is ended. Properties of ours stay in ${crm}.`,
+    data: 'What came from it',
+    keep: 'Keep',
+    keepText:
+      'Leads keep their scores. Connected again, the account goes on where it was, read only.',
+    erase: 'Erase',
+    eraseText:
+      'Records, history and activities go for good, and so do the leads that no other account knows.',
+    submit: 'Disconnect',
+    submitErase: 'Disconnect and erase',
+    done: {
+      left: (name: string) => `${name} is disconnected; the CRM has ended our access.`,
+      'by-hand': (name: string) =>
+        `${name} is disconnected. Our access still holds in the CRM: remove the key or the app there.`,
+      gone: (name: string) => `${name} is disconnected.`,
+    },
+    kept: 'Disconnected: nothing is read or written. What came from it is kept; connect it again to go on.',
+    erasing: 'Disconnected: what came from it is being erased.',
+  },
 };
