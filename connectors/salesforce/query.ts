@@ -17,15 +17,18 @@ export interface Rows {
 export interface QueryOptions extends CallOptions {
   /** Deleted and archived records too. */
   readonly all?: boolean;
+  /** Setup objects of the Tooling API. */
+  readonly tooling?: boolean;
 }
 
 /** Whether a query fits into an address: it is always sent by GET. */
 export function fits(soql: string): boolean {
-  return pathOf(soql, true).length <= MAX_ADDRESS;
+  return pathOf(soql, { all: true }).length <= MAX_ADDRESS;
 }
 
-function pathOf(soql: string, all: boolean): string {
-  return `/${all ? 'queryAll' : 'query'}?q=${encodeURIComponent(soql)}`;
+function pathOf(soql: string, { all, tooling }: Pick<QueryOptions, 'all' | 'tooling'>): string {
+  const resource = all ? 'queryAll' : 'query';
+  return `${tooling ? '/tooling' : ''}/${resource}?q=${encodeURIComponent(soql)}`;
 }
 
 /** The first page of a query. */
@@ -34,7 +37,7 @@ export async function query(
   soql: string,
   options: QueryOptions,
 ): Promise<Rows> {
-  return page(api, pathOf(soql, options.all ?? false), options);
+  return page(api, pathOf(soql, options), options);
 }
 
 /** All pages of a query, for answers that are known to be small. */

@@ -9,6 +9,7 @@ import { readOwners } from './owners.js';
 import { feedsOf, poll, startCursor } from './poll.js';
 import { planProvision, provision } from './provision.js';
 import { pushWrites } from './push.js';
+import { streamChanges } from './stream.js';
 import { createTask, findTasks, taskStates } from './tasks.js';
 
 export function openSession(context: SessionContext, timing?: Timing): Session {
@@ -20,6 +21,7 @@ export function openSession(context: SessionContext, timing?: Timing): Session {
     feeds: (needs) => feedsOf(needs),
     startCursor: (_, from) => startCursor(from),
     poll: (feed, cursor) => poll(org, feed, cursor),
+    stream: (options) => streamChanges(org, options),
     backfill: (need, cursor) => backfill(org, need, cursor),
     fetch: (need, ids, withHistory, priority) =>
       fetchRecords(org, need, ids, withHistory, priority),

@@ -1,0 +1,133 @@
+import { CrmError } from '../../src/lead/crm-error.js';
+import { textOf } from '../kit/json.js';
+import { STREAMED } from './definition.js';
+import { recordIdOf } from './ids.js';
+import type { Org } from './org.js';
+import { queryEach } from './query.js';
+import { select } from './soql.js';
+
+/** The org's channel of change events that is ours, and what it tells of. */
+export interface OwnChannel {
+  /** `/data/Plumbline__chn` */
+  readonly path: string;
+  /** Absent where the connected user may listen, but not see what was selected. */
+  readonly objects?: readonly string[];
+}
+
+const NAME = 'Plumbline';
+const CHANNEL = `${NAME}__chn`;
+const PATH = `/data/${CHANNEL}`;
+
+/**
+ * Finds our channel or makes it, with as many of the wanted objects as the org allows, the most worthy
+ * first. Making it again and again changes nothing.
+ * @throws CrmError `rights`, with the way out, where there can be no channel
+ */
+export async function ownChannel(org: Org, wanted: readonly string[]): Promise<OwnChannel> {
+  const found = await unlessForbidden(findChannel(org));
+  if (found === 'forbidden') return { path: PATH };
+  try {
+    const id = found ?? (await makeChannel(org));
+    const there = await membersOf(org, id);
+    const missing = STREAMED.filter((object) => wanted.includes(object) && !there.includes(object));
+    const objects = [...there, ...(await addMembers(org, missing))];
+    if (objects.length > 0) return { path: PATH, objects };
+  } catch (error) {
+    if (!(error instanceof CrmError) || !(error.kind === 'rights' || error.kind === 'refused')) {
+      throw error;
+    }
+    throw noChannel(error.message, error);
+  }
+  throw noChannel('The org has no change events left to select.');
+}
+
+/** An admin, or a package, may have made the channel for a user who sees nothing of the setup. */
+async function unlessForbidden<T>(call: Promise<T>): Promise<T | 'forbidden'> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof CrmError && error.kind === 'rights') return 'forbidden';
+    throw error;
+  }
+}
+
+function noChannel(said: string, cause?: unknown): CrmError {
+  return new CrmError(
+    'rights',
+    `Salesforce streams no changes to us, so the org is polled. Let an admin make the channel ${CHANNEL} by turning streaming on once as a user with the right Customize Application, or install the package. ${said}`,
+    { waitMs: 3_600_000, ...(cause !== undefined && { cause }) },
+  );
+}
+
+async function tooling(org: Org, soql: string, operation: string) {
+  return queryEach(org.api, soql, { operation, priority: 'background', tooling: true });
+}
+
+async function findChannel(org: Org): Promise<string | undefined> {
+  const soql = select({
+    fields: ['Id', 'DeveloperName'],
+    from: 'PlatformEventChannel',
+    where: [{ field: 'DeveloperName', is: '=', value: NAME }],
+  });
+  const [found] = await tooling(org, soql, 'event channels query');
+  return recordIdOf(found?.Id);
+}
+
+async function makeChannel(org: Org): Promise<string> {
+  const id = await make(org, 'PlatformEventChannel', CHANNEL, {
+    channelType: 'data',
+    label: NAME,
+  });
+  if (id !== undefined) return id;
+  throw new CrmError('transient', 'Salesforce made an event channel without telling its id.');
+}
+
+/** Objects that the channel tells of. */
+async function membersOf(org: Org, channel: string): Promise<string[]> {
+  const soql = select({
+    fields: ['EventChannel', 'SelectedEntity'],
+    from: 'PlatformEventChannelMember',
+  });
+  const rows = await tooling(org, soql, 'event channel members query');
+  return rows.flatMap((row) => {
+    const of = textOf(row.EventChannel) ?? '';
+    const entity = textOf(row.SelectedEntity)?.match(/^(\w+)ChangeEvent$/)?.[1];
+    const own = of === CHANNEL || recordIdOf(of) === channel;
+    return own && entity !== undefined ? [entity] : [];
+  });
+}
+
+/** An org has a number of selections for all its channels: when they are used up, what there is must do. */
+async function addMembers(org: Org, objects: readonly string[]): Promise<string[]> {
+  const added: string[] = [];
+  for (const object of objects) {
+    const selectedEntity = `${object}ChangeEvent`;
+    const name = `${NAME}_chn_${selectedEntity}`;
+    const metadata = { eventChannel: CHANNEL, selectedEntity };
+    try {
+      await make(org, 'PlatformEventChannelMember', name, metadata);
+      added.push(object);
+    } catch (error) {
+      if (!(error instanceof CrmError) || error.kind !== 'refused') throw error;
+      org.api.context.log.info('an object is not streamed', { object, reason: error.message });
+    }
+  }
+  return added;
+}
+
+async function make(
+  { api }: Org,
+  type: string,
+  FullName: string,
+  Metadata: Readonly<Record<string, string>>,
+): Promise<string | undefined> {
+  const { body } = await api.send({
+    operation: `${type} create`,
+    priority: 'background',
+    effect: 'repeatable',
+    method: 'POST',
+    path: `/tooling/sobjects/${type}`,
+    body: { FullName, Metadata },
+  });
+  return recordIdOf((body as { id?: unknown } | null)?.id);
+}
