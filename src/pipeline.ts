@@ -23,7 +23,6 @@ import { startCompanyFanouts } from './store/company-counts.js';
 import { pruneParked } from './store/deliveries.js';
 import { eraseDue } from './store/erase.js';
 import { eraseLeftAccounts } from './store/erase-account.js';
-import { eraseLeftAccounts } from './store/erase-account.js';
 import { continueFanouts } from './store/fanouts.js';
 import { withTransaction } from './store/pool.js';
 import { keyOf } from './store/records.js';
