@@ -312,16 +312,18 @@ pageTest('an answer of another shape is named, not drawn', async () => {
   await page.getByText('The server has another version than this page.').waitFor();
 });
 
-pageTest('a narrow phone scrolls in one direction only', async () => {
-  const page = await open({ viewport: PHONE, hasTouch: true, isMobile: true });
-  await shown(page, 'score');
-  await act(page, 'repeat-and-kill').tap();
-  await shown(page, 'verdict');
-  await act(page, 'what-if').tap();
-  await shown(page, 'what-if');
-  const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
-  expect(wide).toBeLessThanOrEqual(PHONE.width);
-});
+for (const locale of ['en-GB', 'de-DE']) {
+  pageTest(`a narrow phone scrolls in one direction only, ${locale}`, async () => {
+    const page = await open({ viewport: PHONE, hasTouch: true, isMobile: true, locale });
+    await shown(page, 'score');
+    await act(page, 'repeat-and-kill').tap();
+    await shown(page, 'verdict');
+    await act(page, 'what-if').tap();
+    await shown(page, 'what-if');
+    const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
+    expect(wide).toBeLessThanOrEqual(PHONE.width);
+  });
+}
 
 pageTest('numbers follow the reader’s locale', async () => {
   const page = await open({ locale: 'de-DE' });

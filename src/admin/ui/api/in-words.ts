@@ -1,6 +1,6 @@
 /** Answers of the server with its own sentences, and its names of lead fields, in the reader's language. */
 import { useCallback } from 'react';
-import type { Connectable, ConnectedAccount } from '../../api/contract/accounts.js';
+import type { accountsApi, Connectable, ConnectedAccount } from '../../api/contract/accounts.js';
 import type { CheckedDocument } from '../../api/contract/documents.js';
 import type {
   LeadPage,
@@ -11,7 +11,7 @@ import type {
 } from '../../api/contract/lead-shapes.js';
 import type { ModelCheck } from '../../api/contract/models.js';
 import { type Texts, useTexts } from '../texts/index.js';
-import type { WriteBackPlan } from './accounts.js';
+import type { Answer } from './call.js';
 
 type Words = Pick<Texts, 'said' | 'phrase' | 'fields'>;
 
@@ -37,6 +37,7 @@ export function accountsInWords(
   const { said } = words;
   return accounts.map((account) => ({
     ...account,
+    name: said(account.name),
     problem: orNull(words)(account.problem),
     way: {
       ...account.way,
@@ -89,6 +90,8 @@ export const mappedInWords = <A extends Mapped>(mapped: A, { said }: Words): A =
   })),
 });
 
+type WriteBackPlan = Answer<typeof accountsApi.writeBackPlan>;
+
 /** What turning write-back on does. */
 export const planInWords = (plan: WriteBackPlan, words: Words): WriteBackPlan => ({
   steps: plan.steps.map((step) => ({ ...step, reason: orNull(words)(step.reason) })),
@@ -108,12 +111,15 @@ export const leadInWords = (lead: LeadPage, words: Words): LeadPage => ({
   records: lead.records.map((record) => recordInWords(record, words)),
 });
 
-const recordInWords = <R extends { readonly objectLabel: string }>(
-  record: R,
-  { said }: Words,
-): R => ({
+interface Recorded {
+  readonly objectLabel: string;
+  readonly account: { readonly id: string; readonly name: string };
+}
+
+const recordInWords = <R extends Recorded>(record: R, { said }: Words): R => ({
   ...record,
   objectLabel: said(record.objectLabel),
+  account: { ...record.account, name: said(record.account.name) },
 });
 
 export const entryInWords = (item: TimelineItem, { said }: Words): TimelineItem =>

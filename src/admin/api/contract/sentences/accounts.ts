@@ -62,4 +62,5 @@ export const accounts = {
     '{field} is {given}; expected an https address without a path on one of: {known}.',
   'accounts.missing-field': '{field} is missing.',
   'accounts.missing-field-help': '{field} is missing. {help}',
+  'accounts.unnamed': 'HubSpot account {portal}',
 } as const;

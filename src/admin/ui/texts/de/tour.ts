@@ -61,7 +61,7 @@ export const tour: Texts['tour'] = {
       sent: 'Webhook gesendet',
       received: 'Gespeichert',
       scored: 'Bewertet',
-      written: 'Zurückgeschrieben',
+      written: 'Geschrieben',
       task: 'Aufgabe angelegt',
       killed: 'Worker beendet (-9)',
       restarted: 'Neu gestartet',

@@ -67,4 +67,5 @@ export const accounts: Record<keyof typeof english, string> = {
     '{field} ist {given}; erwartet wird eine https-Adresse ohne Pfad unter: {known}.',
   'accounts.missing-field': '{field} fehlt.',
   'accounts.missing-field-help': '{field} fehlt. {help}',
+  'accounts.unnamed': 'HubSpot-Konto {portal}',
 };
