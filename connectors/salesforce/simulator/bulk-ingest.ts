@@ -13,10 +13,10 @@ import {
   commonInfo,
   csvAnswer,
   csvFormOf,
-  type Job,
   Jobs,
   jobBody,
   jobError,
+  newJob,
   wantedState,
 } from './bulk-job.js';
 import { CHUNK, runRow } from './bulk-rows.js';
@@ -72,22 +72,15 @@ export class IngestJobs {
     if (!object) throw jobError('INVALIDJOB', `Unable to find object: ${String(body.object)}`);
     const externalId = externalIdOf(object, operation, body.externalIdFieldName);
     const form = csvFormOf(body);
-    const now = this.org.clock.now();
-    const job: IngestJob = {
-      id: this.org.ids.make('750'),
+    const first = {
       kind: 'ingest',
       operation,
       object: object.name,
-      user: call.user,
-      version: call.version,
-      ...form,
-      createdAt: now,
-      changedAt: now,
       state: 'Open',
-      polls: 0,
-      startedAt: now,
-      errorMessage: undefined,
-      processed: 0,
+      ...form,
+    } as const;
+    const job: IngestJob = {
+      ...newJob(this.org, call, first),
       externalIdFieldName: externalId,
       plan: {
         object,
@@ -117,10 +110,7 @@ export class IngestJobs {
   }
 
   list(): OutgoingResponse {
-    return {
-      status: 200,
-      body: { done: true, records: this.jobs.list().map(commonInfo), nextRecordsUrl: null },
-    };
+    return this.jobs.list();
   }
 
   /** The one upload of a job. */
@@ -159,11 +149,7 @@ export class IngestJobs {
   }
 
   delete(id: string): OutgoingResponse {
-    const job = this.jobs.get(id);
-    if (job.state === 'Open' || job.state === 'UploadComplete' || job.state === 'InProgress')
-      throw jobError('INVALIDJOBSTATE', `Deleting a job in state ${job.state} is not allowed`);
-    this.jobs.remove(id);
-    return { status: 204 };
+    return this.jobs.delete(id);
   }
 
   results(id: string, which: string): OutgoingResponse | undefined {
@@ -178,7 +164,7 @@ export class IngestJobs {
   private handOver(job: IngestJob): void {
     if (job.state !== 'Open')
       throw jobError('INVALIDJOBSTATE', `Closing a job in state ${job.state} is not allowed`);
-    this.move(job, 'UploadComplete');
+    this.jobs.move(job, 'UploadComplete');
     job.startedAt = this.org.clock.now();
     // A job goes on when its client is gone.
     setTimeout(() => {
@@ -191,19 +177,19 @@ export class IngestJobs {
     if (job.state === 'JobComplete' || job.state === 'Failed' || job.state === 'Aborted')
       throw jobError('INVALIDJOBSTATE', `Aborting a job in state ${job.state} is not allowed`);
     if (job.state !== 'InProgress') readFile(job, this.org.access);
-    this.move(job, 'Aborted');
+    this.jobs.move(job, 'Aborted');
   }
 
   private advance(job: IngestJob): void {
     if (job.state === 'UploadComplete' && (job.polls > 0 || this.late(job))) {
-      this.move(job, 'InProgress');
+      this.jobs.move(job, 'InProgress');
       job.errorMessage = this.readContent(job);
       if (job.errorMessage === undefined) this.run(job);
-      else this.move(job, 'Failed');
+      else this.jobs.move(job, 'Failed');
     }
     const saved = job.outcomes.length === job.rows.length;
     if (job.state === 'InProgress' && saved && (job.polls > this.options.polls || this.late(job)))
-      this.move(job, 'JobComplete');
+      this.jobs.move(job, 'JobComplete');
   }
 
   private late(job: IngestJob): boolean {
@@ -238,10 +224,5 @@ export class IngestJobs {
         if (job.state === 'InProgress') this.run(job);
       });
     else if (job.polls === NOBODY_ASKS) this.advance(job);
-  }
-
-  private move(job: IngestJob, state: Job['state']): void {
-    job.state = state;
-    job.changedAt = this.org.clock.now();
   }
 }

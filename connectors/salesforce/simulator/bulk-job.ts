@@ -97,6 +97,27 @@ export function wantedState(call: ApiCall): string {
   return String(jobBody(call, ['state']).state);
 }
 
+/** A job as it begins. */
+export function newJob(
+  org: Org,
+  call: ApiCall,
+  first: Pick<Job, 'kind' | 'operation' | 'object' | 'columnDelimiter' | 'lineEnding' | 'state'>,
+): Job {
+  const now = org.clock.now();
+  return {
+    id: org.ids.make('750'),
+    user: call.user,
+    version: call.version,
+    createdAt: now,
+    changedAt: now,
+    startedAt: now,
+    polls: 0,
+    errorMessage: undefined,
+    processed: 0,
+    ...first,
+  };
+}
+
 /** What every answer about a job shows. */
 export function commonInfo(job: Job): Record<string, unknown> {
   return {
@@ -143,12 +164,24 @@ export class Jobs<T extends Job> {
     return job;
   }
 
-  remove(id: string): void {
+  /** Only what has ended can be deleted. */
+  delete(id: string): OutgoingResponse {
+    const { state } = this.get(id);
+    if (state === 'Open' || state === 'UploadComplete' || state === 'InProgress')
+      throw jobError('INVALIDJOBSTATE', `Deleting a job in state ${state} is not allowed`);
     this.jobs.delete(id);
+    return { status: 204 };
   }
 
   /** Newest first. */
-  list(): T[] {
-    return [...this.jobs.values()].toReversed();
+  list(): OutgoingResponse {
+    const records = [...this.jobs.values()].toReversed().map(commonInfo);
+    return { status: 200, body: { done: true, records, nextRecordsUrl: null } };
+  }
+
+  move(job: T, state: JobState): void {
+    if (job.state === state) return;
+    job.state = state;
+    job.changedAt = this.org.clock.now();
   }
 }

@@ -11,6 +11,7 @@ import {
   Jobs,
   jobBody,
   jobError,
+  newJob,
   wantedState,
 } from './bulk-job.js';
 import type { ApiCall } from './call.js';
@@ -64,27 +65,9 @@ export class QueryJobs {
       throw jobError('REQUEST_LIMIT_EXCEEDED', 'DailyBulkV2QueryJobs Limit exceeded.', 403);
     const form = csvFormOf(body);
     const object = this.checkForm(query, operation === 'queryAll', call.user);
-    const now = this.org.clock.now();
-    this.started.push(now);
-    const job: QueryJob = {
-      id: this.org.ids.make('750'),
-      kind: 'query',
-      operation,
-      object,
-      user: call.user,
-      version: call.version,
-      ...form,
-      createdAt: now,
-      changedAt: now,
-      state: 'UploadComplete',
-      polls: 0,
-      startedAt: now,
-      errorMessage: undefined,
-      processed: 0,
-      query,
-      columns: [],
-      rows: [],
-    };
+    const first = { kind: 'query', operation, object, state: 'UploadComplete', ...form } as const;
+    const job = { ...newJob(this.org, call, first), query, columns: [], rows: [] };
+    this.started.push(job.createdAt);
     this.jobs.add(job);
     return { status: 200, body: commonInfo(job) };
   }
@@ -97,10 +80,7 @@ export class QueryJobs {
   }
 
   list(): OutgoingResponse {
-    return {
-      status: 200,
-      body: { done: true, records: this.jobs.list().map(commonInfo), nextRecordsUrl: null },
-    };
+    return this.jobs.list();
   }
 
   /** `{state: "Aborted"}` is the only change that a query job takes. */
@@ -110,16 +90,12 @@ export class QueryJobs {
     if (state !== 'Aborted') throw jobError('INVALIDJOBSTATE', `Invalid job state: ${state}`);
     if (!OPEN_STATES.has(job.state))
       throw jobError('INVALIDJOBSTATE', `Aborting a job in state ${job.state} is not allowed`);
-    this.move(job, 'Aborted');
+    this.jobs.move(job, 'Aborted');
     return { status: 200, body: commonInfo(job) };
   }
 
   delete(id: string): OutgoingResponse {
-    const job = this.jobs.get(id);
-    if (OPEN_STATES.has(job.state))
-      throw jobError('INVALIDJOBSTATE', `Deleting a job in state ${job.state} is not allowed`);
-    this.jobs.remove(id);
-    return { status: 204 };
+    return this.jobs.delete(id);
   }
 
   results(id: string, parameters: URLSearchParams): OutgoingResponse {
@@ -161,7 +137,7 @@ export class QueryJobs {
     if (!OPEN_STATES.has(job.state)) return;
     const elapsed = this.org.clock.now() - job.startedAt;
     if (elapsed < this.options.jobMs && job.polls <= this.options.polls) {
-      if (job.polls > 0) this.move(job, 'InProgress');
+      if (job.polls > 0) this.jobs.move(job, 'InProgress');
       return;
     }
     try {
@@ -170,18 +146,12 @@ export class QueryJobs {
       job.columns = rows.columns;
       job.rows = Array.from({ length: rows.length }, (_, at) => rows.cells(at));
       job.processed = rows.length;
-      this.move(job, 'JobComplete');
+      this.jobs.move(job, 'JobComplete');
     } catch (thrown) {
       if (!(thrown instanceof QueryRefusal)) throw thrown;
       job.errorMessage = `${thrown.errorCode}: ${thrown.message}`;
-      this.move(job, 'Failed');
+      this.jobs.move(job, 'Failed');
     }
-  }
-
-  private move(job: QueryJob, state: QueryJob['state']): void {
-    if (job.state === state) return;
-    job.state = state;
-    job.changedAt = this.org.clock.now();
   }
 }
 

@@ -4,6 +4,7 @@ import { QueryJobs } from './bulk-query.js';
 import type { ApiCall, ApiHandler, ApiRoute, RouteFinder } from './call.js';
 import { notFound } from './errors.js';
 import type { Org } from './org.js';
+import { perOrg } from './per-org.js';
 
 /** Bulk API 2.0 of one org. */
 export class BulkService {
@@ -18,16 +19,8 @@ export class BulkService {
   }
 }
 
-const services = new WeakMap<Org, BulkService>();
-
-export function bulkOf(org: Org): BulkService {
-  let service = services.get(org);
-  if (!service) {
-    service = new BulkService(org);
-    services.set(org, service);
-  }
-  return service;
-}
+/** The bulk service of an org. */
+export const bulkOf = perOrg((org) => new BulkService(org));
 
 /** `/jobs/query…` and `/jobs/ingest…` below `/services/data/vNN.0`. */
 export const bulkRoute: RouteFinder = (method, rest) => {

@@ -1,20 +1,12 @@
 import type { ServiceFinder, ServiceRoute } from './call.js';
 import { MetadataService } from './metadata.js';
 import { readSoapCall, SoapFault, soapFault } from './metadata-soap.js';
-import type { Org } from './org.js';
+import { perOrg } from './per-org.js';
 
 const PATH = /^\/+services\/Soap\/m\/(\d+\.\d)(?:\/\w+)?\/?$/;
-const services = new WeakMap<Org, MetadataService>();
 
 /** The metadata service of an org; there is one, which knows what was made through it. */
-export function metadataOf(org: Org): MetadataService {
-  let service = services.get(org);
-  if (!service) {
-    service = new MetadataService(org);
-    services.set(org, service);
-  }
-  return service;
-}
+export const metadataOf = perOrg((org) => new MetadataService(org));
 
 /** `POST /services/Soap/m/66.0`: the session is in the envelope's header. */
 export const metadataRoute: ServiceFinder = (request): ServiceRoute | undefined => {
