@@ -2,6 +2,7 @@ import { CrmError } from '../../src/lead/crm-error.js';
 import type { Priority } from '../connector.js';
 import { arrayOf, type JsonObject, objectOf, textOf } from '../kit/json.js';
 import type { SalesforceApi } from './client.js';
+import { readRight } from './definition.js';
 import { isFieldName, objectName } from './soql.js';
 
 /** One field as the org describes it to the connected user; what is hidden from the user is not there. */
@@ -147,7 +148,7 @@ export function notReadable(object: string): CrmError {
   return new CrmError(
     'rights',
     `${object} cannot be read: give the connected user read access to ${object} by a permission set.`,
-    { details: { object } },
+    { details: { object, scopes: [readRight(object)] } },
   );
 }
 

@@ -14,11 +14,20 @@ const OUTPUT_SUFFIX = '__c';
 /** Objects whose changes are asked for by the channel of change events, in the order of worth. */
 export const STREAMED = ['Lead', 'Contact', 'Opportunity', 'Task', 'CampaignMember'] as const;
 
+/** The name of the right to read an object. */
+export function readRight(object: string): string {
+  return `read ${object}`;
+}
+
 export const declaration: Declaration = {
   crm: 'salesforce',
   label: 'Salesforce',
   ways: WAYS,
-  scopes: { required: ['api', 'refresh_token', 'id'], optional: [] },
+  scopes: {
+    required: ['api', 'refresh_token', 'id'],
+    // No scopes of OAuth: objects that an org may keep to itself or not have.
+    optional: ['Event', 'EmailMessage', 'CampaignMember'].map(readRight),
+  },
   objects: {
     Lead: object('Leads', 'person'),
     Contact: object('Contacts', 'person'),
