@@ -96,6 +96,6 @@ test('after any renaming the ready models load, and renaming back gives the same
       expect(() => loadModel(renamed, 'renamed.yaml', { readList })).not.toThrow();
       expect(renameIn(renamed, what, 'another-name', name)).toBe(text);
     }),
-    { numRuns: 60 },
+    { numRuns: 25 },
   );
 });

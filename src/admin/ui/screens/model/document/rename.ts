@@ -1,15 +1,16 @@
 /** Another name for a rule, a group or a dimension, followed by everything in the document that names it. */
-import { editText, plainValue } from './edit.js';
-import type { Edit, Path } from './edits.js';
+import { type Document, isMap, isScalar, parseDocument, stringify } from 'yaml';
+import { plainValue } from './edit.js';
+import type { Path } from './edits.js';
+import { deepEqual } from './equal.js';
 import { entriesOf, type Json, listOf, mapOf } from './model.js';
-import { renameKey } from './rename-key.js';
 
 export type Renamed = 'rule' | 'group' | 'dimension';
 
 interface Places {
   /** Values that are the name. */
   readonly values: readonly Path[];
-  /** Keys that are the name, deeper ones first: their paths stay true while others change. */
+  /** Keys that are the name, as the last part of their paths. */
   readonly keys: readonly Path[];
 }
 
@@ -81,12 +82,34 @@ function placesOfDimension(model: Json, name: string): Places {
 
 const PLACES = { rule: placesOfRule, group: placesOfGroup, dimension: placesOfDimension };
 
+/** The scalar that is the key at a path. */
+function keyAt(document: Document, path: Path): unknown {
+  const map = document.getIn(path.slice(0, -1), true);
+  if (!isMap(map)) return undefined;
+  return map.items.find(({ key }) => isScalar(key) && String(key.value) === path.at(-1))?.key;
+}
+
 /** Comments and layout stay. Null where one of the names cannot be changed: then nothing is. */
 export function renameIn(text: string, what: Renamed, from: string, to: string): string | null {
-  const { values, keys } = PLACES[what](mapOf(plainValue(text)), from);
-  const edits = values.map((path): Edit => ({ kind: 'set', path, value: to }));
-  return keys.reduce<string | null>(
-    (now, path) => now && renameKey(now, path, to),
-    editText(text, edits),
+  const value = plainValue(text);
+  if (value === undefined) return text;
+  const document = parseDocument(text, { prettyErrors: false });
+  const { values, keys } = PLACES[what](mapOf(value), from);
+  if (keys.some((path) => document.hasIn([...path.slice(0, -1), to]))) return null;
+  const found = [
+    ...values.map((path) => document.getIn(path, true)),
+    ...keys.map((path) => keyAt(document, path)),
+  ];
+  const names = [...new Set(found)].flatMap((node) =>
+    isScalar(node) && node.range ? [{ node, start: node.range[0], end: node.range[1] }] : [],
   );
+  if (names.length < found.length) return null;
+  const written = stringify(to).trim();
+  let renamed = text;
+  // From the end, so that the places before stay where they are.
+  for (const { node, start, end } of names.sort((a, b) => b.start - a.start)) {
+    renamed = renamed.slice(0, start) + written + renamed.slice(end);
+    node.value = to;
+  }
+  return deepEqual(plainValue(renamed), document.toJS()) ? renamed : null;
 }
