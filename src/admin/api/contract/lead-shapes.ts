@@ -200,7 +200,9 @@ export const sourcesSchema = z.object({
     z.object({
       field: z.string(),
       label: z.string(),
-      /** Null where no value could be read. */
+      /** What kind of value it holds; fields of one's own are text. */
+      type: z.enum(['text', 'number', 'date', 'boolean', 'list']),
+      /** Null where no value could be read; an owner by name where the CRM has told it. */
       value: z.string().nullable(),
       /** The record whose value it is; null where it follows from another field or from several records. */
       record: z.string().nullable(),

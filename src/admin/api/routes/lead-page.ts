@@ -1,5 +1,6 @@
 /** The parts of a lead's page. */
 import type { z } from 'zod';
+import { LEAD_FIELDS } from '../../../lead/fields.js';
 import { DAY } from '../../../lib/clock.js';
 import { PlumblineError } from '../../../lib/errors.js';
 import type { LeadHead, StageMove } from '../../../reports/leads/page.js';
@@ -187,9 +188,13 @@ export async function leadSources(
   const explained = reports.explainSources(stored.fields, material, mappings, clock());
   const ids = explained.records.map(({ id }) => id);
   const held = await reports.readRecordsById(pool, workspace, ids);
+  const owner = explained.fields.find(({ field }) => field === 'owner')?.value ?? null;
+  const names = await reports.readOwnerNames(pool, workspace, owner === null ? [] : [owner]);
   return {
-    fields: explained.fields.map(({ record, steps, others, ...field }) => ({
+    fields: explained.fields.map(({ record, steps, others, value, ...field }) => ({
       ...field,
+      type: LEAD_FIELDS[field.field]?.type ?? 'text',
+      value: field.field === 'owner' && value !== null ? (names.get(value) ?? value) : value,
       record: record === null ? null : String(record),
       steps: [...steps],
       others: others.map((other) => ({ ...other, record: String(other.record) })),

@@ -164,6 +164,14 @@ test('every field tells the CRM value and the steps that made it', async () => {
     value: 'director',
     derivedFrom: 'jobTitle',
   });
+  const page = await get<LeadPage>(`/leads/${hot.id}`);
+  const owner = fields.find(({ field }) => field === 'owner');
+  expect(page.owner?.name).toEqual(expect.any(String));
+  expect(page.owner?.name).not.toBe(page.owner?.id);
+  expect(owner).toMatchObject({ type: 'text', value: page.owner?.name });
+  // What the CRM itself says stays as it says it.
+  expect(owner?.steps[0]?.value).toBe(page.owner?.id);
+  expect(fields.find(({ field }) => field === 'createdAt')?.type).toBe('date');
   const values = records.find(({ role }) => role === 'person')?.values;
   expect(values?.find(({ property }) => property === 'jobtitle')).toMatchObject({
     value: hot.jobTitle,

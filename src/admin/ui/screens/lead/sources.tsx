@@ -9,6 +9,7 @@ import { ErrorState, LoadingRows } from '../../components/states.js';
 import { When } from '../../components/when.js';
 import { useFormats } from '../../shell/language.js';
 import { useTexts } from '../../texts/index.js';
+import { fieldText } from './field-text.js';
 import css from './lead.module.css';
 import { isDated } from './written.js';
 
@@ -49,6 +50,7 @@ export function Sources({ lead }: { lead: string }) {
 
 function Fields({ sources }: { sources: LeadSources }) {
   const texts = useTexts().lead.sources;
+  const formats = useFormats();
   return (
     <table className={css.table}>
       <thead>
@@ -64,7 +66,9 @@ function Fields({ sources }: { sources: LeadSources }) {
             <th scope="row" title={field.field}>
               {field.label}
             </th>
-            <td>{field.value ?? <span className={css.quiet}>{texts.noValue}</span>}</td>
+            <td>
+              {fieldText(field, formats) ?? <span className={css.quiet}>{texts.noValue}</span>}
+            </td>
             <td>
               <Made field={field} records={sources.records} />
             </td>
@@ -121,7 +125,10 @@ function Made({ field, records }: { field: Field; records: readonly SourceRecord
             {field.others.map(({ record, value, error }, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: they never change places
               <li key={index}>
-                {texts.otherSays(nameOf(record), error ?? value ?? texts.noValue)}
+                {texts.otherSays(
+                  nameOf(record),
+                  error ?? fieldText({ type: field.type, value }, formats) ?? texts.noValue,
+                )}
               </li>
             ))}
           </ul>
