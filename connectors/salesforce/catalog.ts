@@ -31,7 +31,7 @@ export interface ObjectInfo {
   readonly createable: boolean;
   readonly updateable: boolean;
   readonly fields: readonly Field[];
-  /** By name, whatever its case. */
+  /** By name, whatever its case; one of ours by its name in our package, too. */
   field(name: string): Field | undefined;
 }
 
@@ -172,6 +172,11 @@ async function describeObject(
   }
 }
 
+/** Our package puts its namespace where an own field has our name: `plumbline__Score__c`. */
+function packagedName(name: string): string {
+  return name.toLowerCase().replace(/^plumbline_(?!_)/, 'plumbline__');
+}
+
 function infoOf(name: string, body: JsonObject): ObjectInfo {
   const fields = arrayOf(body.fields).flatMap((row) => fieldOf(objectOf(row)));
   const byName = new Map(fields.map((field) => [field.name.toLowerCase(), field]));
@@ -182,7 +187,7 @@ function infoOf(name: string, body: JsonObject): ObjectInfo {
     createable: body.createable === true,
     updateable: body.updateable === true,
     fields,
-    field: (wanted) => byName.get(wanted.toLowerCase()),
+    field: (wanted) => byName.get(wanted.toLowerCase()) ?? byName.get(packagedName(wanted)),
   };
 }
 

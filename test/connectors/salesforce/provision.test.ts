@@ -283,3 +283,13 @@ test('where the set cannot be assigned, the admin is told to do it', async () =>
     { action: 'refuse', reason: expect.stringMatching(/Permission Sets.*wrong licence/) },
   ]);
 });
+
+test('fields of our package are ours under its names, and nothing is made beside them', async () => {
+  const org = fakeOrg();
+  for (const [name, xml] of both('plumbline__Score__c', NUMBER)) {
+    org.fields.set(name, xml);
+    org.shown.add(name);
+  }
+  expect(await make([SCORE])).toEqual([{ property: 'Plumbline_Score__c', action: 'present' }]);
+  expect(org.fields.size).toBe(2);
+});

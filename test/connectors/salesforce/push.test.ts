@@ -236,3 +236,11 @@ test('an answer that lacks rows tells nothing', async () => {
   collection().reply(200, [done(A)]);
   await expect(push([score(A), score(B)])).rejects.toMatchObject({ outcome: 'unknown' });
 });
+
+test("a field of our package is written under the package's name", async () => {
+  describes(salesforce(), 'Lead', [field('plumbline__Score__c', 'double'), field('pi__Score__c')]);
+  salesforce()
+    .patch(`${REST}/composite/sobjects`, ({ records }) => records[0].plumbline__Score__c === 70)
+    .reply(200, [done(A)]);
+  expect(await push([score(A)])).toMatchObject([{ status: 'written' }]);
+});
