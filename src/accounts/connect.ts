@@ -73,8 +73,11 @@ function probe(deps: SessionDependencies, connector: Connector, options: Connect
 
 /** To somebody who connects, a refusal does not mean that what was accepted no longer is. */
 function notAccepted(label: string, { credentials }: ConnectOptions, cause: CrmError): Error {
-  const what = credentials.kind === 'key' ? 'this key' : "this app's access";
-  const way = credentials.kind === 'key' ? 'copy the whole key again' : 'install it again';
+  const [what, way] = {
+    key: ['this key', 'copy the whole key again'],
+    app: ["this app's access", 'install it again'],
+    grant: ["this app's access", 'see there whether the app may be used'],
+  }[credentials.kind];
   const message = `${label} does not accept ${what}; ${way} and connect once more.`;
   return new PlumblineError('not-accepted', message, { status: 422, cause });
 }

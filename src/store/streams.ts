@@ -63,7 +63,10 @@ export async function moveStream(
        live_at = case when $4::text[] is null then live_at else coalesce(live_at, now()) end,
        objects = coalesce($4::text[], objects), attempts = 0,
        heard_at = case when $5 then now() else heard_at end,
-       note = coalesce($6, note), noted_at = case when $6 is null then noted_at else now() end
+       -- Why it did not hold is over when it does; what was missed is told for a while.
+       note = case when $6::text is not null then $6
+         when $4::text[] is not null and retry_at is not null then null else note end,
+       noted_at = case when $6::text is null then noted_at else now() end, retry_at = null
      where account = $1 and token = $2 and lease > now()`,
     [
       holder.account,

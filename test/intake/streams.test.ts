@@ -149,7 +149,7 @@ async function arrived(): Promise<string[]> {
 }
 const everything = () => log.map(({ event }) => event).sort();
 const status = async () => (await readStreams(world.database.pool))[0];
-const retryNow = () => world.rows('update streams set retry_at = null');
+const retryNow = () => world.rows('update streams set retry_at = now()');
 const due = () =>
   world.rows<{ name: string; ms: number }>(
     `select name, extract(epoch from next_at - now())::float8 * 1000 as ms from cursors
@@ -258,6 +258,7 @@ test('a refused stream is told with what to do, and asked for again much later',
   await retryNow();
   await streams.look();
   await until(async () => (await status())?.liveAt !== null);
+  expect((await status())?.note).toBeNull();
 });
 
 test('what a stream missed is polled at once; while it holds, its objects are polled rarely', async () => {
