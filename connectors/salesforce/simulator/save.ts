@@ -250,9 +250,8 @@ export function changeBase(
 export function changedFields(values: FieldValues, before: FieldValues | null): string[] {
   const names: string[] = [];
   for (const name in values) {
-    if (SYSTEM.has(name)) continue;
-    const was = before?.[name] ?? null;
-    if ((values[name] ?? null) !== was) names.push(name);
+    const differs = (values[name] ?? null) !== (before?.[name] ?? null);
+    if (differs && !SYSTEM.has(name)) names.push(name);
   }
   return names;
 }
