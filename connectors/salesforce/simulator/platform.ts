@@ -10,19 +10,11 @@ import { convertLead } from './conversion.js';
 import { Flows } from './flows.js';
 import { mergeRecords } from './merge.js';
 import { metadataRoute } from './metadata-route.js';
+import type { Platform } from './platform-parts.js';
 import type { LimitSource } from './rest-limits.js';
 import type { Simulator } from './simulator.js';
 import { toolingRoutes } from './tooling.js';
 import type { SaveError } from './transaction.js';
-
-/** What the org offers beside REST: bulk jobs, metadata, tooling, change events, automation. */
-export interface Platform {
-  readonly bulk: BulkService;
-  readonly capture: CaptureService;
-  readonly flows: Flows;
-  /** Entries of `GET limits`. */
-  readonly limits: LimitSource;
-}
 
 export interface PlatformOptions {
   readonly edition: string;

@@ -14,7 +14,7 @@ import type { ApiLimits } from './limits.js';
 import { type LoadOptions, type LoadState, startLoad } from './load.js';
 import type { AppSpec } from './options.js';
 import type { Org } from './org.js';
-import type { Platform } from './platform.js';
+import type { Platform } from './platform-parts.js';
 import type { OrgSetup } from './seed-setup.js';
 import { compileCondition } from './soql.js';
 
