@@ -67,9 +67,13 @@ export async function postForm(
       signal: AbortSignal.timeout(timeoutMs),
     });
   } catch (cause) {
-    throw new CrmError('transient', `Salesforce could not be reached for the ${operation}.`, {
-      cause,
-    });
+    throw new CrmError(
+      'transient',
+      `Salesforce could not be reached at ${new URL(baseUrl).origin} for the ${operation}.`,
+      {
+        cause,
+      },
+    );
   }
 }
 
