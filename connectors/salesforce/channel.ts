@@ -54,7 +54,7 @@ async function unlessForbidden<T>(call: Promise<T>): Promise<T | 'forbidden'> {
 function noChannel(said: string, cause?: unknown): CrmError {
   return new CrmError(
     'rights',
-    `Salesforce streams no changes to us, so the org is polled. Let an admin make the channel ${CHANNEL} by turning streaming on once as a user with the right Customize Application, or install the package. ${said}`,
+    `Salesforce streams no changes to us, so the org is polled. Let an admin make the channel ${CHANNEL} by letting Plumbline connect once as a user with View Setup and Configuration and Customize Application, or install the package. ${said}`,
     { waitMs: 3_600_000, ...(cause !== undefined && { cause }) },
   );
 }
