@@ -107,7 +107,8 @@ export function MomentNotice({ lead, onNow }: { lead: LeadPage; onNow: () => voi
         </span>
       ) : (
         <span>
-          <strong>{texts.past(moment)}</strong> {lead.existed && <Completeness lead={lead} />}
+          <strong>{texts.past(moment)}</strong> {lead.existed && <Completeness lead={lead} />}{' '}
+          {lead.scores.length > 0 && texts.statesNow}
         </span>
       )}
       <Button size="compact-sm" variant="default" onClick={onNow}>

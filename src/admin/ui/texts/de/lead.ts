@@ -19,6 +19,8 @@ export const lead: Texts['lead'] = {
   incomplete: (from) =>
     `Worauf das beruht, ist erst ab ${from} vollständig: davor kann etwas fehlen.`,
   unknownComplete: 'Das erste Laden ist noch nicht fertig: es kann etwas fehlen.',
+  statesNow:
+    'Ob ein Modell damals aktiv oder Schatten war, wird nicht aufbewahrt: Gezeigt wird, was es jetzt ist.',
   notThere: 'Damals war von dieser Person nichts bekannt.',
   notThereText: 'Wählen Sie einen späteren Zeitpunkt.',
   noScore: 'Dieser Lead ist noch nicht bewertet.',

@@ -16,6 +16,7 @@ export const lead = {
   incomplete: (from: string) =>
     `What it rests on is complete only from ${from} on: before, something may be missing.`,
   unknownComplete: 'The first load is not complete yet: something may be missing.',
+  statesNow: 'Whether a model was live or a shadow then is not kept: what it is now is shown.',
   notThere: 'Nothing was known of this person then.',
   notThereText: 'Choose a later moment.',
   noScore: 'This lead is not scored yet.',
