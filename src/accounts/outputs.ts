@@ -100,14 +100,27 @@ export function outputProperties(further: readonly string[]): OutputProperty[] {
   return [...OUTPUT_PROPERTIES, ...further.flatMap(furtherProperties)];
 }
 
+/** Every reason once: what holds for several properties is told of the first, and the others are named. */
+function reasonsOf(refused: readonly ProvisionStep[]): string[] {
+  const alike = new Map<string, ProvisionStep[]>();
+  for (const step of refused) {
+    const reason = step.reason?.replaceAll(step.property, '*') ?? '';
+    alike.set(reason, [...(alike.get(reason) ?? []), step]);
+  }
+  return [...alike.values()].map(([first, ...others]) => {
+    const reason = first?.reason ?? `${first?.property} cannot be used.`;
+    if (others.length === 0) return reason;
+    return `${reason} The same holds for ${others.map(({ property }) => property).join(', ')}.`;
+  });
+}
+
 /** Throws `property-refused` when one of them cannot be ours. `what` says what does not happen then. */
 export function refuseProperties(steps: readonly ProvisionStep[], what: string): void {
   const refused = steps.filter(({ action }) => action === 'refuse');
   if (refused.length === 0) return;
-  const reasons = refused.map(({ property, reason }) => reason ?? `${property} cannot be used.`);
   throw new PlumblineError(
     'property-refused',
-    `${what}, because ${refused.length === 1 ? 'a property' : 'properties'} cannot be ours: ${reasons.join(' ')}`,
+    `${what}, because ${refused.length === 1 ? 'a property' : 'properties'} cannot be ours: ${reasonsOf(refused).join(' ')}`,
     { status: 409, details: { refused } },
   );
 }
