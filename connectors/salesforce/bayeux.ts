@@ -41,6 +41,9 @@ export interface SubscribeOptions {
 /** Salesforce holds a connect for 110 s at most; it says so with each answer. */
 const HELD_MS = 110_000;
 
+/** Longest wait for the answer to a disconnect: nothing hangs on it. */
+const GOODBYE_MS = 2_000;
+
 /** Subscribes to a channel. Throws a `Failed` where the subscription does not hold. */
 export async function subscribe(options: SubscribeOptions): Promise<Subscription> {
   const { channel, position, timeoutMs, signal } = options;
@@ -77,7 +80,7 @@ export async function subscribe(options: SubscribeOptions): Promise<Subscription
     async close() {
       const disconnect = { channel: '/meta/disconnect', clientId };
       // A server that does not hear it forgets the session by itself.
-      await send(timeoutMs, AbortSignal.timeout(timeoutMs), disconnect).catch(() => {});
+      await send(GOODBYE_MS, AbortSignal.timeout(GOODBYE_MS), disconnect).catch(() => {});
     },
   };
 }
