@@ -51,6 +51,8 @@ export async function readStatus(app: App) {
   const reported = await readAccountStatus(pool, accounts, app.connectors);
   return {
     at: new Date(app.clock()).toISOString(),
+    /** The CRMs that can be connected. */
+    crms: [...app.connectors.keys()],
     accounts: reported.map((status) => told(status, edits)),
     backlog: await readBacklog(pool),
     alerts: await readAlertCounts(pool),
@@ -171,7 +173,7 @@ export function printStatus(status: Status, style: Style): string {
   const counters = Object.entries(status.counters).filter(([name]) => !/^calls\.\d/.test(name));
   return `${[
     ...(accounts.length === 0
-      ? ['No account is connected. Begin with: plumbline connect hubspot --key -', '']
+      ? [`No account is connected. Begin with: plumbline connect ${status.crms.join(' or ')}`, '']
       : accounts.flatMap((account) => accountLines(account, at, style))),
     `Leads          ${counted(leads.byStage, 'none')}`,
     ...bands,

@@ -39,10 +39,11 @@ export async function accountNamed(app: App, name: string): Promise<Account> {
   const byPortal = accounts.filter(({ portal }) => portal === name);
   const [found] = byPortal.length > 0 ? byPortal : accounts.filter(({ id }) => String(id) === name);
   if (found && byPortal.length < 2) return found;
+  const crms = [...app.connectors.keys()].join(' or ');
   const known = accounts.map(({ id, crm, portal }) => `${portal} (${crm}, ours: ${id})`).join(', ');
   const message =
     byPortal.length > 1
       ? `Several accounts are called ${name}: ${known}. Name one by our id.`
-      : `There is no account ${name}. ${known ? `There are: ${known}.` : 'Connect one first: plumbline connect hubspot.'}`;
+      : `There is no account ${name}. ${known ? `There are: ${known}.` : `Connect one first: plumbline connect ${crms}.`}`;
   throw new PlumblineError('no-account', message, { status: 404 });
 }
