@@ -1,4 +1,4 @@
-import type { SaveDraft } from './save.js';
+import type { SaveDraft } from './org-core.js';
 import { dateText, type FieldValue } from './values.js';
 
 /** A person's or account's last activity: the latest date of an event or a closed task. */

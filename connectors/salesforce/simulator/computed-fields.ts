@@ -1,5 +1,5 @@
+import type { SaveDraft } from './org-core.js';
 import { changes } from './rules.js';
-import type { SaveDraft } from './save.js';
 import { OPPORTUNITY_STAGES } from './setup-tables.js';
 import { type SaveError, saveError } from './transaction.js';
 import { dateText, dateTimeText, type FieldValue, timeOf } from './values.js';

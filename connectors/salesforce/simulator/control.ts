@@ -6,13 +6,10 @@ import { readId } from './ids.js';
 import type { LimitOptions } from './limits.js';
 import type { LoadOptions } from './load.js';
 import type { AppSpec } from './options.js';
+import type { DuplicateRule } from './org-core.js';
 import { QueryRefusal } from './query-refusal.js';
-import type { DuplicateRule } from './rules.js';
 import type { Settings } from './settings.js';
 import type { RuleInput, Simulator } from './simulator.js';
-
-/** Handlers by `METHOD word`; modules of the simulator add theirs. */
-export type ControlHandlers = Record<string, ControlHandler<Simulator>>;
 
 /** `/_simulator/…`: what a test or the demo may ask of the simulator; no part of Salesforce. JSON only. */
 export async function controlCall(simulator: Simulator, exchange: Exchange): Promise<void> {
@@ -39,7 +36,7 @@ export async function controlCall(simulator: Simulator, exchange: Exchange): Pro
   }
 }
 
-const HANDLERS: Readonly<ControlHandlers> = {
+const HANDLERS: Readonly<Record<string, ControlHandler<Simulator>>> = {
   ...COMMON_CONTROLS,
   'GET health': ({ simulator }) => ({ ok: true, crm: 'salesforce', org: simulator.org.id }),
   'GET state': ({ simulator }) => stateOf(simulator),

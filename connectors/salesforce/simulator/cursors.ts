@@ -1,6 +1,6 @@
 import type { Clock } from '../../../src/lib/clock.js';
 import { DAY } from '../../../src/lib/clock.js';
-import type { QueryRows } from './soql.js';
+import type { QueryRows } from './query-rows.js';
 
 interface Cursor {
   readonly rows: QueryRows;

@@ -1,4 +1,4 @@
-import type { Org } from './org.js';
+import type { OrgCore } from './org-core.js';
 import type { OrgRecord } from './records.js';
 import { ACCESS_OBJECTS, changeBase, stamp, target } from './save.js';
 import {
@@ -36,7 +36,7 @@ const BELONGINGS: Readonly<Record<string, readonly (readonly [string, string])[]
 
 /** Puts a record into the recycle bin, with what belongs to it unless it was merged into another. */
 export function removeRecord(
-  org: Org,
+  org: OrgCore,
   transaction: Transaction,
   objectName: string,
   id: string,
@@ -75,7 +75,7 @@ export function removeRecord(
 
 /** Out of the recycle bin again, with what went there with it. */
 export function restoreRecord(
-  org: Org,
+  org: OrgCore,
   transaction: Transaction,
   objectName: string,
   id: string,
@@ -97,7 +97,7 @@ export function restoreRecord(
 }
 
 function pointing(
-  org: Org,
+  org: OrgCore,
   object: string,
   field: string,
   id: string,
@@ -110,7 +110,7 @@ function pointing(
 }
 
 function flag(
-  org: Org,
+  org: OrgCore,
   transaction: Transaction,
   record: OrgRecord,
   deleted: boolean,

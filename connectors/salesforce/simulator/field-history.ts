@@ -1,4 +1,4 @@
-import type { SaveDraft } from './save.js';
+import type { SaveDraft } from './org-core.js';
 import { stamp } from './save.js';
 import type { FieldValue } from './values.js';
 

@@ -1,5 +1,5 @@
 import type { Org } from './org.js';
-import type { SaveDraft } from './save.js';
+import type { SaveDraft } from './org-core.js';
 import { compileCondition } from './soql.js';
 import { type OrgChange, type SaveError, saveError } from './transaction.js';
 import type { FieldValue, FieldValues } from './values.js';

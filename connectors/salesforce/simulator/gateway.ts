@@ -8,7 +8,8 @@ import type { Credentials } from './credentials.js';
 import { apiError, notFound, Refusal } from './errors.js';
 import { faultRefusal } from './fault-answers.js';
 import type { ApiLimits } from './limits.js';
-import { type OAuthServer, oauthCall, oauthOperation } from './oauth.js';
+import { oauthCall, oauthOperation } from './oauth.js';
+import type { OAuthServer } from './oauth-server.js';
 import type { Org } from './org.js';
 
 export interface Gateway extends Way {

@@ -1,5 +1,7 @@
+import type { SimulatorClock } from '../../simulator-kit/clock.js';
 import { createRandom, type Random } from '../../simulator-kit/random.js';
-import type { Simulator } from './simulator.js';
+import type { Acts } from './acts.js';
+import type { Org } from './org.js';
 
 export type LoadKind = 'edit' | 'respond' | 'activity' | 'account' | 'create';
 
@@ -18,6 +20,14 @@ export interface LoadState {
   made: number;
 }
 
+/** What a load works on: a simulator. */
+export interface LoadTarget {
+  readonly acts: Acts;
+  readonly org: Org;
+  readonly clock: SimulatorClock;
+  onClose(run: () => void): void;
+}
+
 const MIX: Record<LoadKind, number> = {
   edit: 50,
   respond: 20,
@@ -31,7 +41,7 @@ const TITLES = ['Head of Marketing', 'Sales Manager', 'Geschäftsführer', 'Dire
 
 /** Makes changes of all kinds at a steady rate, until they are made or the simulator closes. */
 export function startLoad(
-  simulator: Simulator,
+  simulator: LoadTarget,
   options: LoadOptions,
 ): { state: LoadState; stop: () => void } {
   const perSecond = Math.min(2000, Math.max(0, options.perSecond));
@@ -60,7 +70,7 @@ export function startLoad(
 }
 
 function makeOne(
-  { acts, org, clock }: Simulator,
+  { acts, org, clock }: LoadTarget,
   kind: LoadKind,
   random: Random,
   made: number,

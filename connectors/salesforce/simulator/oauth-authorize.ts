@@ -1,6 +1,6 @@
 import type { IncomingRequest, OutgoingResponse } from '../../simulator-kit/server.js';
 import { Refusal } from './errors.js';
-import type { OAuthServer } from './oauth.js';
+import type { OAuthServer } from './oauth-server.js';
 
 /**
  * The page on which a user lets the app in. It redirects at once, or shows a page with a link for each

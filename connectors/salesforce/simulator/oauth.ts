@@ -1,24 +1,11 @@
 import type { IncomingRequest, OutgoingResponse } from '../../simulator-kit/server.js';
 import { bearerOf } from './bearer.js';
-import type { Credentials } from './credentials.js';
 import { oauthError, Refusal } from './errors.js';
 import { identityOf, userInfo } from './identity.js';
 import { assertedUser } from './jwt-bearer.js';
 import { authorize } from './oauth-authorize.js';
-import type { Org } from './org.js';
+import type { OAuthServer } from './oauth-server.js';
 import type { Session } from './sessions.js';
-
-export interface OAuthServer {
-  readonly credentials: Credentials;
-  readonly org: Org;
-  readonly sandbox: boolean;
-  /** My Domain, which is also the instance; without a slash at the end. */
-  url(): string;
-  /** The generic login host. */
-  loginUrl(): string;
-  /** User name of whoever consents in the browser. */
-  consentUser: string;
-}
 
 const OPERATIONS: Readonly<Record<string, string>> = {
   'GET authorize': 'oauth.authorize',

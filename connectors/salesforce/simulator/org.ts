@@ -6,12 +6,13 @@ import { Definitions } from './definitions.js';
 import { removeRecord, restoreRecord } from './deletion.js';
 import { trackHistory } from './field-history.js';
 import { IdMaker } from './ids.js';
+import type { DuplicateRule, OrgCore, SaveHooks, ValidationRule } from './org-core.js';
 import { OrgLog } from './org-log.js';
+import type { QueryOptions, QueryRows } from './query-rows.js';
 import { type OrgRecord, Records } from './records.js';
-import type { DuplicateRule, ValidationRule } from './rules.js';
-import { type SaveHooks, saveRecord } from './save.js';
+import { saveRecord } from './save.js';
 import type { Settings } from './settings.js';
-import { type QueryOptions, type QueryRows, runQuery } from './soql.js';
+import { runQuery } from './soql.js';
 import { type OrgChange, type SaveResult, Transaction, type WriteContext } from './transaction.js';
 
 export interface OrgOptions {
@@ -42,7 +43,7 @@ const INDEXED: readonly (readonly [string, ...string[]])[] = [
  * the rules that every write goes through. Writes answer as collections do, row by row, and tell the
  * listeners what was committed. Names of objects are as describe spells them.
  */
-export class Org {
+export class Org implements OrgCore {
   /** 18 characters, `00D…`. */
   readonly id: string;
   readonly name: string;

@@ -1,4 +1,4 @@
-import type { SaveDraft } from './save.js';
+import type { SaveDraft } from './org-core.js';
 import { type SaveError, saveError } from './transaction.js';
 
 /** Objects whose records a queue may own, if the queue takes them. */

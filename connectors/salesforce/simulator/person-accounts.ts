@@ -1,7 +1,7 @@
 import { field, lookup, picklist, text } from './definition-fields.js';
 import { LEAD_SOURCES, SALUTATIONS } from './definition-people.js';
 import type { Org } from './org.js';
-import type { SaveDraft } from './save.js';
+import type { OrgCore, SaveDraft } from './org-core.js';
 import type { SaveError } from './transaction.js';
 import type { FieldValue } from './values.js';
 
@@ -65,7 +65,7 @@ function beforeSave({ object, values, kind }: SaveDraft): readonly SaveError[] |
 }
 
 /** Pairs of the account's and the contact's names of one value. */
-function twins(org: Org): [string, string][] {
+function twins(org: OrgCore): [string, string][] {
   const custom = [...(org.definitions.object('Account')?.fields.values() ?? [])]
     .filter(({ name }) => name.endsWith('__pc'))
     .map(({ name }): [string, string] => [name, name.replace(/__pc$/, '__c')]);

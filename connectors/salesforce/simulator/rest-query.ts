@@ -3,7 +3,7 @@ import { type ApiCall, headerOption } from './call.js';
 import type { Cursors } from './cursors.js';
 import { apiError } from './errors.js';
 import { QueryRefusal } from './query-refusal.js';
-import type { QueryRows } from './soql.js';
+import type { QueryRows } from './query-rows.js';
 
 const PAGE = 2000;
 const LEAST = 200;

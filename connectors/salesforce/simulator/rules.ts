@@ -1,26 +1,7 @@
 import type { FieldDefinition } from './definition-types.js';
+import type { DuplicateRule, SaveDraft } from './org-core.js';
 import { checkOwner } from './owner-rules.js';
-import type { SaveDraft } from './save.js';
 import { type SaveError, saveError } from './transaction.js';
-import type { FieldValues } from './values.js';
-
-/** A validation rule of the org: it refuses a record for which `matches` is true. */
-export interface ValidationRule {
-  readonly object: string;
-  readonly name: string;
-  readonly message: string;
-  /** The field that the message stands at; the top of the page when absent. */
-  readonly field?: string | undefined;
-  matches(values: FieldValues): boolean;
-}
-
-export interface DuplicateRule {
-  readonly object: string;
-  readonly name: string;
-  /** The field whose equal value makes two records duplicates. */
-  readonly field: string;
-  readonly action: 'alert' | 'block';
-}
 
 /** The checks of a draft, first those that automation cannot mend. Trusted writers are not checked. */
 export function checkRules(

@@ -2,7 +2,7 @@ import { API_VERSION } from './api-version.js';
 import type { FieldDefinition, ObjectDefinition } from './definition-types.js';
 import { isSaveError, readValue } from './field-values.js';
 import { readId } from './ids.js';
-import type { Org } from './org.js';
+import type { OrgCore, SaveDraft } from './org-core.js';
 import type { OrgRecord } from './records.js';
 import { checkRules } from './rules.js';
 import {
@@ -23,29 +23,12 @@ export interface SaveRequest {
   readonly context: WriteContext;
 }
 
-/** A save on its way: what stood before and what will stand; hooks may change `values`. */
-export interface SaveDraft {
-  readonly org: Org;
-  readonly object: ObjectDefinition;
-  readonly kind: 'CREATE' | 'UPDATE';
-  readonly id: string;
-  readonly before: FieldValues | null;
-  readonly values: Record<string, FieldValue>;
-  /** The API names that the caller set. */
-  readonly given: ReadonlySet<string>;
-  readonly context: WriteContext;
-  readonly transaction: Transaction;
-}
-
-export interface SaveHooks {
-  /** Before the record is stored; errors refuse it. */
-  readonly before: ((draft: SaveDraft) => readonly SaveError[] | undefined)[];
-  /** After it is stored, in the same transaction. */
-  readonly after: ((draft: SaveDraft) => void)[];
-}
-
 /** One record through all the rules of the org; nothing is stored unless it succeeds. */
-export function saveRecord(org: Org, transaction: Transaction, request: SaveRequest): SaveResult {
+export function saveRecord(
+  org: OrgCore,
+  transaction: Transaction,
+  request: SaveRequest,
+): SaveResult {
   const { context } = request;
   const object = org.definitions.object(request.object);
   const create = request.id === null;
@@ -69,7 +52,7 @@ export function saveRecord(org: Org, transaction: Transaction, request: SaveRequ
 }
 
 function rightProblem(
-  org: Org,
+  org: OrgCore,
   object: ObjectDefinition,
   create: boolean,
   context: WriteContext,
@@ -87,7 +70,11 @@ function rightProblem(
 }
 
 /** The record that an id names, or why there is none to write to. */
-export function target(org: Org, object: ObjectDefinition, given: string): OrgRecord | SaveError {
+export function target(
+  org: OrgCore,
+  object: ObjectDefinition,
+  given: string,
+): OrgRecord | SaveError {
   const id = readId(given);
   if (id === undefined || !id.startsWith(object.keyPrefix)) {
     return saveError('MALFORMED_ID', `${object.label} ID: id value of incorrect type: ${given}`, [
@@ -101,7 +88,7 @@ export function target(org: Org, object: ObjectDefinition, given: string): OrgRe
 }
 
 function readFields(
-  org: Org,
+  org: OrgCore,
   object: ObjectDefinition,
   { fields, context }: SaveRequest,
   create: boolean,
@@ -138,7 +125,7 @@ function readFields(
 }
 
 function writable(
-  org: Org,
+  org: OrgCore,
   object: ObjectDefinition,
   field: FieldDefinition,
   create: boolean,
@@ -148,7 +135,7 @@ function writable(
 }
 
 function draftOf(
-  org: Org,
+  org: OrgCore,
   transaction: Transaction,
   object: ObjectDefinition,
   found: OrgRecord | null,

@@ -1,12 +1,12 @@
+import type { Act } from '../../simulator-kit/acts.js';
 import type { SimulatorClock } from '../../simulator-kit/clock.js';
+import type { ControlHandler } from '../../simulator-kit/control.js';
 import type { Fault, FaultPlan, FaultSpec } from '../../simulator-kit/faults.js';
 import type { Holds } from '../../simulator-kit/holds.js';
 import type { Population } from '../../simulator-kit/population.js';
 import type { RequestLog } from '../../simulator-kit/requests.js';
 import type { ListeningServer } from '../../simulator-kit/server.js';
 import type { Acts } from './acts.js';
-import type { ControlHandlers } from './control.js';
-import type { Act } from './control-acts.js';
 import type { Credentials } from './credentials.js';
 import type { Cursors } from './cursors.js';
 import type { Gateway } from './gateway.js';
@@ -49,8 +49,8 @@ export class Simulator {
   /** Bulk jobs, change events and automation; set when the simulator starts. */
   platform!: Platform;
   /** Calls and acts of the control API that modules add. */
-  readonly controls: ControlHandlers = {};
-  readonly moreActs: Record<string, Act> = {};
+  readonly controls: Record<string, ControlHandler<Simulator>> = {};
+  readonly moreActs: Record<string, Act<Simulator>> = {};
   readonly loads: ReturnType<typeof startLoad>[] = [];
   private server: ListeningServer | undefined;
   private readonly closers: (() => void)[] = [];

@@ -1,8 +1,8 @@
 import type { FieldType, Query } from '@jetstreamapp/soql-parser-js';
 import type { ObjectDefinition } from './definition-types.js';
 import { malformed } from './query-refusal.js';
+import type { QueryRows } from './query-rows.js';
 import type { OrgRecord } from './records.js';
-import type { QueryRows } from './soql.js';
 import { resolvePath, type Viewer } from './soql-fields.js';
 import type { FieldValue } from './values.js';
 

@@ -1,13 +1,13 @@
 import { field as define } from './definition-fields.js';
 import type { FieldDefinition, ObjectDefinition } from './definition-types.js';
-import type { Org } from './org.js';
+import type { OrgCore } from './org-core.js';
 import { noColumn, QueryRefusal } from './query-refusal.js';
 import type { OrgRecord } from './records.js';
 import type { FieldValue } from './values.js';
 
 /** Whose eyes a query has. */
 export interface Viewer {
-  readonly org: Org;
+  readonly org: OrgCore;
   readonly user: string;
   /** Deleted and archived records too. */
   readonly all: boolean;
@@ -59,7 +59,7 @@ export function resolveField(viewer: Viewer, scope: Scope, name: string): Resolv
   return { field: found, own: true, read: (record) => record.values[key] ?? null };
 }
 
-function nameValue(org: Org, record: OrgRecord, name: string): FieldValue {
+function nameValue(org: OrgCore, record: OrgRecord, name: string): FieldValue {
   if (name === 'Type') {
     return record.object === 'Group' ? String(record.values.Type) : record.object;
   }

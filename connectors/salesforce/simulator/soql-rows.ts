@@ -1,6 +1,6 @@
 import type { OrderByClause, QueryBase } from '@jetstreamapp/soql-parser-js';
 import type { ObjectDefinition } from './definition-types.js';
-import type { Org } from './org.js';
+import type { OrgCore } from './org-core.js';
 import { malformed, noType } from './query-refusal.js';
 import type { OrgRecord } from './records.js';
 import { resolvePath, type Viewer } from './soql-fields.js';
@@ -34,7 +34,7 @@ export function visible({ all }: Viewer, { values }: OrgRecord): boolean {
 }
 
 function candidates(
-  org: Org,
+  org: OrgCore,
   object: ObjectDefinition,
   filter: Filter | undefined,
 ): Iterable<OrgRecord> {

@@ -1,7 +1,8 @@
 import { parseQuery, type Query, type Subquery } from '@jetstreamapp/soql-parser-js';
 import type { ObjectDefinition } from './definition-types.js';
-import type { Org } from './org.js';
+import type { OrgCore } from './org-core.js';
 import { malformed, noType, QueryRefusal } from './query-refusal.js';
+import type { QueryOptions, QueryRows } from './query-rows.js';
 import type { OrgRecord } from './records.js';
 import { aggregateRows, isAggregate, isBareCount } from './soql-aggregate.js';
 import { resolvePath, type Viewer } from './soql-fields.js';
@@ -9,38 +10,13 @@ import { compileFilter } from './soql-filter.js';
 import { findRecords, limited, order, subselectOf, visible } from './soql-rows.js';
 import { type Column, compileSelect } from './soql-select.js';
 import { whereTree } from './soql-where.js';
-import type { FieldValue, FieldValues } from './values.js';
-
-export interface QueryOptions {
-  /** True: as `queryAll`, with deleted and archived records. */
-  readonly all: boolean;
-  /** Whose rights apply: 18-character id. */
-  readonly user: string;
-}
-
-/** The rows of a query, found once and rendered as they are read. */
-export interface QueryRows {
-  /** API name of the object, or `AggregateResult`. */
-  readonly object: string;
-  readonly totalSize: number;
-  /** 0 rows but `totalSize` for a bare COUNT(). */
-  readonly length: number;
-  /** JSON rows of a page. */
-  render(from: number, to: number, version: string): Record<string, unknown>[];
-  /** The columns of a table, and a row's values in their order. */
-  readonly columns: readonly string[];
-  cells(row: number): FieldValue[];
-  /** True for aggregates, child queries and compound fields, which bulk queries refuse. */
-  readonly nested: boolean;
-  /** The records behind the rows; empty for aggregates. */
-  readonly records: readonly OrgRecord[];
-}
+import type { FieldValues } from './values.js';
 
 const MOST_TEXT = 100_000;
 const MOST_OFFSET = 2000;
 
 /** Runs a query. @throws QueryRefusal as Salesforce refuses it. */
-export function runQuery(org: Org, text: string, options: QueryOptions): QueryRows {
+export function runQuery(org: OrgCore, text: string, options: QueryOptions): QueryRows {
   if (text.length > MOST_TEXT)
     throw malformed('SOQL statements cannot be longer than 100000 characters');
   const viewer: Viewer = { org, user: options.user, all: options.all };
@@ -86,7 +62,7 @@ export function runQuery(org: Org, text: string, options: QueryOptions): QueryRo
 
 /** The test of a bare condition such as `Rating = 'Hot' AND Phone = null`, over a record's values. */
 export function compileCondition(
-  org: Org,
+  org: OrgCore,
   object: string,
   condition: string,
   user: string,
