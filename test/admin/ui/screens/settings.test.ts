@@ -250,3 +250,25 @@ for (const scheme of ['light', 'dark'] as const) {
     }
   });
 }
+
+// The account is gone for whatever would come after it.
+screens.test('disconnecting says what will be, and what is left to do', async ({ open, world }) => {
+  const page = await open('/accounts');
+  const account = page.getByTestId('account');
+  await account.getByRole('button', { name: 'Disconnect…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText(/^Nothing is read from HubSpot/).waitFor();
+  await dialog.getByRole('radio', { name: 'Erase' }).check();
+  await dialog.getByRole('button', { name: 'Disconnect and erase' }).waitFor();
+  await expectNoViolations(page);
+  await shoot(page, 'disconnect');
+  await dialog.getByRole('radio', { name: 'Keep' }).check();
+  await dialog.getByRole('button', { name: 'Disconnect', exact: true }).click();
+  await account.getByText(/^Disconnected: nothing is read or written/).waitFor();
+  expect(await account.getByRole('button', { name: 'Turn off' }).count()).toBe(0);
+  await expectNoViolations(page);
+  await shoot(page, 'disconnected');
+  expect(
+    await world.rows('select state, writes from accounts where crm = $1', ['hubspot']),
+  ).toEqual([{ state: 'left', writes: false }]);
+});
