@@ -31,8 +31,8 @@ export async function planOf(org: Org, need: ObjectNeed, priority: Priority): Pr
 }
 
 /**
- * Runs a read by a plan. A field that was hidden or deleted since it was looked up fails the whole read:
- * then it is looked up and read once more.
+ * Runs a read by a plan. A field, or the object, that was hidden or deleted since it was looked up fails the
+ * whole read: then it is looked up and read once more.
  */
 export async function withPlan<T>(
   org: Org,
@@ -43,16 +43,16 @@ export async function withPlan<T>(
   try {
     return await run(await planOf(org, need, priority));
   } catch (error) {
-    if (!isUnknownField(error)) throw error;
+    if (!isOutdated(error)) throw error;
     org.catalog.forget(need.object);
     return run(await planOf(org, need, priority));
   }
 }
 
-function isUnknownField(error: unknown): boolean {
+function isOutdated(error: unknown): boolean {
   if (!(error instanceof CrmError)) return false;
   const { codes } = (error.details ?? {}) as { codes?: unknown };
-  return arrayOf(codes).includes('INVALID_FIELD');
+  return arrayOf(codes).some((code) => code === 'INVALID_FIELD' || code === 'INVALID_TYPE');
 }
 
 /** Rows by id, in no order; those that are deleted or hidden are left out. */

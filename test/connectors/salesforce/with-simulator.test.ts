@@ -186,18 +186,32 @@ test('a field that is hidden while we run is left out, and told of with what to 
   expect((await session.poll(feed, start)).page.snapshots[0]?.properties).toHaveProperty('Phone');
 });
 
-test('an object that may not be read rests alone', async () => {
+test('an object that may not be read rests alone, until it may be', async () => {
   const session = await open();
-  for (const profile of simulator.org.records.all('Profile').keys())
-    simulator.org.access.deny(profile, 'EmailMessage', 'read', true);
+  const deny = (denied: boolean): void => {
+    for (const profile of simulator.org.records.all('Profile').keys())
+      simulator.org.access.deny(profile, 'EmailMessage', 'read', denied);
+  };
+  const of = need('EmailMessage', { properties: ['Subject'] });
+  const feed = feedOf(session, of);
+  const start = session.startCursor(feed, simulator.clock.now() - MINUTE);
+  await expect(session.poll(feed, start)).resolves.toMatchObject({ more: false });
+  deny(true);
+  // Found in the middle of it all; the right is one that an org may keep to itself.
+  await expect(session.poll(feed, start)).rejects.toMatchObject({
+    kind: 'rights',
+    details: { scopes: ['read EmailMessage'] },
+  });
+  expect(declaration.scopes.optional).toContain('read EmailMessage');
   const { missing, missingToWrite } = await session.describe(['Lead', 'EmailMessage']);
   expect(missing).toEqual([
     expect.stringMatching(/EmailMessage cannot be read: .* permission set/),
   ]);
   expect(missingToWrite).toEqual([]);
-  const of = need('EmailMessage', { properties: ['Subject'] });
   await expect(session.backfill(of, null)).rejects.toMatchObject({ kind: 'rights' });
   await expect(session.backfill(need('Lead'), null)).resolves.toMatchObject({ more: false });
+  deny(false);
+  await expect(session.poll(feed, start)).resolves.toMatchObject({ more: false });
 });
 
 test('a right that an admin takes and gives back is seen at the next look', async () => {
