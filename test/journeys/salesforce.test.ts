@@ -1,89 +1,119 @@
+/** A Salesforce org, from the first load to the owner's task. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { convertLead } from '../../connectors/salesforce/simulator/conversion.js';
 import { waitFor } from '../support/app-world.js';
 import { createSalesforceWorld, type SalesforceWorld } from '../support/salesforce-world.js';
 
-const PEOPLE = 40;
-
 let world: SalesforceWorld;
 beforeAll(async () => {
-  world = await createSalesforceWorld({ simulator: { people: PEOPLE } });
+  world = await createSalesforceWorld({ verbose: Boolean(process.env.VERBOSE) });
 });
 afterAll(() => world?.close());
 
-interface Person {
-  lead: number;
-  total: number | null;
-  fields: Record<string, unknown>;
+const PEOPLE = ['Lead', 'Contact'] as const;
+
+interface Known {
+  id: number;
+  stage: string;
+  total: number;
 }
 
-const person = async (record: string): Promise<Person | undefined> =>
+const known = async (record: string): Promise<Known | undefined> =>
   (
-    await world.rows<Person>(
-      `select r.lead, l.fields, s.total from records r
-       join leads l on l.id = r.lead left join scores s on s.lead = l.id where r.record = $1`,
+    await world.rows<Known>(
+      `select l.id, l.stage, s.total from records r join leads l on l.id = r.lead
+       join scores s on s.lead = l.id where r.record = $1`,
       [record],
     )
   )[0];
-
-const held = (object: string, record: string, field: string): unknown =>
-  world.simulator.org.get(object, record)?.values[field];
-
-const lead = (fields: Record<string, unknown> = {}): string =>
-  world.simulator.acts.create('Lead', { LastName: 'Byron', Company: 'Acme', ...fields }).id;
-
-test('everybody is loaded once, scored, and the score stands on leads and contacts', async () => {
-  expect(await world.rows('select reason from parked_changes limit 1')).toEqual([]);
-  const { records } = world.simulator.org;
-  const living = [...records.all('Lead').values(), ...records.all('Contact').values()].filter(
-    ({ values }) => values.IsConverted !== true,
-  );
-  const [count] = await world.rows<{ n: number }>(
-    `select count(*)::int as n from records where object in ('Lead', 'Contact') and lead is not null`,
-  );
-  expect(count?.n).toBe(records.all('Lead').size + records.all('Contact').size);
-  for (const { values } of living) {
-    expect(typeof values.Plumbline_Score__c).toBe('number');
-    expect(values.Plumbline_Stage__c).toEqual(expect.any(String));
-  }
-});
-
-test('a new lead is learnt by polling and gets its score', async () => {
-  const id = lead({ Title: 'Chief Financial Officer', Email: 'ada@acme.example' });
-  await waitFor('the lead to be scored', async () => (await person(id))?.total != null);
-  await world.settle();
-  expect(held('Lead', id, 'Plumbline_Score__c')).toEqual(expect.any(Number));
-  expect((await person(id))?.fields).toMatchObject({ jobTitle: 'Chief Financial Officer' });
-});
-
-test('a converted lead goes on as the same lead on the contact', async () => {
-  const id = lead({ Title: 'Head of Sales', Email: 'grace@acme.example' });
-  await waitFor('the lead to be known', async () => (await person(id))?.total != null);
-  const before = await person(id);
-  const made = world.simulator.moreActs['convert-lead']?.(world.simulator, { lead: id }) as {
-    contact: string;
-  };
-  await waitFor('the contact to be the same lead', async () => {
-    const contact = await person(made.contact);
-    return contact !== undefined && contact.lead === before?.lead;
+const held = (object: string, record: string) => world.simulator.org.get(object, record)?.values;
+/** A new lead of a believable person, as a seller types it in. */
+async function newLead(name: string): Promise<string> {
+  const { id } = world.simulator.acts.create('Lead', {
+    LastName: name,
+    Company: `${name} Works`,
+    Title: 'Director of Marketing',
+    Email: `${name.toLowerCase()}@${name.toLowerCase()}.example`,
+    NumberOfEmployees: 200,
   });
-  await world.settle();
-  await waitFor(
-    'the score to stand on the contact',
-    async () => typeof held('Contact', made.contact, 'Plumbline_Score__c') === 'number',
-  );
-});
+  await waitFor(`${name} to be scored`, async () => (await known(id)) !== undefined);
+  return id;
+}
 
-test('a merged lead is the one that it was merged into', async () => {
-  const [master, loser] = [lead({ Email: 'a@merge.example' }), lead({ Email: 'b@merge.example' })];
-  await waitFor('both to be known', async () =>
-    Boolean((await person(master)) && (await person(loser))),
-  );
-  world.simulator.moreActs.merge?.(world.simulator, { master, losers: [loser] });
-  await waitFor('the merged one to be an alias', async () => {
-    const [row] = await world.rows<{ alias: string | null }>(
-      `select alias_of as alias from records where record = $1`,
-      [loser],
+test('after the first load every lead and contact has a score in the org, and nobody got a task', async () => {
+  const { org } = world.simulator;
+  for (const object of PEOPLE) {
+    const living = [...org.records.all(object).values()].filter(
+      ({ values }) => values.IsDeleted !== true,
     );
-    return row?.alias === master;
+    expect(living.length).toBeGreaterThan(0);
+    for (const { id, values } of living) {
+      if (values.IsConverted === true) continue;
+      expect([id, values.Plumbline_Score__c]).toEqual([id, (await known(id))?.total]);
+      expect(values.Plumbline_Reasons__c).not.toBe('');
+    }
+  }
+  expect(await world.rows('select * from alerts')).toEqual([]);
+  expect(await world.rows(`select reason from desired where state = 'parked'`)).toEqual([]);
+});
+
+test('a changed title is a changed score in the org, and our own write is no news', async () => {
+  const lead = await newLead('Noether');
+  const before = await known(lead);
+  world.simulator.acts.edit('Lead', lead, { Title: 'Student' });
+  await waitFor(
+    'the score to fall',
+    async () => ((await known(lead))?.total ?? 99) < (before?.total ?? 0),
+  );
+  await world.settle();
+  expect(held('Lead', lead)?.Plumbline_Score__c).toBe((await known(lead))?.total);
+  const sequence = async () =>
+    (
+      await world.rows<{ seq: number }>(
+        'select dirty_seq as seq from lead_work w join records r on r.lead = w.lead where record = $1',
+        [lead],
+      )
+    )[0]?.seq;
+  const then = await sequence();
+  const polled = async () =>
+    (await world.rows<{ at: number }>('select last_poll_at as at from accounts'))[0]?.at ?? 0;
+  const last = await polled();
+  await waitFor('two more polls', async () => (await polled()) > last + 2_500);
+  await world.settle();
+  expect(await sequence()).toBe(then);
+});
+
+test('a lead that asks by a campaign becomes an MQL; its owner gets one task', async () => {
+  const lead = await newLead('Curie');
+  const [webinar] = [...world.simulator.org.records.all('Campaign').values()].filter(
+    ({ values }) => values.Type === 'Webinar',
+  );
+  world.simulator.acts.respond(lead, webinar?.id ?? '', 'Attended');
+  const { total: before = 0 } = (await known(lead)) ?? {};
+  await waitFor('the response to count', async () => ((await known(lead))?.total ?? 0) > before);
+  world.simulator.acts.behave(lead, {
+    kind: 'meeting',
+    at: Date.now() - 60_000,
+    outcome: 'COMPLETED',
+    title: 'First talk',
   });
+  await waitFor('an MQL', async () => ['mql', 'sql'].includes((await known(lead))?.stage ?? ''));
+  await world.settle();
+  expect(world.simulator.acts.tasksOf(lead)).toHaveLength(1);
+});
+
+test('a converted lead goes on as the same lead on its contact', async () => {
+  const lead = await newLead('Hopper');
+  const { id } = (await known(lead)) ?? {};
+  const { org, acts } = world.simulator;
+  const made = convertLead(org, { lead }, acts.context());
+  if (!made.success) throw new Error(JSON.stringify(made.errors));
+  await waitFor(
+    'the contact to belong to the lead',
+    async () => (await known(made.contact))?.id === id,
+  );
+  await world.settle();
+  expect(await known(made.contact)).toEqual(await known(lead));
+  expect(held('Contact', made.contact)?.Plumbline_Score__c).toBe((await known(lead))?.total);
+  expect(await world.rows(`select reason from desired where state = 'parked'`)).toEqual([]);
 });

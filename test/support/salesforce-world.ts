@@ -1,37 +1,30 @@
 import {
-  type Simulator,
   type SimulatorOptions,
   startSalesforceSimulator,
 } from '../../connectors/salesforce/simulator/index.js';
-import { connectAccount } from '../../src/accounts/connect.js';
-import { OUTPUT_PROPERTIES } from '../../src/accounts/outputs.js';
-import { type App, createApp } from '../../src/app.js';
-import { startReading } from '../../src/intake/poll.js';
+import { connectByFields } from '../../src/accounts/connect-by-fields.js';
+import { turnOnWriteBack } from '../../src/accounts/write-back.js';
+import { createApp } from '../../src/app.js';
 import { systemClock } from '../../src/lib/clock.js';
 import { type Closing, createClosing } from '../../src/lib/closing.js';
 import { createLogger } from '../../src/lib/logger.js';
 import { loadSettings } from '../../src/settings.js';
-import { type Account, setWrites } from '../../src/store/accounts.js';
 import { startWorker } from '../../src/worker.js';
 import { UNFINISHED, waitFor } from './app-world.js';
 import { createTestDatabase } from './database.js';
 
-export interface SalesforceWorld {
-  readonly simulator: Simulator;
-  readonly app: App;
-  readonly account: Account;
-  rows<T>(sql: string, values?: unknown[]): Promise<T[]>;
-  /** Waits until nothing is under way. */
-  settle(): Promise<void>;
-  close(): Promise<void>;
-}
+export type SalesforceWorld = Awaited<ReturnType<typeof build>>;
 
 export interface SalesforceWorldOptions {
   readonly simulator?: SimulatorOptions;
   readonly env?: Record<string, string>;
+  readonly verbose?: boolean;
 }
 
-/** A simulated org, the app with its worker, and the org connected by client credentials and loaded. */
+/**
+ * A simulated org, the app with its worker in this process, connected as an integration user by client
+ * credentials, first load done and write-back on.
+ */
 export async function createSalesforceWorld(
   options: SalesforceWorldOptions = {},
 ): Promise<SalesforceWorld> {
@@ -44,62 +37,66 @@ export async function createSalesforceWorld(
   }
 }
 
-async function build(options: SalesforceWorldOptions, closing: Closing): Promise<SalesforceWorld> {
+/** Rights that an admin gives the integration user while write-back is turned on. */
+const TO_MAKE_FIELDS = ['CustomizeApplication', 'ModifyMetadata', 'ManageProfilesPermissionsets'];
+
+async function build(options: SalesforceWorldOptions, closing: Closing) {
   const database = await createTestDatabase();
   closing.add('database', () => database.drop());
   const simulator = await startSalesforceSimulator({ people: 40, ...options.simulator });
   closing.add('simulator', () => simulator.close());
-  // Fields are made by who may make fields.
-  const admin = simulator.org.get('User', simulator.setup.admin)?.values.Username;
-  simulator.credentials.app = { ...simulator.app, runAs: String(admin) };
+  const { org, setup } = simulator;
+  for (const right of TO_MAKE_FIELDS) org.access.give(setup.integration, right);
   const settings = loadSettings({
     DATABASE_URL: database.url,
     SECRET_KEY: 'a secret key for tests, long enough to be one',
     PUBLIC_URL: 'http://localhost',
     SALESFORCE_BASE_URL: simulator.url,
     POLL_INTERVAL: '1s',
-    LEASE_MS: '15000',
-    CALL_TIMEOUT_MS: '5000',
+    LEASE_MS: '6000',
+    CALL_TIMEOUT_MS: '2000',
     UNKNOWN_WAIT_MS: '3000',
     ...options.env,
   });
   const log = createLogger({
-    level: process.env.VERBOSE ? 'debug' : 'error',
+    level: options.verbose ? 'debug' : 'error',
     format: 'pretty',
     clock: systemClock,
   });
   const app = await createApp({ settings, log, clock: systemClock, owner: false });
   closing.add('app', app.close);
-  const { clientId, clientSecret } = simulator.app;
-  const { account } = await connectAccount(app.accounts, {
+  startWorker(app.steps, app.wakes);
+  await app.wakes.start();
+  const { account } = await connectByFields(app.install, {
     crm: 'salesforce',
-    baseUrl: simulator.url,
     way: 'client-credentials',
-    credentials: {
-      kind: 'grant',
-      way: 'client-credentials',
-      fields: { clientId, clientSecret },
-      accessToken: simulator.accessToken(simulator.setup.admin),
-      instanceUrl: simulator.url,
+    fields: {
+      loginUrl: simulator.url,
+      clientId: simulator.app.clientId,
+      clientSecret: simulator.app.clientSecret,
     },
     who: 'test',
   });
-  const session = await app.session(account);
-  await session.provision(OUTPUT_PROPERTIES);
-  await setWrites(app.pool, account.id, true);
-  await startReading(app.pipeline, account, Date.now());
-  startWorker(app.steps, app.wakes);
-  await app.wakes.start();
   const rows = async <T>(sql: string, values: unknown[] = []) =>
     (await database.pool.query(sql, values)).rows as T[];
-  const settle = (): Promise<void> =>
-    waitFor('everything to be finished', async () => {
-      const [row] = await rows<Record<string, number>>(UNFINISHED);
-      return Object.values(row ?? {}).every((count) => count === 0);
-    }).catch(async (error) => {
-      const [row] = await rows(UNFINISHED);
-      throw new Error(`${String(error)}: ${JSON.stringify(row)}`);
+  const settle = async (): Promise<void> => {
+    const left = async () => (await rows<Record<string, number>>(UNFINISHED))[0] ?? {};
+    const done = async () => Object.values(await left()).every((count) => count === 0);
+    await waitFor('everything to be finished', done, 300_000).catch(async (error) => {
+      throw new Error(`${String(error)}: ${JSON.stringify(await left())}`);
     });
+  };
   await settle();
-  return { simulator, app, account, rows, settle, close: () => closing.close() };
+  await turnOnWriteBack(
+    {
+      pool: app.pool,
+      connector: app.connector,
+      session: app.session,
+      wake: () => app.wakes.wake('score'),
+    },
+    account,
+    'test',
+  );
+  await settle();
+  return { simulator, app, account, database, rows, settle, close: () => closing.close() };
 }
