@@ -15,7 +15,9 @@ const { version } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'),
 };
 
 const program = new Command('plumbline')
-  .description('Lead scoring for HubSpot and Salesforce that people can read. Settings: docs/settings.md.')
+  .description(
+    'Lead scoring for HubSpot and Salesforce that people can read. Settings: docs/settings.md.',
+  )
   .version(version)
   .showHelpAfterError('(add --help for what is possible)')
   .showSuggestionAfterError()
