@@ -135,7 +135,7 @@ test.each([
 });
 
 test('an answer that does not come is cut', async () => {
-  salesforce().post(`${REST}/sobjects/Task`).delay(60_000).reply(201, {});
+  salesforce().post(`${REST}/sobjects/Task`).delay(300).reply(201, {});
   const { api, counted } = open({ timeoutMs: 30 });
   await expect(api.send(WRITE)).rejects.toMatchObject({ kind: 'transient', outcome: 'unknown' });
   expect(counted).toEqual([{ operation: 'Task creation', status: 'timeout' }]);
