@@ -61,6 +61,7 @@ export function leadFact(
     switch (field.kind) {
       case 'count': {
         if (!isObserved(field.type, input.observed)) return undefined;
+        if (!input.activities.some(({ type }) => type === field.type)) return 0;
         const since = now - field.duration;
         return activities().filter((one) => one.type === field.type && one.occurredAt > since)
           .length;

@@ -38,6 +38,10 @@ export function leadTurn(
     const field = parseComputed(path);
     switch (field?.kind) {
       case 'count': {
+        // Most leads have none that is still to come of age: nothing to look for.
+        const young = ({ type, occurredAt }: Activity): boolean =>
+          type === field.type && occurredAt + field.duration > now;
+        if (!input.activities.some(young)) return NEVER;
         const own = activities().filter(({ type }) => type === field.type);
         const spans = own.map(
           ({ occurredAt }) => [occurredAt, occurredAt + field.duration] as const,

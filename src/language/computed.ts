@@ -14,12 +14,25 @@ export type ComputedField =
   | { readonly kind: 'contacted-by' }
   | { readonly kind: 'trend'; readonly duration: number };
 
+/** Names that were read before: the same few are asked for of every lead. */
+const READ = new Map<string, ComputedField | undefined>();
+/** More than all documents of a workspace name; what comes after is read anew each time. */
+const MOST_READ = 5_000;
+
 /**
  * Reads `activity.<type>.count.<D>`, `activity.<type>.daysSince`, `activity.channels.<D>`, `lead.ageDays`,
  * `trend.<D>`, `contacted.by` and the counts of a company. Undefined when the name is none of them. The activity type is not checked here, so
  * that the caller can suggest the nearest one.
  */
 export function parseComputed(name: string): ComputedField | undefined {
+  const known = READ.get(name);
+  if (known !== undefined || READ.has(name)) return known;
+  const field = readComputed(name);
+  if (READ.size < MOST_READ) READ.set(name, field);
+  return field;
+}
+
+function readComputed(name: string): ComputedField | undefined {
   if (name === 'lead.ageDays') return { kind: 'age-days' };
   if (name === 'contacted.by') return { kind: 'contacted-by' };
   const count = Object.hasOwn(COMPANY_FIELDS, name) ? COMPANY_FIELDS[name] : undefined;
