@@ -43,21 +43,28 @@ export async function readDesired(
   return new Map((rows as Desired[]).map((row) => [keyOf(row), row]));
 }
 
-/** SQL: what is wanted and neither refused nor held by the CRM; what is not wanted at all is cleared. */
-export function difference({
-  row = 'd',
-  want = `${row}.want`,
-  refused = `${row}.refused`,
-}: {
-  row?: string;
-  want?: string;
-  refused?: string;
-} = {}): string {
-  return `(select coalesce(jsonb_object_agg(e.key, e.value), '{}') from (
-      select key, value from jsonb_each(${want})
+interface Compared {
+  readonly row?: string;
+  readonly want?: string;
+  readonly refused?: string;
+}
+
+/** SQL: the rows (key, value) of what is wanted and neither refused nor held; what is not wanted at all is cleared. */
+function differing({ row = 'd', want = `${row}.want`, refused = `${row}.refused` }: Compared) {
+  return `(select key, value from jsonb_each(${want})
       union all select key, 'null' from jsonb_object_keys(${row}.found) key where not ${want} ? key) e
     where not e.key = any(${refused})
-      and (${row}.confirmed -> e.key is distinct from e.value or ${row}.found ? e.key))`;
+      and (${row}.confirmed -> e.key is distinct from e.value or ${row}.found ? e.key)`;
+}
+
+/** SQL: what is to be sent of a row, as an object. */
+export function difference(compared: Compared = {}): string {
+  return `(select coalesce(jsonb_object_agg(e.key, e.value), '{}') from ${differing(compared)})`;
+}
+
+/** SQL: whether anything is to be sent of a row; ends at the first that is. */
+function differs(compared: Compared): string {
+  return `exists (select from ${differing(compared)})`;
 }
 
 /** SQL: the state of a row of which nothing is to be sent. */
@@ -143,7 +150,7 @@ export async function confirmValues(db: Queryable, rows: readonly Confirmation[]
        where d.state <> 'sending' and (d.state <> 'parked' or cardinality(d.refused) > 0
          or jsonb_array_length(n.retry) > 0)),
      judged as (select own.workspace, own.account, own.object, own.record, own.left_out, own.found,
-         case when ${difference({ row: 'own', refused: 'own.left_out' })} <> '{}' then 'pending'
+         case when ${differs({ row: 'own', refused: 'own.left_out' })} then 'pending'
            else ${settledState({ row: 'own', refused: 'own.left_out' })} end as next from own)
      update desired d set refused = j.left_out, state = j.next,
        reason = case when j.next = 'idle' then null else d.reason end,
@@ -188,8 +195,8 @@ export interface Wish extends RecordKey {
 }
 
 /** A refused property has a new value. */
-const REARMED = `exists (select from unnest(d.refused) r where excluded.want ? r
-  and d.want -> r is distinct from excluded.want -> r)`;
+const REARMED = `(cardinality(d.refused) > 0 and exists (select from unnest(d.refused) r
+  where excluded.want ? r and d.want -> r is distinct from excluded.want -> r))`;
 
 /**
  * Stores wishes; a row becomes pending when they differ from what is confirmed. Sorted by key.
@@ -213,9 +220,10 @@ export async function wishFor(db: Queryable, wishes: readonly Wish[]): Promise<v
        reason = case when ${REARMED} then null else d.reason end,
        state = case
          when d.state = 'sending' then 'sending'
-         when ${difference({ want: 'excluded.want', refused: `case when ${REARMED} then '{}' else d.refused end` })} = '{}' then
-           case when d.state = 'parked' and not ${REARMED} then 'parked' else 'idle' end
-         else 'pending' end,
+         when ${differs({ want: 'excluded.want', refused: `case when ${REARMED} then '{}' else d.refused end` })}
+           then 'pending'
+         when d.state = 'parked' and not ${REARMED} then 'parked'
+         else 'idle' end,
        attempts = case when d.state = 'parked' then 0 else d.attempts end,
        retry_at = case when d.state = 'parked' then null else d.retry_at end,
        background = excluded.background and (d.background or d.state <> 'pending'),
