@@ -172,14 +172,17 @@ export const moversUrl = (preview: string, query: MoverQuery, format: 'csv' | 'n
     query,
   });
 
-/** After any of these everything that shows documents is read anew. */
+/**
+ * After any of these everything that shows documents is read anew. Nobody waits for that: what shows
+ * the draft goes with the draft, and its own `onSuccess` would go unheard.
+ */
 function usePublishingChange<V, A>(change: (input: V) => Promise<A>) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: change,
-    onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: ['documents'] });
-      await client.invalidateQueries({ queryKey: ['publications'] });
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: ['documents'] });
+      void client.invalidateQueries({ queryKey: ['publications'] });
     },
   });
 }

@@ -219,3 +219,16 @@ screens.test('a pilot is chosen by team, by list and by condition', async ({ ope
   await expectToFit(phone);
   await shoot(phone, 'publishing-pilot-phone');
 });
+
+screens.test('the outcome is shown when no stage moves, too', async ({ open, world }) => {
+  const text = shipped.replace('thresholds: { mql: 50,', 'thresholds: { mql: 49,');
+  await draft(world, text);
+  const page = await open(`/publishing/model/${MODEL}/preview`, { role: 'publisher' });
+  await page.getByText(/^Exact: all/).waitFor();
+  expect(await changed(page, 'stage').textContent()).toBe('0');
+  await page.getByLabel('Why').fill('one point less');
+  // What else the page reads anew may take its time.
+  await page.route('**/diff?*', () => undefined);
+  await page.getByRole('button', { name: 'Publish quietly' }).click();
+  await page.getByRole('heading', { name: /^Version \d+ is in force/ }).waitFor();
+});
