@@ -137,6 +137,52 @@ screens.test(
   },
 );
 
+screens.test('what stands in the way of write-back is not said to be there', async ({ open }) => {
+  const page = await open('/accounts');
+  const account = page.getByTestId('account');
+  await account.getByRole('button', { name: 'Turn off' }).click();
+  const reason = 'The connected user may not make fields.';
+  await page.route('**/accounts/*/write-back', (route) =>
+    route.request().method() === 'GET'
+      ? route.fulfill({
+          json: { steps: [{ property: 'plumbline_score', action: 'refuse', reason }] },
+        })
+      : route.fallback(),
+  );
+  await account.getByRole('button', { name: 'Turn on…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText(reason).waitFor();
+  await dialog.getByText('This cannot be turned on until').waitFor();
+  expect(await dialog.textContent()).not.toContain('there already');
+  expect(await dialog.getByRole('button', { name: 'Turn on' }).isDisabled()).toBe(true);
+  await page.unroute('**/accounts/*/write-back');
+  await page.reload();
+  await account.getByRole('button', { name: 'Turn on…' }).click();
+  await dialog.getByRole('button', { name: 'Turn on', exact: true }).click();
+  await account.getByText('Scores, grades and stages are written into the CRM.').waitFor();
+});
+
+screens.test('what is news since the page was drawn is not in the future', async ({ open }) => {
+  const page = await open('/accounts');
+  const account = page.getByTestId('account');
+  await account.getByText('nothing waits').waitFor();
+  const now = Date.now() + 600_000;
+  const completeAt = new Date(now - 30_000).toISOString();
+  await page.clock.setFixedTime(now);
+  await page.route('**/api/v1/accounts', async (route) => {
+    const response = await route.fetch();
+    const { items } = (await response.json()) as { items: { firstLoad: object }[] };
+    for (const item of items) item.firstLoad = { ...item.firstLoad, completeAt };
+    await route.fulfill({ response, json: { items } });
+  });
+  await account.getByRole('button', { name: 'Turn off' }).click();
+  const when = account.locator(`time[datetime="${completeAt}"]`);
+  await when.waitFor();
+  expect(await when.textContent()).toBe('30 sec ago');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await account.getByText('Scores, grades and stages are written into the CRM.').waitFor();
+});
+
 screens.test('an account that needs a hand says what to do first', async ({ open, world }) => {
   await world.rows(
     `update accounts set state = 'reconnect', problem = 'HubSpot refuses the key. Connect again.'`,

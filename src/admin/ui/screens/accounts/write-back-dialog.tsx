@@ -46,9 +46,8 @@ function Plan({ account, onClose }: Omit<DialogProps, 'opened'>) {
     );
   return (
     <Stack gap="md">
-      <Text size="sm">
-        {plan.isPending ? texts.planLoading : creates ? texts.planText : texts.planNone}
-      </Text>
+      {plan.isPending && <Text size="sm">{texts.planLoading}</Text>}
+      {plan.data && !refused && <Text size="sm">{creates ? texts.planText : texts.planNone}</Text>}
       {plan.isPending && <LoadingRows rows={5} height={22} />}
       {plan.error && <ErrorState error={plan.error} onRetry={() => void plan.refetch()} />}
       {steps.length > 0 && (
