@@ -45,7 +45,7 @@ export function failureOf(message: BayeuxMessage): StreamFailure {
   if (/replay ?id/i.test(said)) return { kind: 'stale' };
   if (/^400:.*channel/i.test(said)) {
     return refusal(
-      'The org does not know our channel of change events, so it is polled. Let an admin see that the channel Plumbline__chn is there and has objects selected.',
+      'The org has no channel Plumbline__chn of change events, so it is polled. Plumbline makes it as soon as the connected user has View Setup and Configuration and Customize Application; afterwards View All on the objects is enough.',
       HOUR,
     );
   }

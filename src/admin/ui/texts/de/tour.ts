@@ -7,6 +7,7 @@ export const tour: Texts['tour'] = {
   loading: 'Das simulierte CRM wird gefüllt, seine Leads werden bewertet …',
   short: (name, points, one) =>
     `${name} ${one ? 'fehlt' : 'fehlen'} ${points} ${one ? 'Punkt' : 'Punkte'} zum MQL`,
+  unknown: (name) => `Von ${name} war damals nichts bekannt`,
   enough: (name) => `${name} hat die Punkte für MQL`,
   nowAt: {
     subscriber: (name) => `${name} ist Abonnent`,

@@ -9,6 +9,7 @@ export const tour = {
   loading: 'Filling the simulated CRM and scoring its leads…',
   short: (name: string, points: string, one: boolean) =>
     `${name} is ${points} ${one ? 'point' : 'points'} short of MQL`,
+  unknown: (name: string) => `Nothing was known of ${name} then`,
   enough: (name: string) => `${name} has the points for MQL`,
   nowAt: {
     subscriber: (name: string) => `${name} is a subscriber`,

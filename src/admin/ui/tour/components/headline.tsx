@@ -1,6 +1,6 @@
 import type { LeadPage } from '../../../api/contract/lead-shapes.js';
 import { useFormats } from '../../shell/language.js';
-import { useTexts } from '../../texts/index.js';
+import { type Texts, useTexts } from '../../texts/index.js';
 import type { StreamState } from '../api/stream.js';
 import css from './headline.module.css';
 
@@ -10,19 +10,24 @@ interface HeadlineProps {
   readonly connection: StreamState;
 }
 
+function wordsOf(
+  { stage, scores: [score] }: LeadPage,
+  name: string,
+  texts: Texts['tour'],
+  formats: ReturnType<typeof useFormats>,
+): string {
+  if (stage !== 'lead' && stage !== 'subscriber') return texts.nowAt[stage](name);
+  if (!score) return texts.unknown(name);
+  const missing = (score.thresholds?.mql ?? 0) - (score.total ?? 0);
+  if (missing <= 0) return texts.enough(name);
+  return texts.short(name, formats.count(missing), missing === 1);
+}
+
 /** That this is the demo, whether the page is live, and where the lead stands, in one line. */
 export function Headline({ lead, name, connection }: HeadlineProps) {
   const texts = useTexts().tour;
   const formats = useFormats();
-  const { stage } = lead;
-  const [score] = lead.scores;
-  const missing = (score?.thresholds.mql ?? 0) - (score?.total ?? 0);
-  const words =
-    stage !== 'lead' && stage !== 'subscriber'
-      ? texts.nowAt[stage](name)
-      : missing > 0
-        ? texts.short(name, formats.count(missing), missing === 1)
-        : texts.enough(name);
+  const words = wordsOf(lead, name, texts, formats);
   return (
     <div className={css.headline}>
       <div className={css.line}>
