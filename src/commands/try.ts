@@ -1,11 +1,11 @@
 import { type CsvRow, openCsv } from '../lib/csv.js';
 import { compileModel } from '../scoring/compile.js';
-import { type Io, write } from './io.js';
+import { type Io, UsageError, write } from './io.js';
 import { loadDefaultModel, loadModelFile } from './model-file.js';
 import { createProgress } from './progress.js';
 import { momentOf } from './time.js';
 import { readCorrections } from './try/corrections.js';
-import { guessColumns, type Sample } from './try/guess.js';
+import { type Column, guessColumns, type Sample } from './try/guess.js';
 import { printJson, printText } from './try/print.js';
 import { createRowReader } from './try/row-reader.js';
 import { cellOf } from './try/shapes.js';
@@ -59,6 +59,18 @@ class Best {
   }
 }
 
+/** Whether a model can make anything of a column; only one of your own knows your own fields. */
+function isUseful({ meaning }: Column, ownModel: boolean): boolean {
+  if (meaning.kind === 'ignored' || meaning.kind === 'id') return false;
+  return ownModel || meaning.kind !== 'field' || !meaning.field.startsWith('custom.');
+}
+
+/** The first few headers, cut short: a file that is no CSV may have any text there. */
+function listed(headers: readonly string[]): string {
+  const some = headers.slice(0, 5).map((header) => JSON.stringify(header.slice(0, 40)));
+  return headers.length > some.length ? `${some.join(', ')}, …` : some.join(', ');
+}
+
 function samplesOf(headers: readonly string[], rows: readonly CsvRow[]): Sample[] {
   return headers.map((header, index) => ({
     header,
@@ -87,6 +99,14 @@ export async function tryFile(path: string, options: TryOptions, io: Io): Promis
   }
   const samples = samplesOf(file.headers, first);
   const columns = guessColumns(samples, readCorrections(options.map, samples));
+  if (
+    first.length > 0 &&
+    !columns.some((column) => isUseful(column, options.model !== undefined))
+  ) {
+    throw new UsageError(
+      `Nothing in ${path === '-' ? 'standard input' : path} tells who a lead is or what it did: no column was recognised (${listed(file.headers)}). Say what a column means with --map 'Column=field'; docs/cli.md lists the names.`,
+    );
+  }
   const reader = createRowReader(columns);
   const best = new Best(options.top);
   const bands = new Map<string, number>();

@@ -77,3 +77,12 @@ test('a file of one lead has one row', async () => {
   expect(code).toBe(0);
   expect(stdout).toContain('one.csv: 1 row, 2 columns, comma-separated');
 });
+
+test('a file in which nothing is recognised is refused, not ranked at zero', async () => {
+  const file = join(folder, 'other.csv');
+  writeFileSync(file, 'Colour,Weight\nred,1\nblue,2\n');
+  const { code, stdout, stderr } = await runCli(['try', file, ...AT]);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toContain('no column was recognised ("Colour", "Weight")');
+  expect(stderr).toContain("--map 'Column=field'");
+});
