@@ -51,7 +51,7 @@ export function compileModel(model: Model): Scorer {
     score: (input, now) => {
       const score = explain(input, now);
       const trendEdge = trends && ((after: number) => trends.edge(engine.facts.trends, after));
-      return { ...score, nextChangeAt: nextChange(engine, now, trendEdge) };
+      return { ...score, nextChangeAt: nextChange(engine, now, trendEdge && { trendEdge }) };
     },
   };
 }

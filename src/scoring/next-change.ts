@@ -5,6 +5,8 @@ import type { Engine } from './engine.js';
 const HORIZON = 8.64e15;
 /** Activities and rules looked at before a search gives up being exact. */
 const MOST_WORK = 5_000_000;
+/** What a trend's edge counts for: each is a search of its own, and they may never end. */
+const TREND_WORK = 5_000;
 
 /** The published figures of a moment, to be compared with later ones. */
 class Published {
@@ -12,8 +14,10 @@ class Published {
   readonly #segment: string | null;
   readonly #disqualified: number;
   readonly #figures: Float64Array;
+  readonly #totalAlone: boolean;
 
-  constructor(engine: Engine) {
+  constructor(engine: Engine, totalAlone: boolean) {
+    this.#totalAlone = totalAlone;
     this.#outside = engine.outside;
     this.#segment = engine.variant.segment;
     this.#disqualified = engine.disqualified;
@@ -24,6 +28,8 @@ class Published {
   equals(engine: Engine): boolean {
     if (this.#outside !== engine.outside) return false;
     if (this.#outside !== null) return true;
+    const last = this.#figures.length - 1;
+    if (this.#totalAlone) return this.#figures[last] === engine.figures[last];
     if (this.#segment !== engine.variant.segment) return false;
     if (this.#disqualified !== engine.disqualified) return false;
     for (let index = 0; index < this.#figures.length; index++) {
@@ -33,22 +39,31 @@ class Published {
   }
 }
 
+interface Search {
+  /** The first moment after one at which a trend may move. */
+  readonly trendEdge?: (after: number) => number;
+  /** Of the figures only the total matters, and whether there is one. */
+  readonly totalAlone?: boolean;
+}
+
 /**
  * The first millisecond after `now` at which a published figure differs if nothing else is learnt, or
- * null. Exact, unless the search has looked at several million activities: then the first moment that
- * it could not rule out, which is earlier, never later. The engine has been prepared and run at `now`.
- * `trendEdge` adds moments at which a trend moves.
+ * null. Exact, unless the search has looked at several million activities or a thousand moments of a
+ * trend, as over silence that grows for ever: then the first moment that it could not rule out, which is
+ * earlier, never later. The engine has been prepared and run at `now`.
  */
 export function nextChange(
   engine: Engine,
   now: number,
-  trendEdge: (after: number) => number = () => Number.POSITIVE_INFINITY,
+  { trendEdge = () => Number.POSITIVE_INFINITY, totalAlone = false }: Search = {},
 ): number | null {
   const limit = engine.work + MOST_WORK;
-  const base = new Published(engine);
+  const base = new Published(engine, totalAlone);
   let from = now;
   for (;;) {
-    const edge = Math.min(engine.edge(from), trendEdge(from));
+    const trend = trendEdge(from);
+    if (trend <= HORIZON) engine.work += TREND_WORK;
+    const edge = Math.min(engine.edge(from), trend);
     const end = Math.min(edge - 1, HORIZON);
     if (engine.outside === null && end > from) {
       const found = new Stretch(engine, base, limit).first(from, end);

@@ -30,7 +30,7 @@ export class Trends {
 
   #next(now: number): number {
     this.#engine.look(now);
-    return nextChange(this.#engine, now) ?? Number.POSITIVE_INFINITY;
+    return nextChange(this.#engine, now, { totalAlone: true }) ?? Number.POSITIVE_INFINITY;
   }
 
   #total(now: number): number | null {

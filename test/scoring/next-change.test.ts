@@ -175,3 +175,27 @@ rules: [{ id: r, label: R, dimension: x, idle: { first: 1d, every: 1d }, points:
   const lead = { id: 'l', fields: { createdAt: NOW - DAY }, activities: [] };
   expect(scorer(text).score(lead, NOW).nextChangeAt).toBeNull();
 });
+
+test('a trend that nothing moves any more ends the search; one that moves for ever is given up', () => {
+  const model = (cap: string) =>
+    compileModel(
+      loadModel(
+        `
+model: silence
+version: 1
+total: { ${cap} }
+dimensions: { engagement: {} }
+rules:
+  - { id: idle, dimension: engagement, label: Silent, idle: { channel: any, first: 1d, every: 45d }, points: 12 }
+segments:
+  - { id: any, when: { field: trend.3d, exists: true }, rules: { idle: { off: true } } }
+`,
+        'silence.yaml',
+      ).model,
+    );
+  const lead = { id: 'l', fields: {}, activities: [view(10 * DAY, '/')] };
+  expect(model('cap: 20').score(lead, NOW)).toMatchObject({ total: 0, nextChangeAt: null });
+  const given = model('floor: 0').score(lead, NOW).nextChangeAt ?? 0;
+  expect(given).toBeGreaterThan(NOW + 20 * 365 * DAY);
+  expect(given).toBeLessThan(NOW + 500 * 365 * DAY);
+});
