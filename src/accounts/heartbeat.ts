@@ -22,10 +22,11 @@ export interface HeartbeatDependencies extends TokenDependencies {
  */
 export function createHeartbeat(deps: HeartbeatDependencies): () => Promise<number> {
   let lookedAt = Number.NEGATIVE_INFINITY;
-  const isFresh = ({ renewals }: RenewedCredentials) =>
-    (renewals?.at(-1) ?? Number.NEGATIVE_INFINITY) > deps.clock() - EVERY;
 
   async function beat(account: Account): Promise<boolean> {
+    // What was never renewed came with the connection.
+    const isFresh = ({ renewals }: RenewedCredentials) =>
+      (renewals?.at(-1) ?? account.connectedAt) > deps.clock() - EVERY;
     try {
       const credentials = openCredentials(deps.keyring, account);
       if (credentials.kind !== 'app' || isFresh(credentials)) return false;
