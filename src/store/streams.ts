@@ -96,10 +96,15 @@ export async function endStream(
   );
 }
 
-/** The objects whose changes reach an account by a stream now. */
+/**
+ * The objects that need no polling of their own, because their changes reach an account by a stream that
+ * has held for half a minute: a poll that was under way when it began, or that leaves out the last seconds,
+ * has not seen all that came before it.
+ */
 export async function readStreamed(db: Queryable, account: number): Promise<ReadonlySet<string>> {
   const { rows } = await db.query<{ objects: string[] }>(
-    'select objects from streams where account = $1 and live_at is not null and lease > now()',
+    `select objects from streams
+     where account = $1 and live_at < now() - interval '30 seconds' and lease > now()`,
     [account],
   );
   return new Set(rows[0]?.objects);
