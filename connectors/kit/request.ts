@@ -20,8 +20,6 @@ export interface Requester {
 
 const RETRIES = 2;
 const TRANSIENT_WAITS = [1_000, 3_000];
-/** Tokens that may be refused to one call before that is its failure. */
-const MOST_REFUSED = 2;
 
 /**
  * The way of every call: pause, window, token, send with a time-out, count, retry. A read or a
@@ -46,7 +44,7 @@ export function createRequester(
     const deadline = timing.now() + context.timeoutMs;
     const budget = budgets.get(call.budget);
     if (!budget) throw new Error(`no budget named ${call.budget}`);
-    const refused = new Set<string>();
+    let fresh = false;
     for (let retry = 0; ; ) {
       let failure: CrmError;
       const release = await place(call, budget, deadline);
@@ -64,10 +62,9 @@ export function createRequester(
           }
           return answer;
         }
-        // The fresh token may be another process's, and as dead as the first: it is refused in its turn.
-        if (answer.status === 401 && !refused.has(token) && refused.size < MOST_REFUSED) {
+        if (answer.status === 401 && !fresh) {
           await ofToken(policy.crm, () => context.auth.refused(token));
-          refused.add(token);
+          fresh = true;
           continue;
         }
         failure = policy.failure(answer, call);

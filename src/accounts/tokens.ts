@@ -154,7 +154,10 @@ export function createAuth(
     },
     async refused(token) {
       if (current.accessToken !== token) return;
-      await renewOnce((credentials) => credentials.accessToken !== token && lasts(credentials));
+      // Another process may have met the same refusal. What it got long ago may be as dead as ours.
+      const isNew = ({ accessToken, renewals = [] }: RenewedCredentials) =>
+        accessToken !== token && (renewals.at(-1) ?? 0) > deps.clock() - RENEWALS_IN;
+      await renewOnce((credentials) => isNew(credentials) && lasts(credentials));
     },
   };
 }

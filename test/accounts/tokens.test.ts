@@ -103,6 +103,18 @@ test('a refused token is renewed once, whoever is told first', async () => {
   expect(renewals).toHaveLength(1);
 });
 
+test('a token that another process got long ago is not trusted when ours is refused', async () => {
+  await store({ ...(APP as object), expiresAt: NOW + HOUR } as Credentials);
+  const [one, other] = [await auth(), await auth(second)];
+  await other.refused('access-0');
+  expect(await one.token()).toBe('access-0');
+  // An hour later the CRM ends all tokens at once.
+  await store({ ...((await stored()) as object), renewals: [NOW - HOUR] } as Credentials);
+  await one.refused('access-0');
+  expect(await one.token()).toBe('access-2');
+  expect(renewals).toEqual(['refresh-0', 'refresh-1']);
+});
+
 test('the new refresh token is stored before the access token is given out', async () => {
   const one = await auth();
   expect(await one.token()).toBe('access-1');

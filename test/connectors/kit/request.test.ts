@@ -109,24 +109,6 @@ test('a token service that fails once disconnects nobody', async () => {
   await expect(callWith(auth, [401, 401], 'read')).rejects.toMatchObject({ kind: 'reconnect' });
 });
 
-test('a fresh token that another process had, as dead as the first, is refused in its turn', async () => {
-  const tokens = ['mine', 'theirs', 'new'];
-  const refused: string[] = [];
-  const auth = {
-    token: async () => tokens[0] ?? '',
-    refused: async (token: string) => {
-      refused.push(token);
-      tokens.shift();
-    },
-  };
-  await expect(callWith(auth, [401, 401, 200], 'once')).resolves.toMatchObject({ status: 200 });
-  expect(refused).toEqual(['mine', 'theirs']);
-  tokens.push('a', 'b', 'c', 'd');
-  await expect(callWith(auth, [401, 401, 401], 'once')).rejects.toMatchObject({
-    kind: 'reconnect',
-  });
-});
-
 test.each(['refused', 'gone'] as const)(
   'a token that is %s says nothing against what was to be written',
   async (kind) => {
