@@ -70,9 +70,8 @@ export async function afterPublication(
   { workspace, kind, name, reads }: Enacted,
 ): Promise<readonly string[]> {
   if (kind !== 'mapping' || !reads) return ['score'];
-  for (const account of await listAccounts(deps.pool)) {
-    const own = account.workspace === workspace && account.crm === name;
-    if (!own || account.state !== 'connected') continue;
+  for (const account of await listAccounts(deps.pool, workspace)) {
+    if (account.crm !== name || account.state !== 'connected') continue;
     try {
       await startReading(deps, account, deps.clock());
     } catch (error) {

@@ -1,8 +1,8 @@
 import type pg from 'pg';
 import type { Clock } from '../lib/clock.js';
+import { markAccountLeads } from '../store/account-leads.js';
 import { listAccounts } from '../store/accounts.js';
 import { completeBackfills } from '../store/cursors.js';
-import { markStages } from '../store/leads.js';
 import { withTransaction } from '../store/pool.js';
 import type { Documents } from './documents.js';
 
@@ -27,8 +27,7 @@ export async function completeFirstLoads(deps: FirstLoadDependencies): Promise<n
     for (const account of writing) {
       const { crmStage } = (await deps.documents.mapping(account)).writes;
       if (!crmStage) continue;
-      const stages = crmStage.table ? Object.keys(crmStage.table) : null;
-      await markStages(db, { workspace: account.workspace, account: account.id }, stages);
+      await markAccountLeads(db, account, crmStage.table ? Object.keys(crmStage.table) : null);
     }
     return completed;
   });

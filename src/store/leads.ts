@@ -237,26 +237,3 @@ export async function markWorkspaceDirty(
   );
   return rowCount ?? 0;
 }
-
-/**
- * Looks again, quietly and behind live changes, at an account's leads in one of these stages (null: in any):
- * a stage decided while nobody knew enough to write it is written then. @returns how many leads that are
- */
-export async function markStages(
-  db: Queryable,
-  { workspace, account }: { readonly workspace: number; readonly account: number },
-  stages: readonly string[] | null,
-): Promise<number> {
-  const { rowCount } = await db.query(
-    `update lead_work w set dirty_seq = w.dirty_seq + 1,
-       fields_seq = case when w.fields_seq < w.dirty_seq then w.fields_seq else w.dirty_seq + 1 end,
-       background = w.background or w.dirty_seq = w.scored_seq, attempts = 0, retry_at = null
-     from (select lead from lead_work where workspace = $1 and lead in (
-         select l.id from leads l join records r on r.workspace = l.workspace and r.lead = l.id
-         where l.workspace = $1 and r.account = $2 and ($3::text[] is null or l.stage = any($3)))
-       order by lead for update) o
-     where w.workspace = $1 and w.lead = o.lead`,
-    [workspace, account, stages],
-  );
-  return rowCount ?? 0;
-}
