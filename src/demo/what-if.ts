@@ -2,6 +2,7 @@ import type { RankedLead, WhatIf } from '../admin/api/contract.js';
 import type { ScoredModel } from '../evaluate/documents.js';
 import type { Evaluated, LeadMaterial, Setting } from '../evaluate/evaluate.js';
 import type { ModelVersion } from '../evaluate/scored-model.js';
+import { fullName } from '../lead/name.js';
 import { PlumblineError } from '../lib/errors.js';
 import { compileModel } from '../scoring/compile.js';
 import { evaluateAll, figuresOnly, type Looking, readMaterial, readSetting } from './evaluate.js';
@@ -28,12 +29,6 @@ export function withPoints(live: ScoredModel, rule: string, points: number): Sco
 }
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
-
-/** A name for people; e-mail addresses are not shown in lists. */
-function nameOf(fields: Readonly<Record<string, unknown>>, id: number): string {
-  const parts = [fields['name.first'], fields['name.last']].map(text).filter(Boolean);
-  return parts.join(' ') || `Lead ${id}`;
-}
 
 interface Previewed extends Omit<RankedLead, 'rankNow'> {
   /** Who would get a task; null where there is none. */
@@ -106,7 +101,7 @@ function previewOf(today: Today, pricing: number | null): WhatIf {
     const { fields } = lead;
     const row: Previewed = {
       id: String(lead.id),
-      name: nameOf(fields, lead.id),
+      name: fullName(fields) ?? `Lead ${lead.id}`,
       company: text(fields['company.name']),
       total: after.total,
       band: after.band,

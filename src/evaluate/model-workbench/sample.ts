@@ -1,5 +1,6 @@
 /** A stable sample of stored leads, scored by a draft and by what is in force side by side. */
 import type pg from 'pg';
+import { fullName } from '../../lead/name.js';
 import { compileModel } from '../../scoring/compile.js';
 import type { Model } from '../../scoring/schema.js';
 import type { Score, ScoreInput, Scorer } from '../../scoring/types.js';
@@ -55,13 +56,6 @@ function text(value: unknown): string | null {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
 }
 
-function nameOf({ fields }: ScoreInput): string | null {
-  const parts = [text(fields['name.first']), text(fields['name.last'])].filter(
-    (one) => one !== null,
-  );
-  return parts.length > 0 ? parts.join(' ') : text(fields.jobTitle);
-}
-
 export function createSamples(pool: pg.Pool, documents: Documents, stored: StoredLeads): Samples {
   /** The picks of a name's version, with their inputs, for a short time. */
   const kept = shortLived(KEPT, async (key: string): Promise<Kept> => {
@@ -96,7 +90,7 @@ export function createSamples(pool: pg.Pool, documents: Documents, stored: Store
         against: against && { name: against.model.model, version: against.model.version },
         leads: leads.map(({ lead, why, threshold, input }) => ({
           id: String(lead),
-          name: nameOf(input),
+          name: fullName(input.fields) ?? text(input.fields.jobTitle),
           company: text(input.fields['company.name']),
           why,
           threshold,

@@ -1,6 +1,7 @@
 /** What a preview tells: counts of the leads looked at, or of all by a sample of them. Pure. */
 import type { Connector } from '../../../connectors/connector.js';
 import { capPerOwner } from '../../alerts/cap.js';
+import { bandsOf } from '../../scoring/bands.js';
 import type { Model } from '../../scoring/schema.js';
 import type { Account } from '../../store/accounts.js';
 import { type Distribution, distribution } from './distribution.js';
@@ -65,7 +66,7 @@ export interface FigureSetting {
   /** All scored leads. */
   readonly of: number;
   /** The model whose figures are told, as it would be. */
-  readonly model: Pick<Model, 'thresholds' | 'bands' | 'total'>;
+  readonly model: Pick<Model, 'thresholds' | 'bands' | 'segments' | 'total'>;
   readonly accounts: readonly Account[];
   readonly connectors: ReadonlyMap<string, Connector>;
   readonly tasksPerOwnerPerDay: number;
@@ -96,14 +97,6 @@ const thresholdsOf = ({ thresholds = {} }: Pick<Model, 'thresholds'>): string[] 
   Object.entries(thresholds)
     .sort(([, a], [, b]) => a - b)
     .map(([name]) => name);
-
-function bandsOf({ bands = {} }: Pick<Model, 'bands'>): string[] {
-  const from = (band: number | { readonly from: number }): number =>
-    typeof band === 'number' ? band : band.from;
-  return Object.entries(bands)
-    .sort(([, a], [, b]) => from(b) - from(a))
-    .map(([name]) => name);
-}
 
 export function figuresOf(tally: Tally, setting: FigureSetting): PreviewFigures {
   const { of, connectors, tasksPerOwnerPerDay } = setting;

@@ -1,4 +1,5 @@
 /** What a list of leads can be narrowed by. */
+import { bandsOf } from '../../scoring/bands.js';
 import type { Model } from '../../scoring/schema.js';
 import type { Queryable } from '../../store/pool.js';
 import { readOwnerNames } from './page.js';
@@ -12,20 +13,6 @@ export interface Choice {
 const MOST = 300;
 
 const choice = (value: string): Choice => ({ value, label: value });
-
-/** The bands of all tables of a model, the best first. */
-export function bandsOf({
-  bands = {},
-  segments = [],
-}: Pick<Model, 'bands' | 'segments'>): string[] {
-  const tables = [bands, ...segments.map((segment) => segment.bands ?? {})];
-  const entries = tables.flatMap((table) =>
-    Object.entries(table).map(
-      ([band, from]) => [band, typeof from === 'number' ? from : from.from] as const,
-    ),
-  );
-  return [...new Set(entries.sort(([, a], [, b]) => b - a).map(([band]) => band))];
-}
 
 /** Every grade that a model can give: one letter a table, the best first. */
 function gradesOf({ grades = {} }: Pick<Model, 'grades'>): string[] {

@@ -14,7 +14,7 @@ import type * as overview from '../../../reports/overview.js';
 
 /** The read models that lists and pages of leads are made of. */
 export type LeadReports = Pick<typeof list, 'readLeadPage' | 'countLeads'> &
-  Pick<typeof choices, 'modelChoices' | 'readChoices' | 'bandsOf'> &
+  Pick<typeof choices, 'modelChoices' | 'readChoices'> &
   Pick<
     typeof page,
     | 'readLeadHead'

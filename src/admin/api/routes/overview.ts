@@ -1,6 +1,7 @@
 import type { Response } from 'express';
 import { STAGES } from '../../../lead/stage.js';
 import type { Tally } from '../../../reports/overview.js';
+import { bandsOf } from '../../../scoring/bands.js';
 import type { Overview, overviewApi } from '../contract/overview.js';
 import type { Handlers } from '../router.js';
 import type { LeadServices } from './lead-services.js';
@@ -32,7 +33,7 @@ async function count(services: LeadServices, workspace: number): Promise<Overvie
       entered.push({ stage, days, count: found.count });
     }
   }
-  const known = reports.bandsOf(model);
+  const known = bandsOf(model);
   const former = tallies.flatMap(({ band }) =>
     band === null || known.includes(band) ? [] : [band],
   );
