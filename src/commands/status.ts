@@ -150,7 +150,7 @@ function accountLines(account: AccountStatus, at: string, style: Style): string[
     `  first load   ${load}`,
     ...(history === null ? [] : [`  history      ${historyLine(history)}`]),
     `  polled       ${age(polling.lastAt, at)}${late}`,
-    ...(account.way === 'key' ? [] : [`  last push    ${age(account.lastPushAt, at)}`]),
+    ...(account.push ? [`  last push    ${age(account.lastPushAt, at)}`] : []),
     ...streamLines(account.stream, at, style),
     ...polling.troubles.map(({ feed, reason, note }) =>
       note

@@ -19,6 +19,8 @@ export interface AccountStatus {
   readonly wayLabel: string;
   /** What the way of connecting costs in freshness, a sentence. */
   readonly freshness: string;
+  /** Whether the CRM sends its changes to us. */
+  readonly push: boolean;
   readonly state: Account['state'];
   /** What is wrong, with the way out. */
   readonly problem: string | null;
@@ -96,6 +98,7 @@ function statusOf(
     way: account.way,
     wayLabel: way?.label ?? account.way,
     freshness: way?.freshness ?? '',
+    push: way?.push ?? false,
     state: account.state,
     problem: account.problem,
     writeBack: account.writes,
