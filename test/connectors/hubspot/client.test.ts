@@ -1,15 +1,10 @@
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import nock from 'nock';
+import { expect, test } from '@jest/globals';
+import type nock from 'nock';
 import { datedUrl } from '../../../connectors/hubspot/version.js';
+import { noNetwork } from '../no-network.js';
 import { HOST, hubspotApi, need, open } from './support.js';
 
-beforeAll(() => nock.disableNetConnect());
-// Other tests of the same process use the network of this machine.
-afterAll(() => nock.restore());
-afterEach(() => {
-  expect(nock.pendingMocks()).toEqual([]);
-  nock.cleanAll();
-});
+noNetwork();
 
 const HOUR = 3_600_000;
 const OWNERS = '/crm/owners/2026-09';

@@ -1,15 +1,9 @@
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import nock from 'nock';
+import { expect, test } from '@jest/globals';
 import type { Feed, Session } from '../../../connectors/connector.js';
+import { noNetwork } from '../no-network.js';
 import { hubspotApi, NOW, need, open } from './support.js';
 
-beforeAll(() => nock.disableNetConnect());
-// Other tests of the same process use the network of this machine.
-afterAll(() => nock.restore());
-afterEach(() => {
-  expect(nock.pendingMocks()).toEqual([]);
-  nock.cleanAll();
-});
+noNetwork();
 
 const iso = (at: number): string => new Date(at).toISOString();
 

@@ -1,15 +1,10 @@
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import nock from 'nock';
+import { expect, test } from '@jest/globals';
+import type nock from 'nock';
 import type { OutputProperty } from '../../../connectors/connector.js';
+import { noNetwork } from '../no-network.js';
 import { hubspotApi, NOT_FOUND, open } from './support.js';
 
-beforeAll(() => nock.disableNetConnect());
-// Other tests of the same process use the network of this machine.
-afterAll(() => nock.restore());
-afterEach(() => {
-  expect(nock.pendingMocks()).toEqual([]);
-  nock.cleanAll();
-});
+noNetwork();
 
 const PATH = '/crm/properties/2026-09/contacts';
 const CONFLICT = {

@@ -1,15 +1,10 @@
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import nock from 'nock';
 import type { Priority } from '../../../connectors/connector.js';
+import { noNetwork } from '../no-network.js';
 import { HOST, hubspotApi, NOT_FOUND, open, validationError } from './support.js';
 
-beforeAll(() => nock.disableNetConnect());
-// Other tests of the same process use the network of this machine.
-afterAll(() => nock.restore());
-afterEach(() => {
-  expect(nock.pendingMocks()).toEqual([]);
-  nock.cleanAll();
-});
+noNetwork();
 
 const PATH = '/crm/objects/2026-09/contacts/batch/update';
 

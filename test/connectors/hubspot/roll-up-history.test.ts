@@ -1,15 +1,10 @@
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import nock from 'nock';
+import { expect, test } from '@jest/globals';
+import type nock from 'nock';
 import type { Cursor, Feed, Session } from '../../../connectors/connector.js';
+import { noNetwork } from '../no-network.js';
 import { hubspotApi, NOW, need, open } from './support.js';
 
-beforeAll(() => nock.disableNetConnect());
-// Other tests of the same process use the network of this machine.
-afterAll(() => nock.restore());
-afterEach(() => {
-  expect(nock.pendingMocks()).toEqual([]);
-  nock.cleanAll();
-});
+noNetwork();
 
 const OPENED = 'hs_email_last_open_date';
 const MAIL = 'hs_email_last_email_name';

@@ -1,15 +1,9 @@
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import nock from 'nock';
+import { expect, test } from '@jest/globals';
 import type { TaskDraft } from '../../../connectors/connector.js';
+import { noNetwork } from '../no-network.js';
 import { hubspotApi, NOW, open } from './support.js';
 
-beforeAll(() => nock.disableNetConnect());
-// Other tests of the same process use the network of this machine.
-afterAll(() => nock.restore());
-afterEach(() => {
-  expect(nock.pendingMocks()).toEqual([]);
-  nock.cleanAll();
-});
+noNetwork();
 
 const draft: TaskDraft = {
   object: 'contacts',

@@ -1,16 +1,12 @@
 import { createHash } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import nock from 'nock';
 import { install } from '../../../connectors/salesforce/auth.js';
+import { noNetwork } from '../no-network.js';
 import { NOW } from './support.js';
 import { app, FORM, LOGIN, MY_DOMAIN, tokenAnswer } from './token-support.js';
 
-beforeAll(() => nock.disableNetConnect());
-afterAll(() => nock.restore());
-afterEach(() => {
-  expect(nock.pendingMocks()).toEqual([]);
-  nock.cleanAll();
-});
+noNetwork();
 
 const verifier = 'v'.repeat(43);
 const redirectUri = 'https://leads.acme.example/oauth/salesforce/callback';

@@ -1,8 +1,8 @@
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import nock from 'nock';
+import { expect, test } from '@jest/globals';
 import type { Cursor, ObjectNeed, ReadResult } from '../../../connectors/connector.js';
 import { backfill } from '../../../connectors/salesforce/backfill.js';
 import type { Org } from '../../../connectors/salesforce/org.js';
+import { noNetwork } from '../no-network.js';
 import {
   answers,
   described,
@@ -16,14 +16,7 @@ import {
   stamp,
 } from './support.js';
 
-beforeAll(() => nock.disableNetConnect());
-// Other tests of the same process use the network of this machine.
-afterAll(() => nock.restore());
-afterEach(() => {
-  const left = nock.pendingMocks().filter((mock) => !mock.endsWith('/describe'));
-  nock.cleanAll();
-  expect(left).toEqual([]);
-});
+noNetwork((mock) => mock.endsWith('/describe'));
 
 const FIELDS = [
   'Id',

@@ -1,15 +1,10 @@
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import nock from 'nock';
 import type { SendOptions } from '../../../connectors/salesforce/client.js';
+import { noNetwork } from '../no-network.js';
 import { open, REST, refusal, salesforce } from './support.js';
 
-beforeAll(() => nock.disableNetConnect());
-// Other tests of the same process use the network of this machine.
-afterAll(() => nock.restore());
-afterEach(() => {
-  expect(nock.pendingMocks()).toEqual([]);
-  nock.cleanAll();
-});
+noNetwork();
 
 const READ: SendOptions = { operation: 'limits', priority: 'live', method: 'GET', path: '/limits' };
 const WRITE: SendOptions = {

@@ -1,16 +1,9 @@
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import nock from 'nock';
+import { expect, test } from '@jest/globals';
 import { describe as describeOrg } from '../../../connectors/salesforce/describe.js';
+import { noNetwork } from '../no-network.js';
 import { answers, described, id, ORG, open, REST, refusal, salesforce } from './support.js';
 
-beforeAll(() => nock.disableNetConnect());
-// Other tests of the same process use the network of this machine.
-afterAll(() => nock.restore());
-afterEach(() => {
-  const left = nock.pendingMocks().filter((mock) => !mock.endsWith('/describe'));
-  nock.cleanAll();
-  expect(left).toEqual([]);
-});
+noNetwork((mock) => mock.endsWith('/describe'));
 
 function org(): void {
   answers(/FROM Organization LIMIT 1$/, [

@@ -1,6 +1,6 @@
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import nock from 'nock';
+import { expect, test } from '@jest/globals';
 import { fetchRecords } from '../../../connectors/salesforce/fetch.js';
+import { noNetwork } from '../no-network.js';
 import {
   answers,
   described,
@@ -14,14 +14,7 @@ import {
   stamp,
 } from './support.js';
 
-beforeAll(() => nock.disableNetConnect());
-// Other tests of the same process use the network of this machine.
-afterAll(() => nock.restore());
-afterEach(() => {
-  const left = nock.pendingMocks().filter((mock) => !mock.endsWith('/describe'));
-  nock.cleanAll();
-  expect(left).toEqual([]);
-});
+noNetwork((mock) => mock.endsWith('/describe'));
 
 const BASE = ['Id', 'SystemModstamp', 'CreatedDate', 'LastModifiedById', 'IsDeleted'];
 

@@ -1,5 +1,5 @@
 import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import nock from 'nock';
 import {
   grant,
@@ -8,15 +8,11 @@ import {
   signAssertion,
 } from '../../../connectors/salesforce/grant.js';
 import { WAYS } from '../../../connectors/salesforce/ways.js';
+import { noNetwork } from '../no-network.js';
 import { NOW } from './support.js';
 import { app, FORM, LOGIN, MY_DOMAIN, tokenAnswer } from './token-support.js';
 
-beforeAll(() => nock.disableNetConnect());
-afterAll(() => nock.restore());
-afterEach(() => {
-  expect(nock.pendingMocks()).toEqual([]);
-  nock.cleanAll();
-});
+noNetwork();
 
 const { privateKey: key, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const privateKey = key.export({ type: 'pkcs8', format: 'pem' }).toString();

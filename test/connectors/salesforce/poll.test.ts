@@ -1,17 +1,10 @@
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import nock from 'nock';
+import { expect, test } from '@jest/globals';
 import type { Feed, ObjectNeed } from '../../../connectors/connector.js';
 import { feedsOf, poll, startCursor } from '../../../connectors/salesforce/poll.js';
+import { noNetwork } from '../no-network.js';
 import { answers, described, id, NOW, need, open, REST, salesforce, stamp } from './support.js';
 
-beforeAll(() => nock.disableNetConnect());
-// Other tests of the same process use the network of this machine.
-afterAll(() => nock.restore());
-afterEach(() => {
-  const left = nock.pendingMocks().filter((mock) => !mock.endsWith('/describe'));
-  nock.cleanAll();
-  expect(left).toEqual([]);
-});
+noNetwork((mock) => mock.endsWith('/describe'));
 
 const LEAD = [
   'Id',

@@ -1,17 +1,13 @@
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import nock from 'nock';
 import type { Write } from '../../../connectors/connector.js';
 import { openOrg } from '../../../connectors/salesforce/org.js';
 import { pushWrites } from '../../../connectors/salesforce/push.js';
+import { noNetwork } from '../no-network.js';
 import { describes, field, OURS } from './describe-support.js';
 import { HOST, ORG, open, REST, refusal, salesforce } from './support.js';
 
-beforeAll(() => nock.disableNetConnect());
-afterAll(() => nock.restore());
-afterEach(() => {
-  expect(nock.pendingMocks()).toEqual([]);
-  nock.cleanAll();
-});
+noNetwork();
 
 const id = (number: number): string => `00Q${String(number).padStart(12, '0')}EAA`;
 const [A, B, C, D] = [id(1), id(2), id(3), id(4)];

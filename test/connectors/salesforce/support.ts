@@ -1,9 +1,9 @@
 import nock from 'nock';
-import type { ObjectNeed, Priority, SessionContext } from '../../../connectors/connector.js';
+import type { SessionContext } from '../../../connectors/connector.js';
 import { createApi, type SalesforceApi } from '../../../connectors/salesforce/client.js';
 import { recordIdOf } from '../../../connectors/salesforce/ids.js';
 import { type Org, openOrg } from '../../../connectors/salesforce/org.js';
-import { fakeTiming } from '../kit/support.js';
+import { type Recorded, recordedContext } from '../recorded.js';
 
 export const HOST = 'https://acme.my.salesforce.com';
 export const NOW = Date.UTC(2026, 10, 10, 9, 0, 0);
@@ -11,65 +11,20 @@ export const NOW = Date.UTC(2026, 10, 10, 9, 0, 0);
 export const ORG = '00D000000000001EAA';
 export const REST = '/services/data/v66.0';
 
-export interface Opened {
+export interface Opened extends Recorded {
   readonly api: SalesforceApi;
   readonly org: Org;
-  readonly counted: { operation: string; status: number | 'cut' | 'timeout' }[];
-  readonly taken: { budget: string; limit: number; priority: Priority }[];
-  readonly refused: string[];
-  readonly waits: number[];
-  readonly days: { limit: number; remaining: number }[];
-  readonly logged: string[];
-  /** Lets the session's time pass. */
-  advance(ms: number): void;
 }
 
 /** The API of an org, which nock answers; waits pass at once and are written down. */
 export function open(options: Partial<SessionContext> = {}): Opened {
-  const timing = fakeTiming();
-  const opened: Omit<Opened, 'api' | 'org'> = {
-    counted: [],
-    taken: [],
-    refused: [],
-    waits: timing.waits,
-    days: [],
-    logged: [],
-    advance: timing.advance,
-  };
-  let token = 'token-1';
-  const context: SessionContext = {
-    baseUrl: HOST,
-    portal: ORG,
-    auth: {
-      token: async () => token,
-      refused: async (old) => {
-        opened.refused.push(old);
-        token = 'token-2';
-      },
-    },
-    window: (budget, limit) => ({
-      take: async (priority) => {
-        opened.taken.push({ budget, limit, priority });
-        return () => {};
-      },
-    }),
-    clock: () => NOW,
-    log: {
-      info: (message) => opened.logged.push(message),
-      warn: (message, fields) => opened.logged.push(`${message} ${JSON.stringify(fields)}`),
-    },
-    timeoutMs: 20_000,
-    count: (call) => opened.counted.push(call),
-    day: (told) => opened.days.push({ ...told }),
-    ...options,
-  };
+  const place = { baseUrl: HOST, portal: ORG, now: NOW };
+  const { recorded, context, timing } = recordedContext(place, options);
   const api = createApi(context, timing);
-  return { ...opened, api, org: openOrg(api) };
+  return { ...recorded, api, org: openOrg(api) };
 }
 
-export function need(object: string, rest: Partial<ObjectNeed> = {}): ObjectNeed {
-  return { object, properties: [], rollups: [], history: [], links: [], ...rest };
-}
+export { need } from '../recorded.js';
 
 /** A scope that insists on the token and our name in every call. */
 export function salesforce(token = 'token-1'): nock.Scope {

@@ -1,18 +1,14 @@
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import nock from 'nock';
+import { expect, test } from '@jest/globals';
+import type nock from 'nock';
 import type { SessionContext, TaskDraft } from '../../../connectors/connector.js';
 import { openOrg } from '../../../connectors/salesforce/org.js';
 import { readOwners } from '../../../connectors/salesforce/owners.js';
 import { createTask, findTasks, taskStates } from '../../../connectors/salesforce/tasks.js';
+import { noNetwork } from '../no-network.js';
 import { describes, field } from './describe-support.js';
 import { NOW, open, REST, refusal, salesforce } from './support.js';
 
-beforeAll(() => nock.disableNetConnect());
-afterAll(() => nock.restore());
-afterEach(() => {
-  expect(nock.pendingMocks()).toEqual([]);
-  nock.cleanAll();
-});
+noNetwork();
 
 const LEAD = '00Q000000000001EAA';
 const TASK = '00T000000000001EAA';
