@@ -15,7 +15,8 @@ export interface OwnChannel {
 }
 
 const NAME = 'Plumbline';
-const CHANNEL = `${NAME}__chn`;
+export const CHANNEL = `${NAME}__chn`;
+export const CHANNEL_LABEL = NAME;
 const PATH = `/data/${CHANNEL}`;
 
 /**
@@ -76,7 +77,7 @@ async function findChannel(org: Org): Promise<string | undefined> {
 async function makeChannel(org: Org): Promise<string> {
   const id = await make(org, 'PlatformEventChannel', CHANNEL, {
     channelType: 'data',
-    label: NAME,
+    label: CHANNEL_LABEL,
   });
   if (id !== undefined) return id;
   throw new CrmError('transient', 'Salesforce made an event channel without telling its id.');
@@ -97,15 +98,16 @@ async function membersOf(org: Org, channel: string): Promise<string[]> {
   });
 }
 
+export const memberName = (object: string): string => `${NAME}_chn_${object}ChangeEvent`;
+
 /** An org has a number of selections for all its channels: when they are used up, what there is must do. */
 async function addMembers(org: Org, objects: readonly string[]): Promise<string[]> {
   const added: string[] = [];
   for (const object of objects) {
     const selectedEntity = `${object}ChangeEvent`;
-    const name = `${NAME}_chn_${selectedEntity}`;
     const metadata = { eventChannel: CHANNEL, selectedEntity };
     try {
-      await make(org, 'PlatformEventChannelMember', name, metadata);
+      await make(org, 'PlatformEventChannelMember', memberName(object), metadata);
       added.push(object);
     } catch (error) {
       if (!(error instanceof CrmError) || error.kind !== 'refused') throw error;

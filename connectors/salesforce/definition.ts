@@ -8,7 +8,7 @@ function object(label: string, role: ObjectDeclaration['role']): ObjectDeclarati
 }
 
 /** Custom fields of ours; a package puts its namespace before them. */
-const OUTPUT_PREFIX = 'Plumbline_';
+export const OUTPUT_PREFIX = 'Plumbline_';
 const OUTPUT_SUFFIX = '__c';
 
 /** Objects whose changes are asked for by the channel of change events, in the order of worth. */
@@ -59,6 +59,8 @@ export const declaration: Declaration = {
     // One call each. With looks for missing fields an idle org costs less than 3,000 calls a day, of
     // 15,000 on the smallest plan.
     idlePollsPerDay: 2_000,
+    // Of the events delivered in 24 hours, which every app of the org that listens shares.
+    ownEventsShare: 1 / 3,
   },
   capabilities: { push: false, propertyHistory: true, tasks: true, aliasesOnRead: false },
   // Nothing is sent to us: change events are fetched.

@@ -28,7 +28,7 @@ export interface ComponentResult {
 const AT_ONCE = 10;
 
 const PATH = `/services/Soap/m/${SALESFORCE_API_VERSION}`;
-const NAMESPACE = 'http://soap.sforce.com/2006/04/metadata';
+export const METADATA_NAMESPACE = 'http://soap.sforce.com/2006/04/metadata';
 
 /** Those of the named components that are there, by full name, as elements. */
 export async function readComponents(
@@ -94,7 +94,7 @@ async function soap(api: SalesforceApi, options: CallOptions, call: string): Pro
     text: {
       type: 'text/xml; charset=UTF-8',
       of: (token) =>
-        `<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns="${NAMESPACE}"><soapenv:Header><SessionHeader>${render('sessionId', token)}</SessionHeader></soapenv:Header><soapenv:Body>${call}</soapenv:Body></soapenv:Envelope>`,
+        `<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns="${METADATA_NAMESPACE}"><soapenv:Header><SessionHeader>${render('sessionId', token)}</SessionHeader></soapenv:Header><soapenv:Body>${call}</soapenv:Body></soapenv:Envelope>`,
     },
     answer: 'text',
   });

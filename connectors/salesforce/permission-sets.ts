@@ -15,12 +15,9 @@ export interface OwnField {
   readonly writtenBy: 'us' | 'person';
 }
 
-/**
- * Makes both sets over all of our fields: a field that is left out would be taken from a set.
- * @throws CrmError `rights` with Salesforce's own words when it does not let us
- */
-export async function grantFields(api: SalesforceApi, fields: readonly OwnField[]): Promise<void> {
-  const sets: Component[] = [
+/** Both sets over these fields. */
+export function permissionSets(fields: readonly OwnField[]): Component[] {
+  return [
     permissionSet(
       INTEGRATION_SET,
       'Plumbline Integration',
@@ -34,6 +31,14 @@ export async function grantFields(api: SalesforceApi, fields: readonly OwnField[
       fields.map((field) => ({ field, editable: field.writtenBy === 'person' })),
     ),
   ];
+}
+
+/**
+ * Makes both sets over all of our fields: a field that is left out would be taken from a set.
+ * @throws CrmError `rights` with Salesforce's own words when it does not let us
+ */
+export async function grantFields(api: SalesforceApi, fields: readonly OwnField[]): Promise<void> {
+  const sets = permissionSets(fields);
   const names = sets.map(({ fullName }) => fullName);
   const there = await readComponents(api, 'PermissionSet', names);
   const write = (how: 'create' | 'update') =>

@@ -25,6 +25,18 @@ export function render(name: string, value: XmlValue, attributes = ''): string {
   return `<${name}${attributes && ` ${attributes}`}>${inner}</${name}>`;
 }
 
+/** The same, a line for each element, indented by four as Salesforce's own tools write their files. */
+export function renderLines(name: string, value: XmlValue, attributes = ''): string[] {
+  if (isList(value)) return value.flatMap((entry) => renderLines(name, entry, attributes));
+  if (typeof value !== 'object') return [render(name, value, attributes)];
+  const inner = Object.entries(value).flatMap(([child, of]) => renderLines(child, of));
+  return [
+    `<${name}${attributes && ` ${attributes}`}>`,
+    ...inner.map((line) => `    ${line}`),
+    `</${name}>`,
+  ];
+}
+
 const isList = (value: XmlValue): value is readonly XmlValue[] => Array.isArray(value);
 
 /** The inner text of every element of that name, whatever its prefix; empty and nil ones are left out. */
