@@ -96,6 +96,11 @@ export interface Declaration {
     /** Records a call when history is asked for. */
     readonly historyBatch: number;
     readonly writeBatch: number;
+    /**
+     * Of an object with `from` or more records to write in the background, so many a job go by the session's
+     * `mass`: where that costs fewer calls. Absent: everything goes by `push`.
+     */
+    readonly mass?: { readonly from: number; readonly batch: number };
     /** Calls a second that the CRM allows on its smallest plan, over time; absent when nobody knows. */
     readonly callsPerSecond?: number;
     /** Longest text we may write into a long-text property. */
@@ -105,6 +110,11 @@ export interface Declaration {
      * against a daily limit. Absent: every feed is polled at the interval of the settings.
      */
     readonly idlePollsPerDay?: number;
+    /**
+     * Where each write comes back as an event of the stream and events count against a day's allowance: the
+     * part of it that a mass of our own writes may use. A greater one is sent while the stream is let go of.
+     */
+    readonly ownEventsShare?: number;
   };
   readonly capabilities: {
     readonly push: boolean;
@@ -119,6 +129,16 @@ export interface Declaration {
   outputName(logical: string): string;
   /** Where a person sees the record; `uiDomain` as the description of the account told it. */
   recordUrl(portal: string, object: string, record: string, uiDomain?: string | null): string;
+  /**
+   * What to do about lacks (`Lacks`), one sentence for people. `hidden`: seen before, and no longer;
+   * `absent`: never seen, so that it may not exist; `closed`: not ours to write. With every CRM that tells
+   * of lacks.
+   */
+  lackOf?(
+    object: string,
+    what: 'hidden' | 'absent' | 'closed',
+    properties: readonly string[],
+  ): string;
 }
 
 /** What the mapping needs of one object. */
@@ -131,6 +151,8 @@ export interface ObjectNeed {
   readonly history: readonly string[];
   /** Objects whose links to this one are wanted, e.g. contacts -> companies. */
   readonly links: readonly string[];
+  /** Properties that we write; absent where nothing is written. */
+  readonly writes?: readonly string[];
 }
 
 /** One thing to follow by polling. The name is the cursor's key and never changes its meaning. */
@@ -144,12 +166,25 @@ export interface Feed {
 /** A place in a feed or a full load, as JSON. The connector alone reads it. */
 export type Cursor = Readonly<Record<string, unknown>>;
 
+/** What the account does not let us do at present, of what a need names. */
+export interface Lacks {
+  /** Properties that are not there, or hidden: they are left out of what is read. */
+  readonly read: readonly string[];
+  /** Properties that we write and may not. */
+  readonly write: readonly string[];
+}
+
 export interface ReadResult {
   readonly page: Page;
   /** Where the next call goes on; committed together with the page. */
   readonly cursor: Cursor;
   /** False when the end is reached for now. */
   readonly more: boolean;
+  /**
+   * Told by every poll of an object itself, by CRMs that leave out what they do not show: when something is
+   * no longer among it, the object is read anew, and what could not be written is sent again.
+   */
+  readonly lacks?: Lacks;
 }
 
 /** A webhook request as received; `url` is the public one, exactly as the CRM called it. */
@@ -288,6 +323,8 @@ export type WriteOutcome = { readonly record: string } & (
       readonly status: 'refused';
       readonly message: string;
       readonly properties?: readonly string[];
+      /** Nothing is wrong with the values: a right to write these properties is missing (`Lacks.write`). */
+      readonly rights?: boolean;
     }
   | { readonly status: 'gone' }
   /** The call that it was in, or would have been in, failed as a whole while others were settled. */
@@ -338,7 +375,15 @@ export type StreamEvent =
   /** The subscription holds, for the changes of these objects. */
   | { readonly kind: 'live'; readonly objects: readonly string[] }
   /** Stored with the position in one transaction before the next event is asked for. */
-  | { readonly kind: 'changes'; readonly changes: readonly Change[]; readonly position: Cursor }
+  | {
+      readonly kind: 'changes';
+      readonly changes: readonly Change[];
+      readonly position: Cursor;
+      /** Events that the CRM handed over for it, whether of use or not, and of those what our own writes caused. */
+      readonly delivered?: { readonly count: number; readonly own: number };
+    }
+  /** The events that the CRM allows all who listen to an account in a day, as it has just told. */
+  | { readonly kind: 'allowance'; readonly limit: number; readonly remaining: number }
   /**
    * Something was missed, or cannot be told: a gap, an overflow, a position that the CRM has forgotten. The
    * feeds of these objects (absent: of all) are polled at once from where they stand.
@@ -357,6 +402,28 @@ export interface StreamOptions {
   readonly position: Cursor | null;
   /** Ends the stream. */
   readonly signal: AbortSignal;
+}
+
+/**
+ * Writes of very many records by a job of the CRM, which runs for seconds or minutes. The core stores the
+ * job's name between `open` and `begin`: whichever process dies, another one asks for the same job, and one
+ * that nobody knows of has nothing in it. Each method ends within three time-outs.
+ */
+export interface MassWrites {
+  /** Makes a job for records of an object and answers its name. Nothing is written before `begin`. */
+  open(object: string): Promise<string>;
+  /** Hands over at most `limits.mass.batch` writes and lets the job run. Called once a job. */
+  begin(job: string, object: string, writes: readonly Write[]): Promise<void>;
+  /**
+   * What became of the records; null while the job runs. With `end` it is given up, and what it has not
+   * written by then stays unwritten; so is one that was never begun. Records that it does not tell of are
+   * sent again, by `push`.
+   */
+  outcomes(
+    job: string,
+    object: string,
+    options: { readonly end: boolean },
+  ): Promise<readonly WriteOutcome[] | null>;
 }
 
 /** One open account. Every method throws `CrmError` alone. */
@@ -394,6 +461,8 @@ export interface Session {
     writes: readonly Write[],
     priority: Priority,
   ): Promise<readonly WriteOutcome[]>;
+  /** Where `limits.mass` is declared. */
+  readonly mass?: MassWrites;
   /** Answers the task's id. An error with `outcome: 'unknown'` may have created it. */
   createTask(task: TaskDraft): Promise<string>;
   /** The record's tasks created since, open or completed. */

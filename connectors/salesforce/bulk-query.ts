@@ -1,9 +1,8 @@
 /** Query jobs of Bulk API 2.0: made, waited for, and read page by page. */
-import { parse } from 'csv-parse/sync';
 import { CrmError } from '../../src/lead/crm-error.js';
 import { objectOf, textOf } from '../kit/json.js';
 import type { CallOptions, SalesforceApi } from './client.js';
-import { type Row, rowOfLine } from './row.js';
+import { type Row, rowsOfCsv } from './row.js';
 
 export type JobState = 'running' | 'complete' | 'failed' | 'gone';
 
@@ -71,7 +70,7 @@ export async function readResults(
     });
     const next = answer.headers['sforce-locator'];
     return {
-      rows: rowsOf(textOf(answer.body) ?? ''),
+      rows: rowsOfCsv(textOf(answer.body) ?? ''),
       next: next === undefined || next === 'null' || next === '' ? undefined : next,
     };
   } catch (error) {
@@ -92,12 +91,6 @@ export async function endQuery(api: SalesforceApi, job: string): Promise<void> {
   } catch (error) {
     if (!(error instanceof CrmError) || error.kind === 'reconnect') throw error;
   }
-}
-
-function rowsOf(csv: string): Row[] {
-  const [header, ...lines] = parse(csv, { bom: true, skip_empty_lines: true }) as string[][];
-  const columns = new Map((header ?? []).map((name, index) => [name.toLowerCase(), index]));
-  return lines.map((line) => rowOfLine(columns, line));
 }
 
 const isJob = (id: string): boolean => /^[A-Za-z0-9]{15,18}$/.test(id);

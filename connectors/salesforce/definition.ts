@@ -1,4 +1,5 @@
 import type { Declaration, ObjectDeclaration } from '../connector.js';
+import { lackOf } from './lack-sentences.js';
 import { WAYS } from './ways.js';
 
 const MODIFIED = 'SystemModstamp';
@@ -55,6 +56,8 @@ export const declaration: Declaration = {
     readBatch: 2_000,
     historyBatch: 200,
     writeBatch: 200,
+    // A bulk job costs some ten calls, whatever its size; Salesforce works it off in parts of 10,000.
+    mass: { from: 2_000, batch: 10_000 },
     textLength: 32_768,
     // One call each. With looks for missing fields an idle org costs less than 3,000 calls a day, of
     // 15,000 on the smallest plan.
@@ -72,4 +75,5 @@ export const declaration: Declaration = {
   },
   recordUrl: (_portal, object, record, uiDomain) =>
     `https://${uiDomain ?? 'login.salesforce.com'}/lightning/r/${object}/${record}/view`,
+  lackOf,
 };

@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync';
 import { cleanText } from '../../src/lib/text.js';
 import type { JsonObject } from '../kit/json.js';
 import { objectOf, textOf, timeOf } from '../kit/json.js';
@@ -15,8 +16,15 @@ export function rowOfRecord(record: JsonObject): Row {
   };
 }
 
+/** The lines of a CSV with a header. */
+export function rowsOfCsv(csv: string): Row[] {
+  const [header, ...lines] = parse(csv, { bom: true, skip_empty_lines: true }) as string[][];
+  const columns = new Map((header ?? []).map((name, index) => [name.toLowerCase(), index]));
+  return lines.map((line) => rowOfLine(columns, line));
+}
+
 /** In a CSV a path is the name of a column, in whatever case it was asked for. */
-export function rowOfLine(columns: ReadonlyMap<string, number>, line: readonly string[]): Row {
+function rowOfLine(columns: ReadonlyMap<string, number>, line: readonly string[]): Row {
   return (path) => {
     const index = columns.get(path.toLowerCase());
     return index === undefined ? undefined : line[index];

@@ -4,6 +4,7 @@ import { backfill } from './backfill.js';
 import { createApi } from './client.js';
 import { describe } from './describe.js';
 import { fetchRecords } from './fetch.js';
+import { massWrites } from './mass.js';
 import { openOrg } from './org.js';
 import { readOwners } from './owners.js';
 import { feedsOf, poll, startCursor } from './poll.js';
@@ -26,6 +27,7 @@ export function openSession(context: SessionContext, timing?: Timing): Session {
     fetch: (need, ids, withHistory, priority) =>
       fetchRecords(org, need, ids, withHistory, priority),
     push: (object, writes, priority) => pushWrites(org, object, writes, priority),
+    mass: massWrites(org),
     createTask: (task) => createTask(org, task),
     findTasks: (object, record, since) => findTasks(org, object, record, since),
     taskStates: (ids) => taskStates(org, ids),
