@@ -24,6 +24,8 @@ export interface Told {
   readonly changes: readonly Change[];
   /** Objects of which the events say that something cannot be told. */
   readonly missed: readonly string[];
+  /** Events that our own calls caused. */
+  readonly own: number;
 }
 
 /**
@@ -41,12 +43,13 @@ export async function changesOf(
   const plans = new Map<string, FieldPlan>();
   const changes: Change[] = [];
   const missed = new Set<string>();
+  const isOwn = ({ origin }: ChangeEvent): boolean => origin.split(';').includes(own);
   for (const event of events) {
     const need = needs.find(({ object }) => object === event.object);
     if (!need) continue;
     const plan = plans.get(need.object) ?? (await planOf(org, need));
     plans.set(need.object, plan);
-    const ours = event.origin.split(';').includes(own);
+    const ours = isOwn(event);
     const known = sources.get(recordIdOf(event.user) ?? '');
     const source: ChangeSource = ours ? { kind: 'us' } : (known ?? { kind: 'unknown' });
     const records = event.records.flatMap((id) => recordIdOf(id) ?? []);
@@ -57,7 +60,7 @@ export async function changesOf(
     }
     for (const record of records) changes.push(...changesOfRecord(event, record, plan, source));
   }
-  return { changes, missed: [...missed] };
+  return { changes, missed: [...missed], own: events.filter(isOwn).length };
 }
 
 function changesOfRecord(

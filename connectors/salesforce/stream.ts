@@ -1,5 +1,6 @@
 import { CrmError } from '../../src/lead/crm-error.js';
 import type { Cursor, StreamEvent, StreamOptions } from '../connector.js';
+import { readAllowance } from './allowance.js';
 import { Failed, type Subscription, subscribe } from './bayeux.js';
 import { type ChangeEvent, changeEventOf } from './change-event.js';
 import { type OwnChannel, ownChannel } from './channel.js';
@@ -12,6 +13,9 @@ import type { StreamFailure } from './stream-errors.js';
 /** A session that is lost sooner than this is not begun anew here, milliseconds. */
 const SHORTEST_HOLD_MS = 5_000;
 
+/** How often Salesforce is asked for what it allows, milliseconds. */
+const ALLOWANCE_EVERY_MS = 3_600_000;
+
 /** What one stream keeps between its subscriptions. */
 interface Stream {
   readonly org: Org;
@@ -21,6 +25,8 @@ interface Stream {
   readonly objects: Set<string>;
   /** The event after which it goes on. */
   position: number;
+  /** When Salesforce was asked last for what it allows, milliseconds. */
+  askedAt: number;
 }
 
 /**
@@ -36,8 +42,9 @@ export async function* streamChanges(
   const channel = await ownChannel(org, wanted);
   const position = positionOf(options.position, channel);
   const told = channel.objects?.filter((one) => wanted.some((name) => name === one)) ?? [];
-  const stream: Stream = { org, options, channel, objects: new Set(told), position };
+  const stream: Stream = { org, options, channel, objects: new Set(told), position, askedAt: 0 };
   const { context, timing } = org.api;
+  yield* allowance(stream);
   let heldAt = Number.NEGATIVE_INFINITY;
   for (let refused = false; !signal.aborted; ) {
     const token = await context.auth.token();
@@ -89,6 +96,19 @@ function open({ org, channel, options, position }: Stream, token: string): Promi
   });
 }
 
+/** What the org may be handed in 24 hours; who is not told goes on without. */
+async function* allowance(stream: Stream): AsyncGenerator<StreamEvent, void> {
+  const { api } = stream.org;
+  stream.askedAt = api.timing.now();
+  try {
+    const told = await readAllowance(api);
+    if (told) yield { kind: 'allowance', ...told };
+  } catch (error) {
+    if (!(error instanceof CrmError)) throw error;
+    api.context.log.warn('the allowance of change events is not known', { reason: error.message });
+  }
+}
+
 async function* follow(
   stream: Stream,
   subscription: Subscription,
@@ -96,6 +116,7 @@ async function* follow(
   const { org, options } = stream;
   for (;;) {
     const messages = await subscription.take();
+    if (org.api.timing.now() - stream.askedAt > ALLOWANCE_EVERY_MS) yield* allowance(stream);
     const events = messages.flatMap((message): ChangeEvent[] => {
       const event = changeEventOf(message);
       return event && event.replayId > stream.position ? [event] : [];
@@ -107,9 +128,10 @@ async function* follow(
       if (options.needs.some((need) => need.object === object)) stream.objects.add(object);
     }
     if (stream.objects.size > before) yield { kind: 'live', objects: [...stream.objects] };
-    const { changes, missed } = await changesOf(org, options.needs, events);
+    const { changes, missed, own } = await changesOf(org, options.needs, events);
     stream.position = last;
-    yield { kind: 'changes', changes, position: cursorOf(stream) };
+    const delivered = { count: messages.length, own };
+    yield { kind: 'changes', changes, position: cursorOf(stream), delivered };
     if (missed.length > 0) {
       const reason = `Salesforce had more changes of ${missed.join(', ')} at once than it tells of; they are polled.`;
       yield { kind: 'missed', reason, objects: missed };

@@ -11,6 +11,7 @@ import { type Account, listAccounts } from '../store/accounts.js';
 import { pollWithin } from '../store/cursors.js';
 import { insertDeliveries } from '../store/deliveries.js';
 import { withTransaction } from '../store/pool.js';
+import { addDelivered, tellAllowance } from '../store/stream-allowances.js';
 import {
   claimStream,
   endStream,
@@ -18,9 +19,11 @@ import {
   moveStream,
   renewStream,
   type Stream,
+  type StreamEnd,
   type StreamMove,
 } from '../store/streams.js';
 import { asCrmError, isPushed, newToken, type ReadDependencies } from './read.js';
+import { decidePauses } from './stream-pauses.js';
 
 export interface StreamDependencies extends ReadDependencies {
   readonly clock: Clock;
@@ -36,7 +39,7 @@ export interface Streams {
   close(): Promise<void>;
 }
 
-/** Between two looks, milliseconds. */
+/** Between two looks for what nobody holds, milliseconds; for what is to be let go of, every time. */
 const LOOK_EVERY = 5_000;
 /** Until a stream that was refused is asked for again, milliseconds, unless the CRM says when. */
 const REFUSED_AGAIN = 3_600_000;
@@ -78,13 +81,20 @@ export function createStreams(deps: StreamDependencies): Streams {
 
   async function store(following: Following, event: StreamEvent): Promise<void> {
     const { account, holder } = following;
+    if (event.kind === 'allowance') {
+      if (!(await tellAllowance(deps.pool, holder, event))) throw new Lost();
+      return;
+    }
     await withTransaction(deps.pool, async (db) => {
       if (!(await moveStream(db, holder, moveOf(event)))) throw new Lost();
-      if (event.kind === 'changes' && event.changes.length > 0) {
-        const body = Buffer.from(JSON.stringify(event.changes));
-        await insertDeliveries(db, [
-          { route: account.crm, kind: 'changes', account: account.id, body, priority: 0 },
-        ]);
+      if (event.kind === 'changes') {
+        if (event.delivered) await addDelivered(db, account, event.delivered);
+        if (event.changes.length > 0) {
+          const body = Buffer.from(JSON.stringify(event.changes));
+          await insertDeliveries(db, [
+            { route: account.crm, kind: 'changes', account: account.id, body, priority: 0 },
+          ]);
+        }
       }
       // Without a position to go on from, what changed before it held is found by polling.
       if (event.kind === 'missed' || (event.kind === 'live' && !following.continued)) {
@@ -130,10 +140,11 @@ export function createStreams(deps: StreamDependencies): Streams {
         // Without the database nothing can be stored either: the lease ends by itself.
         .catch(() => {});
     }, deps.leaseMs / 3);
-    let end = { waitMs: backoff(stream.attempts), failed: true, note: null as string | null };
+    const ended = { failed: true, note: null, forget: false };
+    let end: StreamEnd = { ...ended, waitMs: backoff(stream.attempts) };
     try {
       await follow(following, stream);
-      if (stop.signal.aborted) end = { waitMs: 0, failed: false, note: null };
+      if (stop.signal.aborted) end = { ...ended, waitMs: 0, failed: false };
     } catch (error) {
       if (error instanceof Lost) return;
       end = endOf(asCrmError(error), stream.attempts);
@@ -180,9 +191,15 @@ export function createStreams(deps: StreamDependencies): Streams {
 
   return {
     async look() {
-      if (closed || deps.clock() - lookedAt < LOOK_EVERY) return 0;
+      if (closed) return 0;
+      const paused = await decidePauses(deps);
+      // Taken from whoever held it: here, too.
+      for (const id of paused) held.get(id)?.stop.abort();
+      if (deps.clock() - lookedAt < LOOK_EVERY) return 0;
       lookedAt = deps.clock();
-      const accounts = (await listAccounts(deps.pool)).filter(({ state }) => state === 'connected');
+      const accounts = (await listAccounts(deps.pool)).filter(
+        ({ id, state }) => state === 'connected' && !paused.has(id),
+      );
       const wanted = new Set(accounts.map(({ id }) => id));
       for (const [id, { stop }] of held) if (!wanted.has(id)) stop.abort();
       let taken = 0;
@@ -205,7 +222,7 @@ export function createStreams(deps: StreamDependencies): Streams {
   };
 }
 
-function moveOf(event: StreamEvent): StreamMove {
+function moveOf(event: Exclude<StreamEvent, { kind: 'allowance' }>): StreamMove {
   switch (event.kind) {
     case 'live':
       return { objects: event.objects };
@@ -224,10 +241,7 @@ function backoff(attempts: number): number {
   return Math.min(1_000 * 4 ** attempts, MOST_BACKOFF);
 }
 
-function endOf(
-  error: CrmError,
-  attempts: number,
-): { waitMs: number; failed: boolean; note: string | null } {
+function endOf(error: CrmError, attempts: number): StreamEnd {
   const refused = error.kind === 'rights' || error.kind === 'refused' || error.kind === 'gone';
   const waitMs = Math.max(
     error.waitMs,
@@ -235,5 +249,6 @@ function endOf(
   );
   // A cut passes; what somebody must know is told.
   const note = error.kind === 'transient' ? null : error.message.slice(0, 500);
-  return { waitMs, failed: true, note };
+  // What is polled meanwhile would be handed over once more, and count against what is allowed.
+  return { waitMs, failed: true, note, forget: refused };
 }

@@ -79,4 +79,5 @@ export async function readDay(db: Queryable, account: number): Promise<DayOfCall
 
 export async function pruneCalls(db: Queryable): Promise<void> {
   await db.query(`delete from account_calls where hour < now() - interval '7 d'`);
+  await db.query(`delete from stream_events where hour < now() - interval '7 d'`);
 }

@@ -102,17 +102,17 @@ export async function retryCursor(
   );
 }
 
-/** Polls these feeds of an account within `ms` milliseconds, from where they stand. */
+/** Polls these feeds of an account, or all, within `ms` milliseconds, from where they stand. */
 export async function pollWithin(
   db: Queryable,
   account: number,
-  feeds: readonly { readonly name: string }[],
+  feeds: readonly { readonly name: string }[] | null,
   ms: number,
 ): Promise<void> {
   await db.query(
     `update cursors set next_at = least(next_at, now() + $3 * interval '1 ms')
-     where account = $1 and kind = 'poll' and name = any($2::text[]) and not done`,
-    [account, feeds.map(({ name }) => name), ms],
+     where account = $1 and kind = 'poll' and ($2::text[] is null or name = any($2)) and not done`,
+    [account, feeds?.map(({ name }) => name) ?? null, ms],
   );
 }
 

@@ -23,6 +23,7 @@ const REST = [
   'account_calls',
   'company_counts',
   'streams',
+  'stream_events',
 ] as const;
 
 /**

@@ -15,7 +15,10 @@ export interface Holder {
   readonly token: string;
 }
 
-/** Leases the stream of an account, for `ms`. Null while another process holds it, or before its next try. */
+/**
+ * Leases the stream of an account, for `ms`. Null while another process holds it, before its next try, and
+ * while it is paused.
+ */
 export async function claimStream(
   db: Queryable,
   account: { readonly workspace: number; readonly id: number },
@@ -27,6 +30,7 @@ export async function claimStream(
      on conflict (workspace, account) do update set lease = excluded.lease, token = excluded.token,
        live_at = null
        where (s.lease is null or s.lease < now()) and (s.retry_at is null or s.retry_at <= now())
+         and s.paused_at is null
      returning account, position, attempts`,
     [account.workspace, account.id, lease.token, lease.ms],
   );
@@ -80,19 +84,29 @@ export async function moveStream(
   return rowCount === 1;
 }
 
-/** Gives a stream back, to be tried again after `waitMs`. A null note keeps the last one. */
+export interface StreamEnd {
+  readonly waitMs: number;
+  readonly failed: boolean;
+  /** A null one keeps the last. */
+  readonly note: string | null;
+  /** It does not go on from where it was: what happens until it is taken up again is polled. */
+  readonly forget: boolean;
+}
+
+/** Gives a stream back, to be tried again after `waitMs`. */
 export async function endStream(
   db: Queryable,
   holder: Holder,
-  { waitMs, failed, note }: { waitMs: number; failed: boolean; note: string | null },
+  { waitMs, failed, note, forget }: StreamEnd,
 ): Promise<void> {
   await db.query(
     `update streams set lease = null, token = null, live_at = null,
        retry_at = now() + $3 * interval '1 ms',
        attempts = case when $4 then attempts + 1 else 0 end,
-       note = coalesce($5, note), noted_at = case when $5 is null then noted_at else now() end
+       note = coalesce($5, note), noted_at = case when $5 is null then noted_at else now() end,
+       position = case when $6 then null else position end
      where account = $1 and token = $2`,
-    [holder.account, holder.token, waitMs, failed, note],
+    [holder.account, holder.token, waitMs, failed, note, forget],
   );
 }
 
@@ -116,13 +130,16 @@ export interface StreamStatus {
   readonly liveAt: number | null;
   readonly heardAt: number | null;
   readonly note: string | null;
+  /** Since when it is let go of for a mass of our own writes, milliseconds; null: it is not. */
+  readonly pausedAt: number | null;
 }
 
 /** A note stands until the subscription has held for a day without another one. */
 export async function readStreams(db: Queryable): Promise<StreamStatus[]> {
   const { rows } = await db.query(
     `select account, case when lease > now() then live_at end as "liveAt", heard_at as "heardAt",
-       case when live_at is null or noted_at > now() - interval '1 day' then note end as note
+       case when live_at is null or noted_at > now() - interval '1 day' then note end as note,
+       paused_at as "pausedAt"
      from streams`,
   );
   return rows as StreamStatus[];

@@ -17,6 +17,7 @@ import { becoming } from './0017-becoming.js';
 import { streams } from './0018-streams.js';
 import { leaving } from './0019-leaving.js';
 import { teams } from './0020-teams.js';
+import { streamEvents } from './0023-stream-events.js';
 
 /** Forward only; a published migration is never edited. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   streams,
   leaving,
   teams,
+  streamEvents,
 ];

@@ -46,8 +46,12 @@ const NEEDS: ObjectNeed[] = [
   need('Contact', { properties: ['Email'], links: ['Account'] }),
 ];
 
+type Allowance = Extract<StreamEvent, { kind: 'allowance' }>;
+type Told = Exclude<StreamEvent, Allowance>;
+
 interface Heard {
-  readonly events: StreamEvent[];
+  readonly events: Told[];
+  readonly allowances: Allowance[];
   readonly refused: string[];
   /** Resolves when the stream ends, with what it threw. */
   readonly ended: Promise<unknown>;
@@ -61,7 +65,8 @@ function listen(
 ): Heard {
   const { position = null, user = simulator.setup.admin } = options;
   const stop = new AbortController();
-  const events: StreamEvent[] = [];
+  const events: Told[] = [];
+  const allowances: Allowance[] = [];
   const refused: string[] = [];
   let token = simulator.accessToken(user);
   const session = openSession({
@@ -84,7 +89,10 @@ function listen(
   const run = async (): Promise<unknown> => {
     const stream = session.stream?.({ needs: NEEDS, position, signal: stop.signal }) ?? [];
     try {
-      for await (const event of stream) events.push(event);
+      for await (const event of stream) {
+        if (event.kind === 'allowance') allowances.push(event);
+        else events.push(event);
+      }
       return undefined;
     } catch (error) {
       return error;
@@ -97,6 +105,7 @@ function listen(
   });
   return {
     events,
+    allowances,
     refused,
     ended,
     stop: () => stop.abort(),
@@ -161,6 +170,28 @@ test('our own writes are told as ours', async () => {
   expect(changes(heard)).toMatchObject([
     { kind: 'value', property: SCORE.name, value: '42', source: { kind: 'us' } },
   ]);
+  await edit(lead, { FirstName: 'Nova' });
+  await until(() => changes(heard).length > 1);
+  const delivered = heard.events.flatMap((event) =>
+    event.kind === 'changes' ? (event.delivered ?? []) : [],
+  );
+  expect(delivered).toEqual([
+    { count: 1, own: 1 },
+    { count: 1, own: 0 },
+  ]);
+});
+
+test('what the org may be handed is told before the stream holds, also when nothing is left', async () => {
+  await start();
+  await control('PATCH', 'stream', { delivered: 300, used: 100 });
+  const heard = listen();
+  await until(() => isLive(heard));
+  expect(heard.allowances).toEqual([{ kind: 'allowance', limit: 300, remaining: 200 }]);
+  heard.stop();
+  await control('PATCH', 'stream', { used: 300 });
+  const refused = listen();
+  await refused.ended;
+  expect(refused.allowances).toEqual([{ kind: 'allowance', limit: 300, remaining: 0 }]);
 });
 
 test('a conversion, a deletion and a restoration are read; a new record is told', async () => {
