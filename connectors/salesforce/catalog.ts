@@ -3,6 +3,7 @@ import type { Priority } from '../connector.js';
 import { arrayOf, type JsonObject, objectOf, textOf } from '../kit/json.js';
 import type { SalesforceApi } from './client.js';
 import { readRight } from './definition.js';
+import { fieldsByName } from './package-names.js';
 import { isFieldName, objectName } from './soql.js';
 
 /** One field as the org describes it to the connected user; what is hidden from the user is not there. */
@@ -31,7 +32,7 @@ export interface ObjectInfo {
   readonly createable: boolean;
   readonly updateable: boolean;
   readonly fields: readonly Field[];
-  /** By name, whatever its case; one of ours by its name in our package, too. */
+  /** By name, whatever its case. Of ours the one that came with our package, where there is one. */
   field(name: string): Field | undefined;
 }
 
@@ -47,9 +48,15 @@ export interface Catalog {
   object(name: string, priority: Priority): Promise<ObjectInfo | undefined>;
   /** The object as it is now; throws a `CrmError` of kind `rights` with the way out when it is not readable. */
   readable(name: string, priority: Priority): Promise<ObjectInfo>;
+  /** The same, asked for anew from time to time while it lacks anything. */
+  allowing(
+    name: string,
+    lacksOf: (info: ObjectInfo) => readonly string[],
+    priority: Priority,
+  ): Promise<ObjectInfo>;
   /**
    * Of the named fields those that can be read, in the spelling of the org; a query that names another
-   * fails as a whole. A field that is missed is looked for again after some minutes.
+   * fails as a whole. A field that is missed is looked for again from time to time.
    */
   paths(
     object: string,
@@ -61,8 +68,12 @@ export interface Catalog {
 }
 
 const KEPT_MS = 6 * 3_600_000;
-/** Documents may name fields for good that an org does not have. */
-const MISSED_MS = 1_200_000;
+/**
+ * What is missed is looked for after a quarter of the time that it has been: an admin may be giving the
+ * right at this moment, or a document may name for good what an org does not have.
+ */
+const LOOK_SOONEST_MS = 5_000;
+const LOOK_LATEST_MS = 720_000;
 
 interface Known {
   readonly info: ObjectInfo | undefined;
@@ -71,18 +82,41 @@ interface Known {
 
 export function createCatalog(api: SalesforceApi): Catalog {
   const known = new Map<string, Known>();
+  /** Object -> what is missed of it -> since when. */
+  const missed = new Map<string, Map<string, number>>();
+
+  /** How old an answer may be that lacks this. */
+  function ageOf(name: string, lacking: readonly string[]): number {
+    const now = api.timing.now();
+    const own = missed.get(name) ?? new Map<string, number>();
+    missed.set(name, own);
+    const what = lacking.join();
+    const since = own.get(what) ?? now;
+    own.set(what, since);
+    return Math.min(Math.max((now - since) / 4, LOOK_SOONEST_MS), LOOK_LATEST_MS);
+  }
 
   async function object(
     name: string,
     priority: Priority,
     maxAge = KEPT_MS,
-    missedAge = MISSED_MS,
+    missedAge?: number,
   ): Promise<ObjectInfo | undefined> {
     const now = api.timing.now();
     const kept = known.get(name);
-    if (kept && now - kept.at < (kept.info ? maxAge : missedAge)) return kept.info;
+    if (kept && now - kept.at < (kept.info ? maxAge : (missedAge ?? ageOf(name, [])))) {
+      return kept.info;
+    }
     const info = await describeObject(api, name, priority);
+    // Somebody is at work on the rights: the rest may follow soon.
+    if (kept && rightsIn(kept.info) !== rightsIn(info)) missed.delete(name);
     known.set(name, { info, at: now });
+    return info;
+  }
+
+  async function readable(name: string, priority: Priority, maxAge = KEPT_MS): Promise<ObjectInfo> {
+    const info = await object(name, priority, maxAge, 0);
+    if (!info?.queryable) throw notReadable(name);
     return info;
   }
 
@@ -114,8 +148,7 @@ export function createCatalog(api: SalesforceApi): Catalog {
     priority: Priority,
     maxAge: number,
   ): Promise<Map<string, Path>> {
-    const info = await object(name, priority, maxAge, 0);
-    if (!info?.queryable) throw notReadable(name);
+    const info = await readable(name, priority, maxAge);
     const paths = new Map<string, Path>();
     for (const one of names) {
       const path = await pathOf(info, one, priority, maxAge);
@@ -126,18 +159,32 @@ export function createCatalog(api: SalesforceApi): Catalog {
 
   return {
     object: (name, priority) => object(name, priority),
-    async readable(name, priority) {
-      const info = await object(name, priority, KEPT_MS, 0);
-      if (!info?.queryable) throw notReadable(name);
-      return info;
+    readable: (name, priority) => readable(name, priority),
+    async allowing(name, lacksOf, priority) {
+      const info = await readable(name, priority);
+      const lacking = lacksOf(info);
+      if (lacking.length === 0) return info;
+      return readable(name, priority, ageOf(name, lacking));
     },
     async paths(name, names, priority) {
       const paths = await resolve(name, names, priority, KEPT_MS);
-      if (paths.size === new Set(names).size) return paths;
-      return resolve(name, names, priority, MISSED_MS);
+      const lacking = [...new Set(names)].filter((one) => !paths.has(one));
+      if (lacking.length === 0) return paths;
+      return resolve(name, names, priority, ageOf(name, lacking));
     },
-    forget: (name) => known.delete(name),
+    forget(name) {
+      known.delete(name);
+      missed.delete(name);
+    },
   };
+}
+
+/** What the connected user may do with an object, to be compared. */
+function rightsIn(info: ObjectInfo | undefined): string {
+  if (!info) return '';
+  const { queryable, createable, updateable, fields } = info;
+  const own = fields.map((field) => `${field.name}${field.updateable ? '+' : ''}`).join();
+  return `${queryable} ${createable} ${updateable} ${own}`;
 }
 
 /** Compound fields are no text; their parts are fields too. Base64 is no value to score by. */
@@ -172,14 +219,9 @@ async function describeObject(
   }
 }
 
-/** Our package puts its namespace where an own field has our name: `plumbline__Score__c`. */
-function packagedName(name: string): string {
-  return name.toLowerCase().replace(/^plumbline_(?!_)/, 'plumbline__');
-}
-
 function infoOf(name: string, body: JsonObject): ObjectInfo {
   const fields = arrayOf(body.fields).flatMap((row) => fieldOf(objectOf(row)));
-  const byName = new Map(fields.map((field) => [field.name.toLowerCase(), field]));
+  const byName = fieldsByName(fields);
   return {
     name: textOf(body.name) ?? name,
     label: textOf(body.label) ?? name,
@@ -187,7 +229,7 @@ function infoOf(name: string, body: JsonObject): ObjectInfo {
     createable: body.createable === true,
     updateable: body.updateable === true,
     fields,
-    field: (wanted) => byName.get(wanted.toLowerCase()) ?? byName.get(packagedName(wanted)),
+    field: (wanted) => byName.get(wanted.toLowerCase()),
   };
 }
 
