@@ -3,6 +3,8 @@ import { textOf } from '../kit/json.js';
 import { STREAMED } from './definition.js';
 import { recordIdOf } from './ids.js';
 import type { Org } from './org.js';
+import { seenNamespace } from './package.js';
+import { isOwnNamespace } from './package-names.js';
 import { queryEach } from './query.js';
 import { select } from './soql.js';
 
@@ -18,18 +20,30 @@ const NAME = 'Plumbline';
 export const CHANNEL = `${NAME}__chn`;
 export const CHANNEL_LABEL = NAME;
 const PATH = `/data/${CHANNEL}`;
+const packagedPath = (namespace: string): string => `/data/${namespace}__${CHANNEL}`;
 
 /**
- * Finds our channel or makes it, with as many of the wanted objects as the org allows, the most worthy
- * first. Making it again and again changes nothing.
+ * Finds the package's channel, ours, or makes ours, with as many of the wanted objects as the org allows, the
+ * most worthy first. Making it again and again changes nothing. The package's channel is not ours to change:
+ * it is used as it is.
  * @throws CrmError `rights`, with the way out, where there can be no channel
  */
 export async function ownChannel(org: Org, wanted: readonly string[]): Promise<OwnChannel> {
-  const found = await unlessForbidden(findChannel(org));
-  if (found === 'forbidden') return { path: PATH };
+  const found = await unlessForbidden(findChannels(org));
+  if (found === 'forbidden') {
+    const namespace = await seenNamespace(org.catalog, 'background');
+    return { path: namespace === undefined ? PATH : packagedPath(namespace) };
+  }
   try {
-    const id = found ?? (await makeChannel(org));
-    const there = await membersOf(org, id);
+    for (const { namespace, id } of found) {
+      if (namespace === undefined) continue;
+      const path = packagedPath(namespace);
+      const objects = await membersOf(org, [id, path.slice('/data/'.length)]);
+      if (objects.some((object) => wanted.includes(object))) return { path, objects };
+    }
+    const id =
+      found.find(({ namespace }) => namespace === undefined)?.id ?? (await makeChannel(org));
+    const there = await membersOf(org, [id, CHANNEL]);
     const missing = STREAMED.filter((object) => wanted.includes(object) && !there.includes(object));
     const objects = [...there, ...(await addMembers(org, missing))];
     if (objects.length > 0) return { path: PATH, objects };
@@ -64,14 +78,24 @@ async function tooling(org: Org, soql: string, operation: string) {
   return queryEach(org.api, soql, { operation, priority: 'background', tooling: true });
 }
 
-async function findChannel(org: Org): Promise<string | undefined> {
+interface FoundChannel {
+  readonly id: string;
+  /** Of our package; undefined when we made it. */
+  readonly namespace: string | undefined;
+}
+
+async function findChannels(org: Org): Promise<FoundChannel[]> {
   const soql = select({
-    fields: ['Id', 'DeveloperName'],
+    fields: ['Id', 'NamespacePrefix'],
     from: 'PlatformEventChannel',
     where: [{ field: 'DeveloperName', is: '=', value: NAME }],
   });
-  const [found] = await tooling(org, soql, 'event channels query');
-  return recordIdOf(found?.Id);
+  const rows = await tooling(org, soql, 'event channels query');
+  return rows.flatMap((row) => {
+    const [id, namespace] = [recordIdOf(row.Id), textOf(row.NamespacePrefix) || undefined];
+    const ours = namespace === undefined || isOwnNamespace(namespace);
+    return id !== undefined && ours ? [{ id, namespace }] : [];
+  });
 }
 
 async function makeChannel(org: Org): Promise<string> {
@@ -83,8 +107,8 @@ async function makeChannel(org: Org): Promise<string> {
   throw new CrmError('transient', 'Salesforce made an event channel without telling its id.');
 }
 
-/** Objects that the channel tells of. */
-async function membersOf(org: Org, channel: string): Promise<string[]> {
+/** Objects that the channel tells of; members name it by its id or its name. */
+async function membersOf(org: Org, channel: readonly string[]): Promise<string[]> {
   const soql = select({
     fields: ['EventChannel', 'SelectedEntity'],
     from: 'PlatformEventChannelMember',
@@ -93,7 +117,7 @@ async function membersOf(org: Org, channel: string): Promise<string[]> {
   return rows.flatMap((row) => {
     const of = textOf(row.EventChannel) ?? '';
     const entity = textOf(row.SelectedEntity)?.match(/^(\w+)ChangeEvent$/)?.[1];
-    const own = of === CHANNEL || recordIdOf(of) === channel;
+    const own = channel.includes(of) || channel.includes(recordIdOf(of) ?? '');
     return own && entity !== undefined ? [entity] : [];
   });
 }

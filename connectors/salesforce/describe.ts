@@ -6,6 +6,7 @@ import type { SalesforceApi } from './client.js';
 import { declaration } from './definition.js';
 import { recordIdOf } from './ids.js';
 import type { Org } from './org.js';
+import { documentName, isOutput } from './package-names.js';
 import { queryEach } from './query.js';
 import { idIn, rowOfRecord, valueIn } from './row.js';
 import { select } from './soql.js';
@@ -115,15 +116,18 @@ async function writeGaps({ catalog }: Org): Promise<string[]> {
 }
 
 /** Fields of ours that are there and not ours to write: turning write-back on assigns what shows them. */
-function hiddenOutputs({ name, fields }: ObjectInfo): string[] {
+function hiddenOutputs(info: ObjectInfo): string[] {
+  const { name, fields } = info;
   return fields
-    .filter((field) => isOurs(field.name) && !field.updateable)
+    .filter((field) => isOutput(field.name) && isUsed(info, field) && !field.updateable)
     .map(
       (field) => `${name}.${field.name} may not be edited: turn write-back on once more, or ${FIX}`,
     );
 }
 
-const isOurs = (name: string): boolean => /^(\w+__)?Plumbline_\w+__c$/i.test(name);
+/** A field of ours is not where the package's stands for it. */
+const isUsed = (info: ObjectInfo, { name }: Field): boolean =>
+  info.field(documentName(name))?.name === name;
 
 /** Scores can do without tasks. */
 async function taskGap({ catalog }: Org): Promise<string[]> {
@@ -133,7 +137,7 @@ async function taskGap({ catalog }: Org): Promise<string[]> {
 }
 
 async function propertiesOf(org: Org, info: ObjectInfo): Promise<PropertyDescription[]> {
-  const own = info.fields.flatMap((field) => propertyOf(field));
+  const own = info.fields.flatMap((field) => (isUsed(info, field) ? propertyOf(field) : []));
   const parents = await Promise.all(info.fields.map((field) => parentProperties(org, field)));
   return [...own, ...parents.flat()];
 }
@@ -162,7 +166,7 @@ function propertyOf(field: Field): PropertyDescription[] {
   const { name, label, type, options } = field;
   return [
     {
-      name,
+      name: documentName(name),
       label,
       type: typeName(type),
       ...(field.custom && { group: 'custom' }),

@@ -77,11 +77,16 @@ function permissionSet(
   };
 }
 
-/** Assigns the integration set to a user; one who has it keeps it. */
-export async function assignTo(api: SalesforceApi, user: string): Promise<void> {
-  const set = await idBy(api, 'PermissionSet', { Name: INTEGRATION_SET });
+/** Assigns the integration set that we made to a user; one who has it keeps it. */
+export async function assignOwnTo(api: SalesforceApi, user: string): Promise<void> {
+  const set = await idBy(api, 'PermissionSet', { Name: INTEGRATION_SET, NamespacePrefix: null });
   if (set === undefined)
     throw new CrmError('rights', `The permission set ${INTEGRATION_SET} is not to be seen.`);
+  await assignTo(api, user, set);
+}
+
+/** Assigns a permission set, by its id, to a user; one who has it keeps it. */
+export async function assignTo(api: SalesforceApi, user: string, set: string): Promise<void> {
   const assignment = { AssigneeId: user, PermissionSetId: set };
   if (await idBy(api, 'PermissionSetAssignment', assignment)) return;
   try {
@@ -102,7 +107,7 @@ export async function assignTo(api: SalesforceApi, user: string): Promise<void> 
 async function idBy(
   api: SalesforceApi,
   object: string,
-  values: Readonly<Record<string, string>>,
+  values: Readonly<Record<string, string | null>>,
 ): Promise<string | undefined> {
   const where = Object.entries(values).map(
     ([field, value]) => ({ field, is: '=', value }) as const,

@@ -4,6 +4,8 @@ import { type Comparison, compareField, fieldComponent, nameProblem } from './cu
 import { declaration } from './definition.js';
 import { type Component, readComponents } from './metadata.js';
 import type { Org } from './org.js';
+import type { InstalledPackage } from './package.js';
+import { namespaceOf } from './package-names.js';
 import type { Element } from './xml.js';
 
 export const OBJECTS = declaration.personObjects;
@@ -25,26 +27,49 @@ export interface Plan {
   readonly step: ProvisionStep;
   readonly wanted: OutputProperty;
   readonly components: readonly PlannedComponent[];
+  /** Objects on which the field is ours to make: on the others it came with the package. */
+  readonly objects: readonly string[];
+}
+
+/** A property by the name that documents use, and where it is ours to make. */
+interface Named extends Pick<Plan, 'wanted' | 'objects'> {
+  readonly property: string;
 }
 
 /** What every property needs, by the metadata of its fields. */
-export async function planAll(org: Org, properties: readonly OutputProperty[]): Promise<Plan[]> {
-  const named = properties.map((wanted) => ({
-    wanted,
-    property: declaration.outputName(wanted.name),
-  }));
-  const fullNames = named.flatMap(({ property }) => OBJECTS.map((one) => `${one}.${property}`));
-  const existing = await readFields(org, fullNames);
-  const plans: Plan[] = [];
-  for (const { wanted, property } of named) {
-    const step = existing === null ? await withoutRights(org, property, wanted) : undefined;
-    plans.push(
-      step === undefined
-        ? await planOne(org, property, wanted, existing ?? new Map())
-        : { wanted, step, components: [] },
-    );
+export async function planAll(
+  org: Org,
+  properties: readonly OutputProperty[],
+  installed: InstalledPackage | undefined,
+): Promise<Plan[]> {
+  const named: Named[] = [];
+  for (const wanted of properties) {
+    const property = declaration.outputName(wanted.name);
+    const packaged = await packagedOn(org, property, installed);
+    named.push({ wanted, property, objects: OBJECTS.filter((one) => !packaged.has(one)) });
   }
+  const fullNames = named.flatMap(({ property, objects }) =>
+    objects.map((one) => `${one}.${property}`),
+  );
+  const existing = fullNames.length > 0 ? await readFields(org, fullNames) : new Map();
+  const plans: Plan[] = [];
+  for (const one of named) plans.push(await planOne(org, one, existing, installed));
   return plans;
+}
+
+/** Objects on which a field came with the package, whether the connected user sees it or not. */
+async function packagedOn(
+  { catalog }: Org,
+  property: string,
+  installed: InstalledPackage | undefined,
+): Promise<ReadonlySet<string>> {
+  const objects = new Set<string>();
+  for (const object of OBJECTS) {
+    const field = (await catalog.object(object, 'live'))?.field(property);
+    const seen = field !== undefined && namespaceOf(field.name) !== undefined;
+    if (seen || installed?.fields.has(`${object}.${property}`)) objects.add(object);
+  }
+  return objects;
 }
 
 /** The fields' metadata; null when the connected user may not see it. */
@@ -62,16 +87,22 @@ async function readFields(
 
 async function planOne(
   org: Org,
-  property: string,
-  wanted: OutputProperty,
-  existing: ReadonlyMap<string, Element>,
+  named: Named,
+  existing: ReadonlyMap<string, Element> | null,
+  installed: InstalledPackage | undefined,
 ): Promise<Plan> {
+  const { property, wanted, objects } = named;
+  const told = (step: ProvisionStep, components: readonly PlannedComponent[] = []): Plan => ({
+    wanted,
+    objects,
+    components,
+    step,
+  });
+  if (objects.length === 0) return told(await foundStep(org, property, installed));
+  if (existing === null) return told(await withoutRights(org, property, wanted));
   const problem = nameProblem(property);
-  if (problem !== undefined) return { wanted, step: refusal(property, problem), components: [] };
-  if (await isPackaged(org, property)) {
-    return { wanted, step: { property, action: 'present' }, components: [] };
-  }
-  const plans = OBJECTS.map((object) => planField(object, property, wanted, existing));
+  if (problem !== undefined) return told(refusal(property, problem));
+  const plans = objects.map((object) => planField(object, property, wanted, existing));
   const components = plans.flatMap(({ component }) => component ?? []);
   const reason = (action: string): string | undefined =>
     plans
@@ -80,19 +111,42 @@ async function planOne(
       )
       .join(' ') || undefined;
   const refused = reason('refuse');
-  if (refused !== undefined) return { wanted, step: refusal(property, refused), components: [] };
+  if (refused !== undefined) return told(refusal(property, refused));
   if (plans.some(({ comparison }) => comparison.action === 'create')) {
-    return { wanted, step: { property, action: 'create' }, components };
+    return told({ property, action: 'create' }, components);
   }
   const adopted = reason('adopt');
   if (adopted !== undefined) {
-    return { wanted, step: { property, action: 'adopt', reason: adopted }, components };
+    return told({ property, action: 'adopt', reason: adopted }, components);
   }
-  if (!(await isHidden(org, property))) {
-    return { wanted, step: { property, action: 'present' }, components };
-  }
+  if (!(await isHidden(org, property))) return told({ property, action: 'present' }, components);
   const shown = `The field ${property} exists and is hidden from the connected user; a permission set shows it.`;
-  return { wanted, step: { property, action: 'adopt', reason: shown }, components };
+  return told({ property, action: 'adopt', reason: shown }, components);
+}
+
+/** A field of the package is never ours to make or to change. */
+async function foundStep(
+  org: Org,
+  property: string,
+  installed: InstalledPackage | undefined,
+): Promise<ProvisionStep> {
+  const names = new Set<string>();
+  let both = false;
+  for (const object of OBJECTS) {
+    const info = await org.catalog.object(object, 'live');
+    const name = installed?.fields.get(`${object}.${property}`) ?? info?.field(property)?.name;
+    if (name !== undefined) names.add(name);
+    both ||= info?.fields.some((one) => one.name === property) === true;
+  }
+  const what = `found from the package as ${[...names].join(', ')}`;
+  const twice = both
+    ? `; the field ${property} that was there before is used no more and may be deleted`
+    : '';
+  if (!(await isHidden(org, property))) {
+    return { property, action: 'present', reason: `${what}${twice}.` };
+  }
+  const shown = "the package's permission set Plumbline Integration shows it to the connected user";
+  return { property, action: 'adopt', reason: `${what}${twice}; ${shown}.` };
 }
 
 function planField(
@@ -134,15 +188,6 @@ export async function isHidden({ catalog }: Org, property: string): Promise<bool
     if (!info?.field(property)?.updateable) return true;
   }
   return false;
-}
-
-/** Whether the org has it by our package, under the package's name. */
-async function isPackaged({ catalog }: Org, property: string): Promise<boolean> {
-  for (const object of OBJECTS) {
-    const field = (await catalog.object(object, 'live'))?.field(property);
-    if (!field || field.name.toLowerCase() === property.toLowerCase()) return false;
-  }
-  return true;
 }
 
 export function refusal(property: string, reason: string): ProvisionStep {

@@ -4,18 +4,29 @@ import { declaration } from './definition.js';
 import { userOf } from './describe.js';
 import { writeComponents } from './metadata.js';
 import type { Org } from './org.js';
-import { assignTo, grantFields, type OwnField } from './permission-sets.js';
-import { isHidden, OBJECTS, type PlannedComponent, planAll, refusal } from './provision-plan.js';
+import { type InstalledPackage, installedPackage } from './package.js';
+import { isOwnMade } from './package-names.js';
+import { assignOwnTo, assignTo, grantFields, type OwnField } from './permission-sets.js';
+import {
+  isHidden,
+  OBJECTS,
+  type Plan,
+  type PlannedComponent,
+  planAll,
+  refusal,
+} from './provision-plan.js';
 
 export async function planProvision(
   org: Org,
   properties: readonly OutputProperty[],
 ): Promise<ProvisionStep[]> {
-  return (await planAll(org, properties)).map(({ step }) => step);
+  const plans = await planAll(org, properties, await installedPackage(org));
+  return plans.map(({ step }) => step);
 }
 
 /**
- * Fields through the Metadata API on every person object, then the permission sets that show them, then
+ * Fields through the Metadata API on every person object, but for those that came with the package; then the
+ * permission sets that show them, then
  * a look whether the connected user really may write them. What Salesforce does not let us do is told as a
  * step with what an admin does by hand.
  */
@@ -23,7 +34,8 @@ export async function provision(
   org: Org,
   properties: readonly OutputProperty[],
 ): Promise<ProvisionStep[]> {
-  const plans = await planAll(org, properties);
+  const installed = await installedPackage(org);
+  const plans = await planAll(org, properties, installed);
   const usable = plans.filter(({ step }) => step.action !== 'refuse');
   const failures = await makeFields(
     org,
@@ -34,10 +46,7 @@ export async function provision(
   );
   let trouble: string | undefined;
   if (there.some(({ step }) => step.action !== 'present')) {
-    trouble = await showFields(
-      org,
-      there.map(({ wanted }) => wanted),
-    );
+    trouble = await showFields(org, there, installed);
     for (const object of OBJECTS) org.catalog.forget(object);
   }
   const steps: ProvisionStep[] = [];
@@ -48,7 +57,8 @@ export async function provision(
     );
     if (step.action === 'refuse') steps.push(step);
     else if (failure !== undefined) steps.push(refusal(step.property, failure));
-    else steps.push((await isHidden(org, step.property)) ? hidden(step.property, trouble) : step);
+    else if (!(await isHidden(org, step.property))) steps.push(step);
+    else steps.push(hidden(plan, trouble));
   }
   return steps;
 }
@@ -78,12 +88,19 @@ async function makeFields(
 /** Shows our fields to the connected user. @returns what stood in the way */
 async function showFields(
   org: Org,
-  properties: readonly OutputProperty[],
+  plans: readonly Plan[],
+  installed: InstalledPackage | undefined,
 ): Promise<string | undefined> {
+  const { api } = org;
   try {
-    await grantFields(org.api, await ownFields(org, properties));
-    const user = org.api.context.appId ?? (await userOf(org.api));
-    if (user !== undefined) await assignTo(org.api, user);
+    const user = api.context.appId ?? (await userOf(api));
+    if (installed && user !== undefined && plans.some(({ objects }) => lacksSome(objects))) {
+      await assignTo(api, user, installed.set);
+    }
+    const made = plans.filter(({ objects }) => objects.length > 0);
+    if (made.length === 0) return undefined;
+    await grantFields(api, await ownFields(org, made));
+    if (user !== undefined) await assignOwnTo(api, user);
     return undefined;
   } catch (error) {
     if (!(error instanceof CrmError)) throw error;
@@ -92,6 +109,8 @@ async function showFields(
   }
 }
 
+const lacksSome = (objects: readonly string[]): boolean => objects.length < OBJECTS.length;
+
 /** Inputs of people keep their edit right in the readers' set. */
 const INPUTS = new Set(
   ['feedback', 'feedback_reason', 'override', 'override_until', 'release'].map((name) =>
@@ -99,15 +118,17 @@ const INPUTS = new Set(
   ),
 );
 
-/** The named properties and those of ours that are there already. */
-async function ownFields(org: Org, properties: readonly OutputProperty[]): Promise<OwnField[]> {
-  const named = new Map(
-    properties.map((one) => [declaration.outputName(one.name), one.writtenBy] as const),
-  );
+/** The fields that we make and those of ours that are there already; the package has sets of its own. */
+async function ownFields(org: Org, plans: readonly Plan[]): Promise<OwnField[]> {
   const fields: OwnField[] = [];
   for (const object of OBJECTS) {
+    const named = new Map(
+      plans
+        .filter(({ objects }) => objects.includes(object))
+        .map(({ step, wanted }) => [step.property, wanted.writtenBy] as const),
+    );
     const info = await org.catalog.object(object, 'live');
-    const others = (info?.fields ?? []).map(({ name }) => name).filter(isOurs);
+    const others = (info?.fields ?? []).map(({ name }) => name).filter(isOwnMade);
     for (const name of new Set([...named.keys(), ...others])) {
       const writtenBy = named.get(name) ?? (INPUTS.has(name) ? 'person' : 'us');
       fields.push({ fullName: `${object}.${name}`, writtenBy });
@@ -116,12 +137,11 @@ async function ownFields(org: Org, properties: readonly OutputProperty[]): Promi
   return fields;
 }
 
-const isOurs = (name: string): boolean => /^Plumbline_\w+__c$/.test(name);
-
-function hidden(property: string, trouble: string | undefined): ProvisionStep {
+function hidden({ step: { property }, objects }: Plan, trouble: string | undefined): ProvisionStep {
   const why = trouble === undefined ? '' : ` ${trouble}`;
+  const from = lacksSome(objects) ? ' came with the package, but' : ' is there, but';
   return refusal(
     property,
-    `The field ${property} is there, but the connected user may not edit it. Assign the permission set Plumbline Integration to this user in Setup, Permission Sets, then try again.${why}`,
+    `The field ${property}${from} the connected user may not edit it. Assign the permission set Plumbline Integration to this user in Setup, Permission Sets, then try again.${why}`,
   );
 }

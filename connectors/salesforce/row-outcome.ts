@@ -2,6 +2,7 @@ import { CrmError } from '../../src/lead/crm-error.js';
 import type { WriteOutcome } from '../connector.js';
 import type { JsonObject } from '../kit/json.js';
 import { faultsOf, kindOf, type SalesforceFault } from './errors.js';
+import { documentName } from './package-names.js';
 
 /** What to do about a refusal, where Salesforce's own words do not say it. */
 const WAYS_OUT: Readonly<Record<string, string>> = {
@@ -33,7 +34,7 @@ export function outcomeOfFaults(record: string, faults: readonly SalesforceFault
   const [fault] = refusals.length > 0 ? refusals : faults;
   const kind = fault ? kindOf(fault.code) : 'refused';
   const said = fault?.message || fault?.code || 'Salesforce refused the values without saying why.';
-  const properties = [...new Set(faults.flatMap(({ fields }) => fields))];
+  const properties = [...new Set(faults.flatMap(({ fields }) => fields.map(documentName)))];
   const details = {
     codes: faults.map(({ code }) => code),
     ...(properties.length > 0 && { properties }),

@@ -290,6 +290,15 @@ test('fields of our package are ours under its names, and nothing is made beside
     org.fields.set(name, xml);
     org.shown.add(name);
   }
-  expect(await make([SCORE])).toEqual([{ property: 'Plumbline_Score__c', action: 'present' }]);
+  const found = { property: 'Plumbline_Score__c', action: 'present' };
+  const reason = 'found from the package as plumbline__Score__c.';
+  expect(await make([SCORE])).toEqual([{ ...found, reason }]);
   expect(org.fields.size).toBe(2);
+  for (const [name, xml] of both('Plumbline_Score__c', NUMBER)) {
+    org.fields.set(name, xml);
+    org.shown.add(name);
+  }
+  expect(await plan([SCORE])).toEqual([
+    { ...found, reason: expect.stringMatching(/used no more and may be deleted/) },
+  ]);
 });
