@@ -2,6 +2,7 @@ import type { Page } from '../../src/lead/page.js';
 import type { Cursor, Feed, ObjectNeed, ReadResult } from '../connector.js';
 import { advance, startWalk, type Walk, walkOf } from '../kit/cursor-walk.js';
 import { fetchRecords } from './fetch.js';
+import { lacksOf } from './lacks.js';
 import { junctionOf } from './links.js';
 import { readLiving } from './merged.js';
 import type { Org } from './org.js';
@@ -53,7 +54,8 @@ export async function poll(org: Org, feed: Feed, cursor: Cursor): Promise<ReadRe
     const found = await walkOn(org, need.object, fields, cursor);
     const rows = whole ? found.rows : await readWhole(org, plan, found.rows);
     const page = await pageOf(org, plan, rows);
-    return { ...found, page: { readAt: found.readAt, origin: 'poll', ...page } };
+    const lacks = await lacksOf(org, need, plan);
+    return { ...found, lacks, page: { readAt: found.readAt, origin: 'poll', ...page } };
   });
 }
 

@@ -4,6 +4,8 @@ import type { Priority, Write } from '../connector.js';
 import { mergeByRecord, type PushRun } from '../kit/push-run.js';
 import type { ObjectInfo } from './catalog.js';
 import { recordIdOf } from './ids.js';
+import { lackOf } from './lack-sentences.js';
+import { unwritable } from './lacks.js';
 import type { Org } from './org.js';
 import { typedValue } from './typed-value.js';
 
@@ -31,10 +33,11 @@ export function oneARecord(writes: readonly Write[]): Write[] {
 /** Writes as rows; those that cannot be sent get their outcome here. */
 export async function typedRows(push: Push, writes: readonly Write[]): Promise<TypedRow[]> {
   const { org, object, priority, run } = push;
-  const info = await writable(push);
-  const names = new Set(writes.flatMap(({ values }) => Object.keys(values)));
-  const known = await org.catalog.paths(object, [...names], priority);
-  const hidden = [...names].filter((name) => !known.has(name));
+  const names = [...new Set(writes.flatMap(({ values }) => Object.keys(values)))];
+  const lacksOf = (one: ObjectInfo): string[] => unwritable(one, names);
+  const info = await org.catalog.allowing(object, lacksOf, priority);
+  if (!info.updateable) throw notWritable(object);
+  const closed = new Set(lacksOf(info));
   const rows: TypedRow[] = [];
   for (const write of writes) {
     const { record } = write;
@@ -43,38 +46,42 @@ export async function typedRows(push: Push, writes: readonly Write[]): Promise<T
       run.outcomes.set(record, { record, status: 'refused', message });
       continue;
     }
-    const typed = valuesOf(push, info, write, hidden);
+    const typed = valuesOf(push, info, write, closed);
     if (typed) rows.push({ record, values: typed });
   }
   return rows;
 }
 
-/** Throws when the object itself is not ours to write; asked again at the next try. */
+/** Throws when the object itself is not ours to write. */
 export async function writable({ org, object, priority }: Omit<Push, 'run'>): Promise<ObjectInfo> {
-  const info = await org.catalog.readable(object, priority);
-  if (info.updateable) return info;
-  org.catalog.forget(object);
-  throw new CrmError(
+  const lacking = ({ updateable }: ObjectInfo): string[] => (updateable ? [] : ['updateable']);
+  const info = await org.catalog.allowing(object, lacking, priority);
+  if (!info.updateable) throw notWritable(object);
+  return info;
+}
+
+function notWritable(object: string): CrmError {
+  return new CrmError(
     'rights',
-    `${object} records cannot be written: give the connected user edit access to ${object} by a permission set.`,
+    `${object} records cannot be written: give the connected user edit access to ${object} by a permission set (Setup, Permission Sets, Object Settings, ${object}).`,
     { details: { object } },
   );
 }
 
 /** The typed values of a write; undefined when its outcome is known without asking. */
 function valuesOf(
-  { org, object, run }: Push,
+  { object, run }: Push,
   info: ObjectInfo,
   { record, values }: Write,
-  hidden: readonly string[],
+  closed: ReadonlySet<string>,
 ): TypedRow['values'] | undefined {
   const body: Record<string, unknown> = {};
-  const closed: string[] = [];
+  const properties: string[] = [];
   for (const [name, text] of Object.entries(values)) {
-    const field = hidden.includes(name) ? undefined : info.field(name);
-    if (!field?.updateable) {
+    const field = closed.has(name) ? undefined : info.field(name);
+    if (!field) {
       // What is not there cannot be filled, and needs not be cleared.
-      if (text !== null) closed.push(name);
+      if (text !== null) properties.push(name);
       continue;
     }
     const typed = typedValue(field, text);
@@ -85,23 +92,13 @@ function valuesOf(
     }
     body[field.name] = typed.value;
   }
-  if (closed.length > 0) {
-    org.catalog.forget(object);
-    const error = notOurs(object, closed);
-    run.outcomes.set(record, { record, status: 'failed', error });
+  if (properties.length > 0) {
+    // The others are sent once these are laid aside.
+    const message = lackOf(object, 'closed', properties);
+    run.outcomes.set(record, { record, status: 'refused', message, properties, rights: true });
     return undefined;
   }
   if (Object.keys(body).length > 0) return body;
   run.outcomes.set(record, { record, status: 'written' });
   return undefined;
-}
-
-/** Missing and hidden look alike from outside; both are mended by an admin, and then it goes on. */
-function notOurs(object: string, fields: readonly string[]): CrmError {
-  const names = fields.join(', ');
-  return new CrmError(
-    'rights',
-    `${object}: ${names} cannot be written. Assign the permission set Plumbline Integration to the connected user, or turn write-back on again to make what is missing.`,
-    { details: { object, properties: fields } },
-  );
 }

@@ -48,11 +48,13 @@ export async function createTask(org: Org, task: TaskDraft): Promise<string> {
 }
 
 async function create(org: Org, task: TaskDraft, owner: string | null): Promise<string> {
-  const info = await taskInfo(org, 'live');
+  const lacking = ({ createable }: ObjectInfo): string[] => (createable ? [] : ['createable']);
+  const info = await org.catalog.allowing('Task', lacking, 'live');
   if (!info.createable) {
-    org.catalog.forget('Task');
-    const message = 'Tasks cannot be created: let the connected user create tasks (Edit Tasks).';
-    throw new CrmError('rights', message);
+    throw new CrmError(
+      'rights',
+      'Tasks cannot be created for owners: let the connected user create tasks by a permission set (Setup, Permission Sets: Object Settings, Task, Create and Edit; System Permissions, Edit Tasks).',
+    );
   }
   const answer = await org.api.send({
     operation: 'task create',

@@ -47,6 +47,13 @@ export function ownProperties(writes: CompiledWrites): ReadonlyMap<string, strin
   return new Map(own.map(([output, { property }]) => [property, output]));
 }
 
+/** Properties that we put something into; an input that is only cleared after use is none of them. */
+export function filledProperties(writes: CompiledWrites): string[] {
+  return Object.entries(writes).flatMap(([output, { property }]) =>
+    output === 'release' ? [] : [property],
+  );
+}
+
 export function isOutput(name: string): boolean {
   return (
     OUTPUTS.some((output) => output === name) ||

@@ -24,6 +24,8 @@ export interface Account {
   readonly problem: string | null;
   /** False: read-only, nothing is ever sent to the CRM. */
   readonly writes: boolean;
+  /** Percent of the calls that the CRM allows in a day which may be ours. */
+  readonly callShare: number;
   readonly connectedAt: number;
   readonly backfilledAt: number | null;
   readonly lastPushAt: number | null;
@@ -34,7 +36,7 @@ export interface Account {
 
 const COLUMNS = `workspace, id, crm, portal, way, name, app_id as "appId", base_url as "baseUrl",
   ui_domain as "uiDomain", time_zone as "timeZone", scopes, stage_order as "stageOrder", properties, credentials,
-  state, problem, writes, connected_at as "connectedAt", backfilled_at as "backfilledAt",
+  state, problem, writes, call_share as "callShare", connected_at as "connectedAt", backfilled_at as "backfilledAt",
   last_push_at as "lastPushAt", last_poll_at as "lastPollAt",
   erase_asked_at as "eraseAskedAt"`;
 
@@ -142,6 +144,23 @@ export async function setAccountState(
 }
 
 /**
+ * A problem of a connected account stands as long as some of its work waits for that reason: an admin who
+ * gave the right needs to tell nobody.
+ */
+export async function clearSolvedProblems(db: Queryable): Promise<void> {
+  const waits = (table: string, states: string): string =>
+    `not exists (select from ${table} w where w.account = a.id and w.reason = left(a.problem, 500)
+       and ${states})`;
+  await db.query(
+    `update accounts a set problem = null where a.state = 'connected' and a.problem is not null
+       and ${waits('cursors', 'true')}
+       and ${waits('fetches', 'true')}
+       and ${waits('desired', `w.state in ('pending', 'sending', 'parked')`)}
+       and ${waits('alerts', `w.state in ('planned', 'sending', 'unknown')`)}`,
+  );
+}
+
+/**
  * Nothing is read from the account or written to it any more. With `eraseAt`, milliseconds, its data goes,
  * too, in the background.
  */
@@ -165,6 +184,11 @@ export async function setWrites(db: Queryable, id: number, on: boolean): Promise
     [id, on],
   );
   return rowCount === 1;
+}
+
+/** `percent` of the calls that the CRM allows in a day may be ours, 1 to 100. */
+export async function setCallShare(db: Queryable, id: number, percent: number): Promise<void> {
+  await db.query('update accounts set call_share = $2 where id = $1', [id, percent]);
 }
 
 /** The mark of this installation's outputs in a workspace. */

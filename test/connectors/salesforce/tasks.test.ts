@@ -114,9 +114,11 @@ test('an unknown outcome is thrown and not repeated', async () => {
 });
 
 test('who may not create tasks is told; the right is looked for anew', async () => {
-  const opened = org();
+  const { org: opened, advance } = open();
   withTask(TASK_FIELDS, { createable: false });
   await expect(createTask(opened, draft())).rejects.toMatchObject({ kind: 'rights' });
+  await expect(createTask(opened, draft())).rejects.toMatchObject({ kind: 'rights' });
+  advance(10_000);
   withTask();
   posts().reply(201, made);
   expect(await createTask(opened, draft())).toBe(TASK);
