@@ -20,7 +20,7 @@ export function accountServices(app: App): AccountServices {
     pool,
     connector: app.connector,
     session: app.session,
-    wake: () => app.wakes.wake('score'),
+    wake: (step) => app.wakes.wake(step),
   };
   return {
     pool,

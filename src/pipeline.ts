@@ -63,13 +63,14 @@ const PRUNE_EVERY = 60_000;
 
 /**
  * After a publication: what a mapping newly asks for is followed in its CRM. Where that fails now, the next
- * start makes up for it. @returns the steps that have work now
+ * start makes up for it. Streams may have to be let go of before everybody is written.
+ * @returns the steps that have work now
  */
 export async function afterPublication(
   deps: PipelineDependencies,
   { workspace, kind, name, reads }: Enacted,
 ): Promise<readonly string[]> {
-  if (kind !== 'mapping' || !reads) return ['score'];
+  if (kind !== 'mapping' || !reads) return ['stream', 'score'];
   for (const account of await listAccounts(deps.pool, workspace)) {
     if (account.crm !== name || account.state !== 'connected') continue;
     try {
@@ -79,7 +80,7 @@ export async function afterPublication(
       deps.log.warn('what is newly mapped is followed from the next start', { name, reason });
     }
   }
-  return ['score', 'backfill', 'poll'];
+  return ['stream', 'score', 'backfill', 'poll'];
 }
 
 export function createPipeline(deps: PipelineDependencies): readonly Step[] {

@@ -21,8 +21,8 @@ export interface WriteBackDependencies {
   readonly pool: pg.Pool;
   connector(crm: string): Connector;
   session(account: Account): Promise<Session>;
-  /** Tells the workers that leads are to be scored. */
-  wake(): void;
+  /** Tells the workers that leads are to be scored, and that streams may have to be let go of before. */
+  wake(step: 'stream' | 'score'): void;
 }
 
 async function propertiesFor(pool: pg.Pool, account: Account): Promise<OutputProperty[]> {
@@ -76,7 +76,8 @@ export async function turnOnWriteBack(
     if (turned) await forgetOutputs(db, account, stage.property);
     return marked;
   });
-  deps.wake();
+  deps.wake('stream');
+  deps.wake('score');
   return { steps, leads };
 }
 

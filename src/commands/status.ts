@@ -39,7 +39,12 @@ function told(status: ReportedStatus, edits: readonly ForeignEdits[]) {
     history: history && { ...history, completeFrom: iso(history.completeFrom) },
     polling: { ...polling, lastAt: iso(polling.lastAt) },
     lastPushAt: iso(status.lastPushAt),
-    stream: stream && { ...stream, liveAt: iso(stream.liveAt), heardAt: iso(stream.heardAt) },
+    stream: stream && {
+      ...stream,
+      liveAt: iso(stream.liveAt),
+      heardAt: iso(stream.heardAt),
+      pausedAt: iso(stream.pausedAt),
+    },
   };
 }
 type AccountStatus = ReturnType<typeof told>;
@@ -101,13 +106,23 @@ function historyLine(history: NonNullable<AccountStatus['history']>): string {
 
 function streamLines(stream: AccountStatus['stream'], at: string, style: Style): string[] {
   if (stream === null) return [];
-  const { liveAt, note } = stream;
+  const { liveAt, pausedAt, note, events } = stream;
   const state =
-    liveAt === null
-      ? 'ended: everything is polled'
-      : `live, begun ${age(liveAt, at)}; polled every 15 min besides`;
+    pausedAt !== null
+      ? `paused ${age(pausedAt, at)} while a mass of our own writes is sent: everything is polled`
+      : liveAt === null
+        ? 'ended: everything is polled'
+        : `live, begun ${age(liveAt, at)}; polled every 15 min besides`;
   const told = note === null ? [] : [`  ${style.warn('note')}         stream: ${note}`];
-  return [`  stream       ${state}`, ...told];
+  return [`  stream       ${state}`, `  events       ${eventsLine(events)}`, ...told];
+}
+
+function eventsLine(events: NonNullable<AccountStatus['stream']>['events']): string {
+  const { lastDay, own, allowance } = events;
+  const day = `in the last 24 h, ${own} of them our own writes`;
+  if (allowance === null) return `${lastDay} ${day}`;
+  const { limit, remaining } = allowance;
+  return `${lastDay} of ${limit} ${day}; ${remaining} left for all apps`;
 }
 
 type Edit = AccountStatus['foreignEdits'][number];

@@ -38,7 +38,7 @@ async function turnOn(
     pool: app.pool,
     connector: app.connector,
     session: app.session,
-    wake: () => app.wakes.wake('score'),
+    wake: (step) => app.wakes.wake(step),
   };
   const { label } = app.connector(account.crm).declaration;
   const steps = await planWriteBack(deps, account);

@@ -1,7 +1,9 @@
 /** How each connected account of a workspace is doing. Times in milliseconds since the epoch. */
 import type { Connector } from '../../connectors/connector.js';
+import type { Allowance } from '../lead/allowance.js';
 import type { Account } from '../store/accounts.js';
 import type { Queryable } from '../store/pool.js';
+import { readStreamDays, type StreamDay } from '../store/stream-allowances.js';
 import { readStreams, type StreamStatus } from '../store/streams.js';
 import {
   type CursorStatus,
@@ -53,6 +55,16 @@ export interface AccountStatus {
     readonly heardAt: number | null;
     /** Why it does not hold, or what was missed, with the way out. */
     readonly note: string | null;
+    /** Since when it is let go of while a mass of our own writes is sent; null: it is not. */
+    readonly pausedAt: number | null;
+    /** Events handed over in the last 24 hours. */
+    readonly events: {
+      readonly lastDay: number;
+      /** Of those, what our own writes caused. */
+      readonly own: number;
+      /** Of all who listen to the account, as the CRM told last; null: it did not, within a day. */
+      readonly allowance: Allowance | null;
+    };
   } | null;
 }
 
@@ -83,6 +95,7 @@ function statusOf(
   all: readonly CursorStatus[],
   histories: readonly HistoryStatus[],
   streams: readonly StreamStatus[],
+  days: readonly StreamDay[],
 ): AccountStatus {
   const own = all.filter((cursor) => cursor.account === account.id);
   const polls = own.filter(({ kind }) => kind === 'poll');
@@ -124,14 +137,21 @@ function statusOf(
       }),
     },
     lastPushAt: account.lastPushAt,
-    stream: streamOf(streams.find((one) => one.account === account.id)),
+    stream: streamOf(
+      streams.find((one) => one.account === account.id),
+      days.find((one) => one.account === account.id),
+    ),
   };
 }
 
-function streamOf(stream: StreamStatus | undefined): AccountStatus['stream'] {
+function streamOf(
+  stream: StreamStatus | undefined,
+  day: StreamDay | undefined,
+): AccountStatus['stream'] {
   if (!stream) return null;
-  const { liveAt, heardAt, note } = stream;
-  return { liveAt, heardAt, note };
+  const { liveAt, heardAt, note, pausedAt } = stream;
+  const { delivered = 0, own = 0, allowance = null } = day ?? {};
+  return { liveAt, heardAt, note, pausedAt, events: { lastDay: delivered, own, allowance } };
 }
 
 /** The status of these accounts, in their order. */
@@ -143,8 +163,9 @@ export async function readAccountStatus(
   const cursors = await readCursorStatus(db);
   const histories = await readHistoryStatus(db);
   const streams = await readStreams(db);
+  const days = await readStreamDays(db);
   return accounts.map((account) =>
-    statusOf(account, connectors.get(account.crm), cursors, histories, streams),
+    statusOf(account, connectors.get(account.crm), cursors, histories, streams, days),
   );
 }
 

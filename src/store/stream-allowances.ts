@@ -88,6 +88,9 @@ export async function readPausable(db: Queryable): Promise<PausableStream[]> {
   return rows as PausableStream[];
 }
 
+/** SQL: records that are written to when their lead is scored. */
+const WRITTEN = `r.state <> 'gone' and r.alias_of is null`;
+
 /**
  * Records of these objects that wait to be written, or may once their leads are scored in the background;
  * none of an account that is not written to. Counted up to `most` of each kind.
@@ -106,9 +109,25 @@ export async function countComingWrites(
        + (select count(*) from (select from lead_work w
            join records r on r.workspace = w.workspace and r.lead = w.lead
            where w.workspace = a.workspace and w.dirty_seq > w.scored_seq and w.background
-             and w.error is null and r.account = a.id and r.object = any($2) limit $3) l) as count
+             and w.error is null and r.account = a.id and r.object = any($2) and ${WRITTEN}
+           limit $3) l) as count
      from accounts a where a.id = $1 and a.writes`,
     [account, objects, most],
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/** Leads' records of these objects that scoring everybody anew may write. */
+export async function countWritten(
+  db: Queryable,
+  account: number,
+  objects: readonly string[],
+): Promise<number> {
+  const { rows } = await db.query<{ count: number }>(
+    `select count(*) as count from accounts a
+     join records r on r.workspace = a.workspace and r.account = a.id
+     where a.id = $1 and a.writes and r.object = any($2) and r.lead is not null and ${WRITTEN}`,
+    [account, objects],
   );
   return rows[0]?.count ?? 0;
 }

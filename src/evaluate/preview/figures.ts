@@ -5,6 +5,7 @@ import { bandsOf } from '../../scoring/bands.js';
 import type { Model } from '../../scoring/schema.js';
 import type { Account } from '../../store/accounts.js';
 import { type Distribution, distribution } from './distribution.js';
+import type { StreamEffect } from './streams.js';
 import { CHANGES, type ChangeKind, type Move, type Tally } from './tally.js';
 
 /** A number of leads; from a sample, `margin` to both sides holds 95 % of the truth. */
@@ -33,8 +34,10 @@ export interface AccountCost {
   readonly calls: { readonly writes: number; readonly tasks: number };
   /** How long the calls take within the account's limits, tasks included; null when they are not known. */
   readonly seconds: number | null;
-  /** Changes of the CRM's own stage, each of which the CRM tells us in turn. */
+  /** Writes of which the CRM tells us in turn: of a stream's objects, else of the CRM's own stage. */
   readonly changeEvents: Estimate;
+  /** The stream of changes, where the account has one. */
+  readonly stream: Pick<StreamEffect, 'limit' | 'pauses'> | null;
 }
 
 export interface PreviewFigures {
@@ -70,6 +73,8 @@ export interface FigureSetting {
   readonly accounts: readonly Account[];
   readonly connectors: ReadonlyMap<string, Connector>;
   readonly tasksPerOwnerPerDay: number;
+  /** By account, where it has one. */
+  readonly streams: ReadonlyMap<number, StreamEffect>;
   /** How many tasks an owner has had today; null is the unassigned pile. */
   today(owner: string | null): number;
 }
@@ -116,7 +121,8 @@ export function figuresOf(tally: Tally, setting: FigureSetting): PreviewFigures 
     const declaration = connectors.get(account.crm)?.declaration;
     if (!declaration) return [];
     const { writeBatch, callsPerSecond } = declaration.limits;
-    const counts = tally.accounts.get(account.id) ?? { writes: 0, stages: 0 };
+    const stream = setting.streams.get(account.id);
+    const counts = tally.accounts.get(account.id) ?? { writes: 0, events: 0 };
     const writes = all(counts.writes);
     const own = all(tasks.filter((one) => one.account === account.id).length);
     const calls = { writes: Math.ceil(writes.value / writeBatch), tasks: own.value };
@@ -131,7 +137,8 @@ export function figuresOf(tally: Tally, setting: FigureSetting): PreviewFigures 
         tasks: own,
         calls,
         seconds: callsPerSecond === undefined ? null : sum / (callsPerSecond * USABLE),
-        changeEvents: all(counts.stages),
+        changeEvents: all(counts.events),
+        stream: stream ? { limit: stream.limit, pauses: stream.pauses } : null,
       },
     ];
   });

@@ -17,6 +17,7 @@ import {
 } from '../documents.js';
 import type { Setting } from '../evaluate.js';
 import type { ModelVersion } from '../scored-model.js';
+import { type StreamEffect, streamEffects } from './streams.js';
 
 export interface PreviewDependencies {
   readonly pool: pg.Pool;
@@ -48,6 +49,8 @@ export interface PreviewGround {
   /** The mappings with those outputs alone that decide whether a record is written, if it refuses nothing. */
   readonly decisive: ReadonlyMap<number, CompiledMapping>;
   readonly alerts: CompiledAlerts;
+  /** By account, where it has one. */
+  readonly streams: ReadonlyMap<number, StreamEffect>;
   /** The model whose figures are told. */
   readonly model: string;
   /** The model whose stored figures are compared with its own; null when none is. */
@@ -179,6 +182,7 @@ export async function groundOf(
       ? new Map([...mappings].map(([id, mapping]) => [id, decisiveOf(mapping)]))
       : mappings,
     alerts: await documents.alerts(workspace),
+    streams: await streamEffects(pool, deps.connectors),
     model,
     comparedWith: subject.kind === 'model' ? subject.comparedWith : model,
     index,

@@ -31,8 +31,12 @@ export interface Outcome {
   readonly after: Standing;
   /** Thresholds that its total reaches, as the lifecycle asks for them. */
   readonly reached: { readonly before: readonly string[]; readonly after: readonly string[] };
-  /** Accounts in which its record would be written, with whether the CRM's own stage is. */
-  readonly writes: readonly { readonly account: number; readonly stage: boolean }[];
+  /** Records that would be written, with whether the CRM's own stage is and whether the CRM tells us of it. */
+  readonly writes: readonly {
+    readonly account: number;
+    readonly stage: boolean;
+    readonly event: boolean;
+  }[];
   /** Before any day's limit. */
   readonly tasks: readonly PlannedTask[];
 }
@@ -69,7 +73,9 @@ async function writesOf(
         const sent = sentOf(wish.want, confirmed.get(keyOf(wish)));
         if (sent.length === 0) return [];
         const own = mappings.get(wish.account)?.writes.crmStage?.property;
-        return [{ account: wish.account, stage: own !== undefined && sent.includes(own) }];
+        const stage = own !== undefined && sent.includes(own);
+        const stream = ground.streams.get(wish.account);
+        return [{ account: wish.account, stage, event: stream?.objects.has(wish.object) ?? stage }];
       });
       return [material.lead.id, writes];
     }),

@@ -72,6 +72,7 @@ export async function runPreview(
     accounts: ground.sources,
     connectors: deps.connectors,
     tasksPerOwnerPerDay: deps.tasksPerOwnerPerDay,
+    streams: ground.streams,
     today: (owner) => counts.get(owner ?? '') ?? 0,
   };
   const tally = new Tally();

@@ -62,8 +62,8 @@ class Sides {
 
 export interface AccountCount {
   writes: number;
-  /** Of them with the CRM's own stage. */
-  stages: number;
+  /** Of them those that the CRM tells us of in turn. */
+  events: number;
 }
 
 export class Tally {
@@ -107,11 +107,11 @@ export class Tally {
     this.bands.add(before?.band ?? null, after.band);
     this.grades.add(before?.grade ?? null, after.grade);
     this.stages.add(before?.stage ?? null, after.stage);
-    for (const { account, stage } of outcome.writes) {
-      const one = this.accounts.get(account) ?? { writes: 0, stages: 0 };
+    for (const { account, event } of outcome.writes) {
+      const one = this.accounts.get(account) ?? { writes: 0, events: 0 };
       this.accounts.set(account, one);
       one.writes += 1;
-      if (stage) one.stages += 1;
+      if (event) one.events += 1;
     }
     this.tasks.push(...outcome.tasks);
     if (!moves) return;

@@ -1,10 +1,13 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import type { Connector } from '../../../connectors/connector.js';
 import { distribution } from '../../../src/evaluate/preview/distribution.js';
 import { estimate, figuresOf } from '../../../src/evaluate/preview/figures.js';
 import { Movers } from '../../../src/evaluate/preview/movers.js';
 import type { Outcome } from '../../../src/evaluate/preview/page.js';
 import { Tally } from '../../../src/evaluate/preview/tally.js';
+import type { Account } from '../../../src/store/accounts.js';
+import { PAIR } from '../../support/pair-world.js';
 
 const standing = fc.record({
   total: fc.option(fc.integer({ min: -50, max: 150 })),
@@ -26,6 +29,7 @@ const SETTING = {
   accounts: [],
   connectors: new Map(),
   tasksPerOwnerPerDay: 8,
+  streams: new Map(),
   today: () => 0,
 };
 const reached = { before: [], after: [] };
@@ -167,4 +171,34 @@ test('tasks stay within what each owner has left of the day', () => {
     stage: { value: 20 },
     score: { value: 0 },
   });
+});
+
+test('what the CRM tells us of in turn is counted, with what it allows', () => {
+  const tally = new Tally();
+  const at = { total: 1, grade: null, band: null, stage: null };
+  for (let lead = 1; lead <= 6; lead += 1) {
+    const write = { account: lead % 2, stage: false, event: lead > 2 };
+    tally.add({ lead, before: at, after: at, reached, writes: [write], tasks: [] });
+  }
+  const account = { crm: 'pair', name: '', writes: true };
+  const figures = figuresOf(tally, {
+    ...SETTING,
+    of: 6,
+    accounts: [
+      { ...account, id: 0 },
+      { ...account, id: 1 },
+    ] as Account[],
+    connectors: new Map([['pair', { declaration: PAIR } as Connector]]),
+    streams: new Map([[1, { objects: new Set(['Lead']), limit: 5, pauses: true }]]),
+  });
+  expect(
+    figures.accounts.map(({ writes, changeEvents, stream }) => [
+      writes.value,
+      changeEvents.value,
+      stream,
+    ]),
+  ).toEqual([
+    [3, 2, null],
+    [3, 2, { limit: 5, pauses: true }],
+  ]);
 });

@@ -50,6 +50,15 @@ export const connectedAccountSchema = z.object({
       heardAt: moment.nullable(),
       /** Why it does not hold, or what was missed, with the way out. */
       note: z.string().nullable(),
+      /** Since when it is let go of while a mass of our own writes is sent; null: it is not. */
+      pausedAt: moment.nullable(),
+      /** Events handed over in the last 24 hours, and of those what our own writes caused. */
+      events: z.object({
+        lastDay: count,
+        own: count,
+        /** What the CRM allows all who listen to the account in a day; null: it has not told. */
+        allowance: z.object({ limit: count, remaining: count }).nullable(),
+      }),
     })
     .nullable(),
   /** From when on values are known without gaps; null before the first load is complete. */

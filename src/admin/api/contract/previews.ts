@@ -88,7 +88,17 @@ export const figuresSchema = z.object({
       tasks: estimate,
       calls: z.object({ writes: z.number().int(), tasks: z.number().int() }),
       seconds: z.number().nullable(),
+      /** Writes of which the CRM tells us in turn. */
       changeEvents: estimate,
+      /** The stream of changes, where the account has one. */
+      stream: z
+        .object({
+          /** Events that the CRM allows in a day, all its apps together; null: it has not told. */
+          limit: z.number().int().nullable(),
+          /** Let go of while leads are scored anew and written; everything is polled meanwhile. */
+          pauses: z.boolean(),
+        })
+        .nullable(),
     }),
   ),
 });

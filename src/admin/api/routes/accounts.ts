@@ -113,6 +113,8 @@ function viewOf(
       liveAt: isoOrNull(status.stream.liveAt),
       heardAt: isoOrNull(status.stream.heardAt),
       note: status.stream.note,
+      pausedAt: isoOrNull(status.stream.pausedAt),
+      events: status.stream.events,
     },
     history: history && { ...history, completeFrom: isoOrNull(history.completeFrom) },
     backlog: {

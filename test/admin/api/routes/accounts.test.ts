@@ -76,6 +76,21 @@ test('a pasted key connects read-only and asks for the first load; no other work
     liveAt: null,
     heardAt: null,
     note: 'Turn it on.',
+    pausedAt: null,
+    events: { lastDay: 0, own: 0, allowance: null },
+  });
+  await world.database.pool.query(
+    `update streams set allowed = 50000, remaining = 46000, told_at = now(), paused_at = now()`,
+  );
+  await world.database.pool.query(
+    `insert into stream_events (workspace, account, hour, delivered, own)
+     select workspace, id, date_trunc('hour', now()) - n * interval '5 hours', 1000, 300
+     from accounts, generate_series(0, 5) n where id = $1`,
+    [answer.body.id],
+  );
+  expect((await list(admin))[0]?.stream).toMatchObject({
+    pausedAt: expect.any(String),
+    events: { lastDay: 5_000, own: 1_500, allowance: { limit: 50_000, remaining: 46_000 } },
   });
   const { rows } = await world.database.pool.query(
     "select count(*)::int as feeds from cursors where account = $1 and kind = 'backfill'",

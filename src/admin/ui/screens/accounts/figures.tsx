@@ -77,18 +77,42 @@ export function Figures({ account }: { account: ConnectedAccount }) {
         <span className={css.sentence}>{account.way.freshness}</span>
         {account.stream && (
           <span className={css.sentence}>
-            {account.stream.liveAt === null ? (
-              texts.streamEnded
-            ) : (
-              <>
-                {texts.streamLive} <When at={account.stream.liveAt} />
-              </>
-            )}
+            <StreamState stream={account.stream} />
           </span>
         )}
         {account.stream?.note && <span className={css.sentence}>{account.stream.note}</span>}
       </Figure>
+      {account.stream && <Events events={account.stream.events} />}
     </dl>
+  );
+}
+
+type Stream = NonNullable<ConnectedAccount['stream']>;
+
+function StreamState({ stream: { liveAt, pausedAt } }: { stream: Stream }) {
+  const texts = useTexts().accounts;
+  if (liveAt === null && pausedAt === null) return texts.streamEnded;
+  return (
+    <>
+      {pausedAt === null ? texts.streamLive : texts.streamPaused} <When at={pausedAt ?? liveAt} />
+    </>
+  );
+}
+
+/** Change events of the last day, of what the CRM allows. */
+function Events({ events: { lastDay, own, allowance } }: Pick<Stream, 'events'>) {
+  const texts = useTexts().accounts;
+  const formats = useFormats();
+  return (
+    <Figure term={texts.events} wide>
+      <strong>
+        {allowance === null
+          ? texts.eventsDay(formats.count(lastDay))
+          : texts.eventsOf(formats.count(lastDay), formats.count(allowance.limit))}
+      </strong>
+      <span>{texts.eventsOwn(formats.count(own))}</span>
+      {allowance && <span>{texts.eventsLeft(formats.count(allowance.remaining))}</span>}
+    </Figure>
   );
 }
 

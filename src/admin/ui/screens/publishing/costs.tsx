@@ -61,7 +61,7 @@ export function Costs({ figures }: { figures: PreviewFigures }) {
 function Row({ account }: { account: Account }) {
   const texts = useTexts().publishing;
   const formats = useFormats();
-  const { name, crm, on, writes, calls, seconds, changeEvents } = account;
+  const { name, crm, on, writes, calls, seconds, changeEvents, stream } = account;
   return (
     <tr>
       <th scope="row">
@@ -85,6 +85,18 @@ function Row({ account }: { account: Account }) {
       </td>
       <td className={css.number}>
         <Estimate of={changeEvents} />
+        {stream && stream.limit !== null && (
+          <>
+            <br />
+            <span className={css.quiet}>{texts.changeEventsOf(formats.count(stream.limit))}</span>
+          </>
+        )}
+        {stream?.pauses && (
+          <>
+            <br />
+            <span className={css.quiet}>{texts.streamPauses}</span>
+          </>
+        )}
       </td>
     </tr>
   );

@@ -34,6 +34,13 @@ export const accounts: Texts['accounts'] = {
   streamLive: 'Änderungen kommen als Strom und werden daneben alle 15 Minuten abgefragt, seit',
   streamEnded: 'Änderungen kommen gerade nicht als Strom: Alles wird abgefragt.',
   freshness: 'Aktualität',
+  streamPaused:
+    'Änderungen kommen nicht als Strom, solange sehr viel von uns geschrieben wird, denn jedes Schreiben verbrauchte ein Ereignis: Alles wird abgefragt, seit',
+  events: 'Änderungsereignisse',
+  eventsDay: (count) => `${count} in 24 Stunden`,
+  eventsOf: (count, limit) => `${count} von ${limit} in 24 Stunden`,
+  eventsOwn: (count) => `davon ${count} durch unser Schreiben`,
+  eventsLeft: (count) => `noch ${count} für alle Apps`,
   push: 'Zuletzt gemeldet',
   poll: 'Zuletzt gelesen',
   late: (duration) => `${duration} im Rückstand`,

@@ -30,6 +30,13 @@ export const accounts = {
   freshness: 'Freshness',
   streamLive: 'Changes are streamed, and polled every 15 minutes besides, since',
   streamEnded: 'Changes are not streamed now: everything is polled.',
+  streamPaused:
+    'Changes are not streamed while a mass of our own writes is sent, for each would use an event: everything is polled, since',
+  events: 'Change events',
+  eventsDay: (count: string) => `${count} in 24 hours`,
+  eventsOf: (count: string, limit: string) => `${count} of ${limit} in 24 hours`,
+  eventsOwn: (count: string) => `${count} of them our own writes`,
+  eventsLeft: (count: string) => `${count} left for all apps`,
   push: 'Last push',
   poll: 'Last read',
   late: (duration: string) => `${duration} behind`,
