@@ -1,8 +1,10 @@
 import type { Counters } from '../admin/api/contract.js';
 import type { Queryable } from '../store/pool.js';
-import type { Crm } from './crm.js';
 import type { Tap } from './tap.js';
 import { UNFINISHED } from './unfinished.js';
+
+/** Calls that all simulated CRMs answered so far. */
+export type Calls = () => Promise<number>;
 
 interface Row {
   readonly applied: number;
@@ -15,10 +17,10 @@ interface Row {
 const counter = (name: string, as: string): string =>
   `coalesce((select value from counters where name = '${name}'), 0)::int as ${as}`;
 
-/** Everything counted since the demo started; one query and one question to the CRM. */
+/** Everything counted since the demo started; one query and one question to each CRM. */
 export async function readCounters(
   db: Queryable,
-  crm: Pick<Crm, 'calls'>,
+  calls: Calls,
   tap: Pick<Tap, 'accepted' | 'repeats'>,
   worker: { readonly restarts: number },
 ): Promise<Counters> {
@@ -28,7 +30,7 @@ export async function readCounters(
          ${counter('writes.sent', 'written')},
          (select count(*)::int from alerts where task is not null) as made, ${UNFINISHED}`,
     ),
-    crm.calls(),
+    calls(),
   ]);
   const { applied, scored, written, made, ...unfinished } = rows[0] as Row;
   return {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PlumblineError } from '../lib/errors.js';
+import { createControl, unlessMissing } from './control.js';
 
 const historyEntry = z.object({ value: z.string(), timestamp: z.iso.datetime() });
 const record = z.object({
@@ -68,32 +68,14 @@ const idsIn = (body: unknown): string[] => {
 
 /** Speaks to the simulator's control address. */
 export function createCrm(baseUrl: string): Crm {
-  async function call(method: string, path: string, body?: unknown): Promise<unknown> {
-    const response = await fetch(`${baseUrl}/_simulator/${path}`, {
-      method,
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(70_000),
-    });
-    const answer: unknown = await response.json();
-    if (response.ok) return answer;
-    const reason = z.object({ error: z.string() }).safeParse(answer);
-    throw new PlumblineError(
-      'simulator-refused',
-      `The simulated CRM refused ${method} ${path}: ${reason.success ? reason.data.error : response.status}`,
-      { details: { status: response.status } },
-    );
-  }
+  const call = createControl(baseUrl);
   const readState = async () => state.parse(await call('GET', 'state'));
   return {
     act: async <T>(name: string, input: Readonly<Record<string, unknown>>) =>
       (await call('POST', `acts/${name}`, input)) as T,
-    async record(object, id) {
-      try {
-        return described.parse(await call('GET', `record/${object}/${encodeURIComponent(id)}`));
-      } catch (error) {
-        if (error instanceof PlumblineError && error.details.status === 404) return null;
-        throw error;
-      }
+    record: async (object, id) => {
+      const found = await unlessMissing(call('GET', `record/${object}/${encodeURIComponent(id)}`));
+      return found === null ? null : described.parse(found);
     },
     list: async (object, limit) =>
       z

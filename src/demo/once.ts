@@ -1,11 +1,10 @@
 import type { Queryable } from '../store/pool.js';
-import { type MadeChange, makeChanges, type Person } from './changes.js';
-import { readCounters } from './counters.js';
-import type { Crm } from './crm.js';
-import { readUnfinished, remaining, until, untilDone } from './unfinished.js';
+import { type Calls, readCounters } from './counters.js';
+import type { MadeChange, Side, SideRecord } from './round-side.js';
+import { readUnfinished, remaining, remainingOf, until, untilDone } from './unfinished.js';
 import type { DemoWorld } from './world.js';
 
-/** What a whole round shows, as one line of JSON. Durations in milliseconds. */
+/** What a whole round shows, as one line of JSON: of both CRMs together. Durations in milliseconds. */
 export interface RoundResult {
   readonly contacts: number;
   readonly scored: number;
@@ -19,9 +18,14 @@ export interface RoundResult {
   readonly polledP50Ms: number | null;
 }
 
+export interface Round {
+  readonly world: Pick<DemoWorld, 'app' | 'tap' | 'worker'>;
+  readonly sides: readonly Side[];
+  readonly calls: Calls;
+}
+
 const LOAD_MS = 120_000;
 const CHANGES_MS = 60_000;
-const PAUSE_MS = 40;
 
 /** The value below which a share of the sorted values lies; null of none. */
 export function percentile(values: readonly number[], share: number): number | null {
@@ -30,179 +34,165 @@ export function percentile(values: readonly number[], share: number): number | n
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? null;
 }
 
-/** Contacts that nothing has happened to in this round, the story's lead left out. */
-async function readPeople(db: Queryable, story: string): Promise<Person[]> {
-  const { rows } = await db.query<Person>(
-    `select r.record, l.fields ->> 'seniority' as seniority,
-       (select k.to_record from links k where k.account = r.account and k.object = 'contacts'
-          and k.record = r.record and k.to_object = 'companies' and k.linked
-        order by k.is_primary desc limit 1) as company
-     from records r join leads l on l.id = r.lead
-     where r.object = 'contacts' and r.state = 'known' and r.record <> $1
-       and l.stage in ('subscriber', 'lead')
-     order by r.id`,
-    [story],
-  );
-  return rows;
-}
-
-/** When one of our properties was first written to a contact after a moment. */
-async function writtenAt(crm: Crm, contact: string, since: number): Promise<number | null> {
-  const record = await crm.record('contacts', contact);
-  const moments = Object.entries(record?.propertiesWithHistory ?? {})
-    .filter(([name]) => name.startsWith('plumbline_'))
-    .flatMap(([, entries]) => entries.map((entry) => Date.parse(entry.timestamp)))
-    .filter((at) => at >= since);
-  return moments.length > 0 ? Math.min(...moments) : null;
-}
-
 async function latencies(
-  crm: Crm,
+  side: Side,
   changes: readonly MadeChange[],
   route: MadeChange['route'],
 ): Promise<number[]> {
-  const touched = changes.flatMap((change) => change.contacts);
+  const touched = changes.flatMap((change) => change.records);
   const found: number[] = [];
   for (const change of changes.filter((one) => one.route === route)) {
     // Of somebody changed twice nobody can tell which change was written.
-    const alone = change.contacts.filter((id) => touched.indexOf(id) === touched.lastIndexOf(id));
-    for (const contact of alone) {
-      const at = await writtenAt(crm, contact, change.at);
+    const alone = change.records.filter((id) => touched.indexOf(id) === touched.lastIndexOf(id));
+    for (const record of alone) {
+      const at = await side.writtenAt(record, change.at);
       if (at !== null) found.push(at - change.at);
     }
   }
   return found;
 }
 
-/** Waits until every poll has begun after this moment and ended. */
-async function polledSince(db: Queryable): Promise<boolean> {
-  const read = async () => {
-    const { rows } = await db.query<{ name: string; next: string }>(
-      `select name, next_at::text as next from cursors where kind = 'poll' order by name`,
-    );
-    return rows;
-  };
-  for (let round = 0; round < 2; round += 1) {
-    const before = new Map((await read()).map(({ name, next }) => [name, next]));
-    const moved = await until(
-      async () =>
-        (await read()).every(({ name, next }) => before.get(name) !== next) ? true : null,
-      CHANGES_MS,
-      200,
-    );
-    if (moved === null) return false;
-  }
-  return true;
-}
-
-/** Waits for the first load. @returns what is left, or why the CRM does not let us; '' when it is done. */
-async function untilLoaded(db: Queryable): Promise<string> {
+/** Waits for the first load. @returns what is left in each CRM, or why it does not let us. */
+async function untilLoaded(db: Queryable, sides: readonly Side[]): Promise<string[]> {
   const outcome = await until(
     async () => {
-      const { rows } = await db.query<{ problem: string | null }>(
-        'select problem from accounts where problem is not null',
+      const { rows } = await db.query<{ id: number; problem: string }>(
+        'select id, problem from accounts where problem is not null order by id',
       );
-      if (rows[0]?.problem) return rows[0].problem;
-      return remaining(await readUnfinished(db)) === '' ? '' : null;
+      const others = sides.filter(({ account }) => rows.every(({ id }) => id !== account));
+      const left = await Promise.all(others.map(({ account }) => remainingOf(db, account)));
+      if (left.some((words) => words !== '')) return null;
+      if (rows.length > 0)
+        return rows.map(({ id, problem }) => `${labelOf(sides, id)}: ${problem}`);
+      return remaining(await readUnfinished(db)) === '' ? [] : null;
     },
     LOAD_MS,
     100,
   );
-  return outcome ?? `${remaining(await readUnfinished(db))} left`;
+  return outcome ?? stillLeft(db, sides);
 }
 
+const labelOf = (sides: readonly Side[], account: number): string =>
+  sides.find((side) => side.account === account)?.label ?? 'an account';
+
+async function stillLeft(db: Queryable, sides: readonly Side[]): Promise<string[]> {
+  const left = await Promise.all(sides.map(({ account }) => remainingOf(db, account)));
+  const told = sides.flatMap(({ label }, index) =>
+    left[index] ? [`${label}: ${left[index]} left`] : [],
+  );
+  return told.length > 0 ? told : ['something is left'];
+}
+
+/** Waits until we hold what was changed. @returns what did not come. */
 async function missingChanges(db: Queryable, changes: readonly MadeChange[]): Promise<string[]> {
-  const missing: string[] = [];
-  for (const change of changes) {
-    if (!(await change.arrived(db))) missing.push(`${change.what} did not arrive`);
-  }
-  return missing;
+  let left = [...changes];
+  await until(
+    async () => {
+      const arrived = await Promise.all(left.map((change) => change.arrived(db)));
+      left = left.filter((_, index) => arrived[index] !== true);
+      return left.length === 0 ? true : null;
+    },
+    CHANGES_MS,
+    200,
+  );
+  return left.map(({ what }) => `${what} did not arrive`);
 }
 
-/** What the CRM should hold and does not: contacts without a score, tasks that were promised. */
-async function missingInCrm(world: DemoWorld): Promise<string[]> {
-  const { app, crm } = world;
+/** What the CRM should hold and does not: people without a score, tasks that were promised. */
+async function missingInCrm(db: Queryable, side: Side): Promise<string[]> {
   const missing: string[] = [];
-  const { rows } = await app.pool.query<{ record: string; reason: string | null; marker: string }>(
-    `select d.record, d.reason, d.state as marker from desired d
-     where d.state = 'parked' order by d.record`,
+  const parked = await db.query<{ reason: string | null }>(
+    `select reason from desired where account = $1 and state = 'parked' order by record`,
+    [side.account],
   );
-  if (rows.length > 0) {
-    missing.push(
-      `${rows.length} write-backs were refused: ${rows[0]?.reason ?? 'no reason given'}`,
-    );
+  if (parked.rows.length > 0) {
+    const reason = parked.rows[0]?.reason ?? 'no reason given';
+    missing.push(`${parked.rows.length} write-backs were refused: ${reason}`);
   }
-  const scored = await app.pool.query<{ record: string; total: number }>(
-    `select r.record, s.total from records r join scores s on s.lead = r.lead
-     where r.object = 'contacts' and s.total is not null and r.state = 'known'
+  const scored = await db.query<SideRecord>(
+    `select r.object, r.record from records r join scores s on s.lead = r.lead
+     where r.account = $1 and r.object = any($2) and s.total is not null and r.state = 'known'
        and coalesce((r.life ->> 0)::boolean, true)`,
+    [side.account, side.persons],
   );
-  let unwritten = 0;
-  for (const { record } of scored.rows) {
-    const held = await crm.record('contacts', record);
-    if (held && !held.properties.plumbline_score) unwritten += 1;
-  }
-  if (unwritten > 0) missing.push(`${unwritten} contacts have no score in the CRM`);
-  const promised = await app.pool.query<{ record: string; state: string }>(
-    'select record, state from alerts',
+  const unscored = await side.unscored(scored.rows);
+  if (unscored > 0) missing.push(`${unscored} people have no score in the CRM`);
+  const promised = await db.query<{ record: string; state: string }>(
+    'select record, state from alerts where account = $1',
+    [side.account],
   );
   for (const { record, state } of promised.rows) {
-    const tasks = await crm.tasks(record);
-    if (tasks.length === 0) missing.push(`a task is missing (${state})`);
-    else if (tasks.length > 1) missing.push(`a task was made ${tasks.length} times`);
+    const tasks = await side.taskCount(record);
+    if (tasks === 0) missing.push(`a task is missing (${state})`);
+    else if (tasks > 1) missing.push(`a task was made ${tasks} times`);
   }
   return missing;
+}
+
+interface Played {
+  readonly pushed: readonly number[];
+  readonly polled: readonly number[];
+  readonly missing: readonly string[];
+}
+
+/** Changes in one CRM, until all of it has arrived and is written back. */
+async function playSide(db: Queryable, side: Side): Promise<Played> {
+  const { changes, timed } = await side.makeChanges();
+  const missing = await missingChanges(db, changes);
+  await untilDone(db, CHANGES_MS);
+  const left = await remainingOf(db, side.account);
+  if (left !== '') missing.push(`not everything was written back: ${left} left`);
+  missing.push(...(await missingInCrm(db, side)));
+  const pushed = await latencies(side, changes, 'push');
+  const polled = await latencies(side, changes, 'poll');
+  // With fewer people than changes, hardly anybody has just one change to be timed by.
+  if (timed && pushed.length === 0) missing.push('no pushed change was written back');
+  if (timed && polled.length === 0) missing.push('no polled change was written back');
+  return { pushed, polled, missing: missing.map((line) => `${side.label}: ${line}`) };
 }
 
 /**
- * One whole round: the first load, fifty changes of all kinds, everything written back.
+ * One whole round: the first load, changes of all kinds in every CRM at once, everything written back.
  * @returns the figures and what was missing.
  */
 export async function playRound(
-  world: DemoWorld,
+  round: Round,
   say: (line: string) => void,
 ): Promise<{ result: RoundResult; missing: string[] }> {
-  const { app, crm, record } = world;
-  const missing: string[] = [];
-  const loading = await untilLoaded(app.pool);
-  if (loading !== '') missing.push(`the first load is not complete: ${loading}`);
-  else {
-    say('first load complete and written back; making 50 changes');
-    const people = await readPeople(app.pool, record);
-    const changes = await makeChanges(crm, people, PAUSE_MS);
-    if (!(await polledSince(app.pool))) missing.push('a feed was not polled');
-    const left = await untilDone(app.pool, CHANGES_MS);
-    if (left !== '') missing.push(`not everything was written back: ${left} left`);
-    missing.push(...(await missingChanges(app.pool, changes)));
-    missing.push(...(await missingInCrm(world)));
-    const pushed = await latencies(crm, changes, 'push');
-    const polled = await latencies(crm, changes, 'poll');
-    // With fewer people than changes, hardly anybody has just one change to be timed by.
-    const timed = people.length >= changes.length;
-    if (timed && pushed.length === 0) missing.push('no pushed change was written back');
-    if (timed && polled.length === 0) missing.push('no polled change was written back');
-    return { result: await figures(world, pushed, polled), missing };
+  const { pool } = round.world.app;
+  const loading = await untilLoaded(pool, round.sides);
+  if (loading.length > 0) {
+    const missing = loading.map((line) => `the first load is not complete: ${line}`);
+    return { result: await figures(round, []), missing };
   }
-  return { result: await figures(world, [], []), missing };
+  say('first load complete and written back; making changes in both CRMs');
+  const played = await Promise.all(round.sides.map((side) => playSide(pool, side)));
+  const missing = played.flatMap((one) => one.missing);
+  return { result: await figures(round, played), missing };
 }
 
 async function figures(
-  { app, crm, tap, worker }: DemoWorld,
-  pushed: readonly number[],
-  polled: readonly number[],
+  { world, sides, calls }: Round,
+  played: readonly Played[],
 ): Promise<RoundResult> {
-  const { writeBacks, tasks, apiCalls } = await readCounters(app.pool, crm, tap, worker);
+  const { app, tap, worker } = world;
+  const { writeBacks, tasks, apiCalls } = await readCounters(app.pool, calls, tap, worker);
   const { rows } = await app.pool.query<{ scored: number }>(
     'select count(*)::int as scored from scores',
   );
+  const people = await Promise.all(sides.map((side) => side.people()));
+  const pushed = played.flatMap((one) => one.pushed);
   return {
-    contacts: await crm.count('contacts'),
+    contacts: people.reduce((sum, count) => sum + count, 0),
     scored: rows[0]?.scored ?? 0,
     writeBacks,
     tasks,
     apiCalls,
     medianMs: percentile(pushed, 0.5),
     p99Ms: percentile(pushed, 0.99),
-    polledP50Ms: percentile(polled, 0.5),
+    polledP50Ms: percentile(
+      played.flatMap((one) => one.polled),
+      0.5,
+    ),
   };
 }

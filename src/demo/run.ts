@@ -11,7 +11,10 @@ import { packageRoot } from '../lib/root.js';
 import { loadSettings } from '../settings.js';
 import { startWeb, type WebOptions } from '../web.js';
 import type { DemoDatabase } from './folder.js';
+import { hubspotSide } from './hubspot-side.js';
 import { playRound } from './once.js';
+import { openSalesforce, type Salesforce } from './salesforce.js';
+import { salesforceSide } from './salesforce-side.js';
 import { createDemoService } from './service.js';
 import { createDemoSignIn } from './sign-in.js';
 import { readStanding, type StoryParts } from './story.js';
@@ -26,10 +29,11 @@ export interface DemoOptions {
   readonly json: boolean;
   /** Port of the page; default PORT, else the next free one. 0 takes any. */
   readonly port?: number;
-  /** In the simulated CRM; default 300. */
+  /** In each simulated CRM; default 300. */
   readonly contacts?: number;
-  /** Further options of the simulator, to try what goes wrong. */
+  /** Further options of the simulators, to try what goes wrong. */
   readonly simulator?: Readonly<Record<string, unknown>>;
+  readonly salesforce?: Readonly<Record<string, unknown>>;
   /** An empty database to use instead of the demo's own. */
   readonly database?: DemoDatabase;
   /** Everything that is logged. */
@@ -45,6 +49,7 @@ const LOAD_MS = 300_000;
 const LIFETIME_MS = 12 * 3_600_000;
 
 type Say = (line: string) => void;
+type OpenSalesforce = (app: App) => Promise<Salesforce>;
 
 /** The demo's routes, which can answer only once the account is connected. */
 function createGate(): { router: Router; open(router: Router): void } {
@@ -142,8 +147,20 @@ async function show(
   return 0;
 }
 
-async function round(world: DemoWorld, options: DemoOptions, say: Say): Promise<number> {
-  const { result, missing } = await playRound(world, say);
+async function round(
+  world: DemoWorld,
+  open: OpenSalesforce,
+  options: DemoOptions,
+  say: Say,
+): Promise<number> {
+  const { app, account, crm, record } = world;
+  const salesforce = await open(app);
+  const sides = [
+    hubspotSide(app.pool, crm, account.id, record),
+    salesforceSide(app.pool, salesforce),
+  ];
+  const calls = async () => (await crm.calls()) + (await salesforce.org.calls());
+  const { result, missing } = await playRound({ world, sides, calls }, say);
   for (const line of missing) process.stderr.write(`missing: ${line}\n`);
   if (options.json) process.stdout.write(`${JSON.stringify(result)}\n`);
   else {
@@ -172,6 +189,14 @@ export async function runDemo(options: DemoOptions): Promise<number> {
   };
   const wanted = options.port ?? (options.once ? 0 : settings.port);
   const page = findPage(packageRoot());
+  const openOrg: OpenSalesforce = (app) =>
+    openSalesforce(app, {
+      people: options.contacts ?? CONTACTS,
+      closing,
+      lifetimeMs: LIFETIME_MS,
+      say,
+      simulator: options.salesforce,
+    });
   const open = async (gate: Router | null): Promise<{ world: DemoWorld; url: string }> => {
     let url = '';
     const world = await createDemoWorld(
@@ -206,7 +231,7 @@ export async function runDemo(options: DemoOptions): Promise<number> {
   };
   try {
     if (!options.once) return await show(open, closing, say);
-    return await round((await open(null)).world, options, say);
+    return await round((await open(null)).world, openOrg, options, say);
   } finally {
     await closing.close().catch((error: unknown) => say(messageOf(error)));
   }

@@ -16,7 +16,7 @@ export interface ServiceParts extends StoryParts, Pick<KillParts, 'hook' | 'work
 /** What stands behind the guided tour: read models, the two acts, live events. */
 export function createDemoService(parts: ServiceParts): DemoService & { close(): Promise<void> } {
   const { app, account, crm, tap, worker, record } = parts;
-  const counters = () => readCounters(app.pool, crm, tap, worker);
+  const counters = () => readCounters(app.pool, () => crm.calls(), tap, worker);
   const hub = createHub({ pool: app.pool, log: app.log, record, counters });
   const tell = (run: ActRun): void => {
     hub.tell('act', run);

@@ -28,8 +28,25 @@ export async function readUnfinished(db: Queryable): Promise<Unfinished> {
   return rows[0] as Unfinished;
 }
 
+/** What is left of one account as words, webhooks that are not split yet aside; empty when nothing is. */
+export async function remainingOf(db: Queryable, account: number): Promise<string> {
+  const { rows } = await db.query<Omit<Unfinished, 'deliveries' | 'fanouts'>>(
+    `select (select count(*)::int from changes where account = $1) as changes,
+       (select count(*)::int from fetches where account = $1 and reason is null) as fetches,
+       (select count(*)::int from accounts where id = $1 and backfilled_at is null) as loads,
+       (select count(*)::int from lead_work w where dirty_seq > scored_seq and error is null
+          and exists (select from records r where r.lead = w.lead and r.account = $1)) as leads,
+       (select count(*)::int from desired where account = $1 and state in ('pending', 'sending'))
+         as writes,
+       (select count(*)::int from alerts where account = $1
+          and state in ('planned', 'sending', 'unknown')) as tasks`,
+    [account],
+  );
+  return remaining(rows[0] ?? {});
+}
+
 /** What is left as words: `3 writes, 1 tasks`; empty when nothing is. */
-export function remaining(unfinished: Unfinished): string {
+export function remaining(unfinished: Partial<Unfinished>): string {
   return Object.entries(unfinished)
     .filter(([, count]) => count > 0)
     .map(([kind, count]) => `${count} ${kind}`)

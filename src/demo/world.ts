@@ -51,13 +51,8 @@ export interface DemoWorld {
 
 /** Where the CRM believes to send webhooks; the real address has the demo's port. */
 export const PUBLIC_URL = 'http://localhost';
-/** Protocol times at a tenth, so that a killed worker's batch is taken over within seconds. */
-const TIMES = {
-  LEASE_MS: '6000',
-  CALL_TIMEOUT_MS: '2000',
-  UNKNOWN_WAIT_MS: '3000',
-  POLL_INTERVAL: '6s',
-};
+/** The worker's protocol times at a tenth, so that a killed one's batch is taken over within seconds. */
+const TIMES = { LEASE_MS: '6000', CALL_TIMEOUT_MS: '2000', UNKNOWN_WAIT_MS: '3000' };
 const LIFETIME_MS = 12 * 3_600_000;
 
 interface SimulatorReady {
@@ -111,7 +106,7 @@ async function openApp(database: DemoDatabase, simulatorUrl: string, options: Wo
     PUBLIC_URL,
     HUBSPOT_BASE_URL: simulatorUrl,
     LOG_LEVEL: options.loud ? 'debug' : 'error',
-    ...TIMES,
+    POLL_INTERVAL: '6s',
   };
   const settings = loadSettings({ ...environment, ROLE: 'web' });
   const app = await createApp({ settings, log: options.log, clock: systemClock, owner: false });
@@ -124,7 +119,7 @@ async function openApp(database: DemoDatabase, simulatorUrl: string, options: Wo
     { who: 'demo', reason: `a date in ${DEMO_PROPERTY} is a demo request` },
   );
   await app.wakes.start();
-  return { app, environment: { ...environment, ROLE: 'worker' } };
+  return { app, environment: { ...environment, ...TIMES, ROLE: 'worker' } };
 }
 
 /** What an own app subscribes to: the file of its project, made for this mapping. */

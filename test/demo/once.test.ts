@@ -33,10 +33,11 @@ test(
       'p99Ms',
       'polledP50Ms',
     ]);
-    // 24 and the story's lead, four new ones; one of them is deleted.
-    expect(figures.contacts).toBe(29);
-    expect(figures.scored).toBe(28);
-    expect(figures.writeBacks).toBeGreaterThanOrEqual(28);
+    // HubSpot: 24 and the story's lead, four new ones; one of them is deleted. Salesforce: 24 and the
+    // story's lead, three new ones, two leads that went on as contacts.
+    expect(figures.contacts).toBe(29 + 30);
+    expect(figures.scored).toBe(28 + 28);
+    expect(figures.writeBacks).toBeGreaterThanOrEqual(28 + 28);
     expect(figures.tasks).toBeGreaterThan(0);
     expect(figures.apiCalls).toBeGreaterThan(0);
   },
@@ -44,15 +45,22 @@ test(
 );
 
 test(
-  'when the CRM refuses write-backs, the round fails and says what is missing',
+  'when the CRMs refuse write-backs, the round fails and says what each of them misses',
   async () => {
-    const refused = { kind: 'status', status: 403, operation: 'contacts.batch.update' };
+    const refused = { kind: 'status', status: 403 };
     const { code, stderr } = await runDemoProcess(
-      { ...options(), simulator: { faults: [refused] } },
+      {
+        ...options(),
+        simulator: { faults: [{ ...refused, operation: 'contacts.batch.update' }] },
+        salesforce: {
+          faults: [{ ...refused, code: 'INSUFFICIENT_ACCESS', operation: 'collections.update' }],
+        },
+      },
       TIMEOUT_MS,
     );
     expect(code).toBe(1);
-    expect(stderr).toMatch(/missing: the first load is not complete: .*HubSpot/);
+    expect(stderr).toMatch(/missing: the first load is not complete: HubSpot: ./);
+    expect(stderr).toMatch(/missing: the first load is not complete: Salesforce: ./);
   },
   TIMEOUT_MS + 10_000,
 );

@@ -84,6 +84,11 @@ const HANDLERS: Readonly<Record<string, ControlHandler<Simulator>>> = {
       simulator.org.access.deny(profile, input.object, input.right, input.denied ?? true);
     }
   },
+  'PATCH permissions': ({ simulator, body }) => {
+    const input = body<{ user?: string; permission: string; given?: boolean }>();
+    const user = simulator.acts.context({ by: input.user ?? 'integration' }).user;
+    simulator.org.access.give(user, input.permission, input.given ?? true);
+  },
   'POST rules': ({ simulator, body }) => simulator.addValidationRule(body<RuleInput>()),
   'DELETE rules': ({ simulator }) => {
     simulator.org.validationRules.length = 0;

@@ -124,6 +124,11 @@ describe('the simulator itself', () => {
     await control('PATCH', 'fields', { object: 'Lead', field: 'City' });
     expect((await query(simulator, 'SELECT City FROM Lead')).status).toBe(400);
     await control('PATCH', 'fields', { object: 'Lead', field: 'City', hidden: false });
+    const { org, setup } = simulator;
+    await control('PATCH', 'permissions', { permission: 'ViewSetup' });
+    expect(org.access.has(setup.integration, 'ViewSetup')).toBe(true);
+    await control('PATCH', 'permissions', { permission: 'ViewSetup', given: false });
+    expect(org.access.has(setup.integration, 'ViewSetup')).toBe(false);
     await control('POST', 'rules', { object: 'Lead', when: "Title = 'Nobody'" });
     const rule = await control('POST', 'rules', { object: 'Lead', when: "Nonsense = 'x'" });
     expect([rule.status, rule.body.error]).toEqual([400, expect.stringMatching(/^INVALID_FIELD/)]);
