@@ -1,4 +1,5 @@
 import type { Connector } from '../connectors/connector.js';
+import { createDayBudget } from './accounts/day-budget.js';
 import { createHeartbeat } from './accounts/heartbeat.js';
 import { PARKED_CONTEXT } from './accounts/reseal.js';
 import type { SessionDependencies, Sessions } from './accounts/sessions.js';
@@ -7,7 +8,7 @@ import type { Documents } from './evaluate/documents.js';
 import { eventsSource } from './intake/events-source.js';
 import { EVENTS_SOURCE } from './lead/event.js';
 import { alwaysNeeded } from './mapping/needs.js';
-import { ownProperties } from './mapping/writes.js';
+import { filledProperties, ownProperties } from './mapping/writes.js';
 import type { PipelineDependencies } from './pipeline.js';
 import type { Settings } from './settings.js';
 import { findAccount } from './store/accounts.js';
@@ -25,6 +26,7 @@ export function pipelineDependencies(parts: {
   const { settings, accounts, sessions, documents, instance } = parts;
   const connectors = new Map([...parts.connectors, [EVENTS_SOURCE, eventsSource]]);
   const { pool, keyring, clock, log, connector } = accounts;
+  const budget = createDayBudget(pool, clock);
   return {
     ...planDependencies({ pool, connectors }),
     pool,
@@ -36,6 +38,7 @@ export function pipelineDependencies(parts: {
     instance,
     account: (id) => findAccount(pool, id),
     session: sessions.of,
+    spending: async (account) => (await budget.of(account)).spending,
     trouble: sessions.trouble,
     keepTokens: createHeartbeat({ ...accounts, trouble: sessions.trouble }),
     mapping: (account) => documents.mapping(account),
@@ -48,7 +51,13 @@ export function pipelineDependencies(parts: {
       const mapping = await documents.mapping(account);
       // What we wrote is read with everything else, to see whether it still stands.
       const own = account.writes ? [...ownProperties(mapping.writes).keys()] : [];
-      return mapping.needs((object) => alwaysNeeded(declaration, object, own));
+      const needs = mapping.needs((object) => alwaysNeeded(declaration, object, own));
+      if (!account.writes) return needs;
+      const { personObjects } = declaration;
+      const writes = filledProperties(mapping.writes);
+      return needs.map((need) =>
+        personObjects.includes(need.object) ? { ...need, writes } : need,
+      );
     },
     seal: (text) => keyring.seal(text, PARKED_CONTEXT),
     hash: (key) => keyring.hash(['record', key]),

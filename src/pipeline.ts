@@ -27,7 +27,9 @@ import { continueFanouts } from './store/fanouts.js';
 import { withTransaction } from './store/pool.js';
 import { keyOf } from './store/records.js';
 import { deleteOld } from './store/retention.js';
-import { type SendDependencies, sendWrites } from './write-back/send.js';
+import { sendMass } from './write-back/mass.js';
+import { sendWrites } from './write-back/send.js';
+import type { SendDependencies } from './write-back/settle.js';
 import { sendTasks } from './write-back/tasks.js';
 import { watchTasks } from './write-back/watch-tasks.js';
 
@@ -128,10 +130,17 @@ export function createPipeline(deps: PipelineDependencies): readonly Step[] {
         return { again: null, wakes };
       },
     },
-    { name: 'score', run: async () => more(await evaluateBacklog(deps), 'write', 'task') },
+    {
+      name: 'score',
+      run: async () => more(await evaluateBacklog(deps), 'write', 'mass-write', 'task'),
+    },
     {
       name: 'write',
       run: async () => ({ again: await sendWrites(deps), wakes: [] }),
+    },
+    {
+      name: 'mass-write',
+      run: async () => ({ again: await sendMass(deps), wakes: [] }),
     },
     { name: 'task', run: async () => more(await sendTasks(deps, deps.clock())) },
     { name: 'watch', run: async () => more(await watchTasks(deps, deps.clock()), 'score') },

@@ -1,3 +1,4 @@
+import { spendingOf } from '../lead/spending.js';
 import type { Account } from '../store/accounts.js';
 import {
   claimFetches,
@@ -31,7 +32,9 @@ async function fetchOf(
 ): Promise<number> {
   const account = await deps.account(id);
   if (account?.state !== 'connected') return 0;
+  const { live, reads } = await spendingOf(deps, account);
   for (const group of groups) {
+    if (!(group.priority === 0 ? live : reads)) continue;
     const count = await fetchBatch(deps, account, group);
     if (count > 0) return count;
   }

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { Connector, ObjectNeed, Session } from '../../connectors/connector.js';
 import { CrmError } from '../lead/crm-error.js';
 import type { Page } from '../lead/page.js';
+import type { Spender } from '../lead/spending.js';
 import { messageOf } from '../lib/errors.js';
 import type { CompiledMapping } from '../mapping/compile.js';
 import type { Account } from '../store/accounts.js';
@@ -10,7 +11,7 @@ import { insertDeliveries } from '../store/deliveries.js';
 import type { Queryable } from '../store/pool.js';
 
 /** What the reading steps need: fetch, poll, backfill and sweep. */
-export interface ReadDependencies {
+export interface ReadDependencies extends Spender<Account> {
   readonly pool: pg.Pool;
   readonly leaseMs: number;
   /** Between two polls of a feed that has nothing more, milliseconds. */
@@ -23,6 +24,9 @@ export interface ReadDependencies {
   mapping(account: Account): Promise<CompiledMapping>;
   trouble(account: Account, error: CrmError): Promise<void>;
 }
+
+/** Until it is looked again whether the day's calls let an account be read, milliseconds. */
+export const HELD_BACK_MS = 10_000;
 
 /** A read enters like everything else: as a delivery, to be split and applied. */
 export async function storePage(db: Queryable, account: Account, page: Page): Promise<void> {

@@ -1,9 +1,17 @@
+import { spendingOf } from '../lead/spending.js';
 import type { ClaimedCursor } from '../store/cursors.js';
-import { claimCursors, ensureSweeps, moveCursor, retryCursor } from '../store/cursors.js';
+import {
+  claimCursors,
+  ensureSweeps,
+  moveCursor,
+  restCursor,
+  retryCursor,
+} from '../store/cursors.js';
 import { withTransaction } from '../store/pool.js';
 import { listLiving } from '../store/records.js';
 import {
   asCrmError,
+  HELD_BACK_MS,
   isPushed,
   newToken,
   type ReadDependencies,
@@ -23,6 +31,10 @@ async function sweepOn(
 ): Promise<boolean> {
   const account = await deps.account(claimed.account);
   if (!account) return false;
+  if (!(await spendingOf(deps, account)).reads) {
+    await restCursor(deps.pool, claimed, token, HELD_BACK_MS);
+    return false;
+  }
   const { declaration } = deps.connector(account.crm);
   try {
     const need = (await deps.needs(account)).find((one) => one.object === claimed.name);

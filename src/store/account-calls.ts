@@ -44,6 +44,16 @@ export async function readCalls(db: Queryable, workspace: number): Promise<HourO
   return rows as HourOfCalls[];
 }
 
+/** Calls of an account in the last 24 hours. */
+export async function countDay(db: Queryable, account: number): Promise<number> {
+  const { rows } = await db.query<{ calls: number }>(
+    `select coalesce(sum(calls), 0)::float8 as calls from account_calls
+     where account = $1 and hour > now() - interval '24 h'`,
+    [account],
+  );
+  return rows[0]?.calls ?? 0;
+}
+
 /** The calls that a CRM allows an account in a day, all its apps together, as it told last. */
 export interface DayOfCalls {
   readonly limit: number;

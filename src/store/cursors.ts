@@ -102,6 +102,21 @@ export async function retryCursor(
   );
 }
 
+/** Gives a cursor back untouched, until `waitMs` from now: it was no try. */
+export async function restCursor(
+  db: Queryable,
+  claimed: ClaimedCursor,
+  token: string,
+  waitMs: number,
+): Promise<void> {
+  await db.query(
+    `update cursors set next_at = now() + $6 * interval '1 ms', attempts = greatest(attempts - 1, 0),
+       lease = null, token = null
+     where workspace = $1 and account = $2 and kind = $3 and name = $4 and token = $5`,
+    [claimed.workspace, claimed.account, claimed.kind, claimed.name, token, waitMs],
+  );
+}
+
 /** Polls these feeds of an account, or all, within `ms` milliseconds, from where they stand. */
 export async function pollWithin(
   db: Queryable,

@@ -4,23 +4,36 @@ import { inQuestion } from './signals.js';
 
 const DIFFERENCE = difference();
 
+/**
+ * Pending rows by what they may go with: `live` changes; `mass` ones of the background, in a job of very
+ * many where the CRM has such; background rows `again`, which a job or another call did not settle.
+ */
+export type WriteKind = 'live' | 'again' | 'mass';
+
+/** SQL: the kind of a row. */
+const KIND = `case when not d.background then 'live' when d.attempts > 0 then 'again' else 'mass' end`;
+
 export interface PendingWrites {
   readonly account: number;
   readonly object: string;
+  readonly kind: WriteKind;
   readonly count: number;
   /** How long the oldest waits, milliseconds. */
   readonly oldestMs: number;
+  /** Whether a job writes records of the object now. */
+  readonly job: boolean;
 }
 
-/** Of accounts that may be written to, the objects with something pending. */
+/** What is pending of accounts that may be written to, by object and kind. */
 export async function pendingWrites(db: Queryable): Promise<PendingWrites[]> {
   const { rows } = await db.query(
-    `select d.account, d.object, count(*)::int as count,
-       (extract(epoch from clock_timestamp() - min(d.pending_since)) * 1000)::int as "oldestMs"
+    `select d.account, d.object, ${KIND} as kind, count(*)::int as count,
+       (extract(epoch from clock_timestamp() - min(d.pending_since)) * 1000)::int as "oldestMs",
+       exists (select from mass_writes m where m.account = d.account and m.object = d.object) as job
      from desired d join accounts a on a.id = d.account
      where d.state = 'pending' and (d.retry_at is null or d.retry_at <= now())
        and a.writes and a.state = 'connected' and a.backfilled_at is not null
-     group by d.account, d.object order by min(d.pending_since)`,
+     group by d.account, d.object, ${KIND} order by min(d.pending_since)`,
   );
   return rows as PendingWrites[];
 }
@@ -54,7 +67,14 @@ const STAGE_IN_QUESTION = `($6::text <> '' and d.want ? $6 and d.confirmed -> $6
  */
 export async function claimWrites(
   db: Queryable,
-  where: { account: number; object: string; limit: number; stage?: string },
+  where: {
+    account: number;
+    object: string;
+    limit: number;
+    stage?: string;
+    /** All where none are named. */
+    kinds?: readonly WriteKind[];
+  },
   lease: { token: string; ms: number },
 ): Promise<ClaimedWrite[]> {
   const { rows } = await db.query<ClaimedWrite & { state: string }>(
@@ -65,6 +85,7 @@ export async function claimWrites(
        from desired d
        where account = $1 and object = $2 and state = 'pending'
          and (retry_at is null or retry_at <= now()) and not ${STAGE_IN_QUESTION}
+         and ($7::text[] is null or ${KIND} = any($7))
        order by background, pending_since limit $3 for update skip locked),
      ended as (delete from desired d using due where due.over and d.workspace = due.workspace
        and d.account = due.account and d.object = due.object and d.record = due.record)
@@ -76,7 +97,15 @@ export async function claimWrites(
      from due where not due.over and d.workspace = due.workspace and d.account = due.account
        and d.object = due.object and d.record = due.record
      returning d.workspace, d.object, d.record, d.sending, d.attempts, d.background, d.state`,
-    [where.account, where.object, where.limit, lease.token, lease.ms, where.stage ?? ''],
+    [
+      where.account,
+      where.object,
+      where.limit,
+      lease.token,
+      lease.ms,
+      where.stage ?? '',
+      where.kinds ?? null,
+    ],
   );
   return rows.filter((row) => row.state === 'sending');
 }
@@ -166,13 +195,22 @@ export async function retryWrites(
   );
 }
 
-/** Requests whose worker died: their outcome is unknown. @returns how many. */
+/** SQL: nothing is known of what these rows sent. */
+const LET_GO = `update desired d set state = 'pending',
+  confirmed = d.confirmed - array(select jsonb_object_keys(d.sending)),
+  sending = null, lease = null, token = null, reason = 'the outcome of the last request is unknown'
+  where d.state = 'sending'`;
+
+/** Requests whose worker died: their outcome is unknown. A job outlives its worker. @returns how many. */
 export async function releaseExpiredWrites(db: Queryable): Promise<number> {
   const { rowCount } = await db.query(
-    `update desired d set state = 'pending',
-       confirmed = d.confirmed - array(select jsonb_object_keys(d.sending)),
-       sending = null, lease = null, token = null, reason = 'the outcome of the last request is unknown'
-     where d.state = 'sending' and d.lease < clock_timestamp()`,
+    `${LET_GO} and d.lease < clock_timestamp()
+       and not exists (select from mass_writes m where m.token = d.token)`,
   );
   return rowCount ?? 0;
+}
+
+/** Rows still leased by a token of which nothing more will be heard. */
+export async function releaseWrites(db: Queryable, token: string): Promise<void> {
+  await db.query(`${LET_GO} and d.token = $1`, [token]);
 }

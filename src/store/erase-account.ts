@@ -15,6 +15,7 @@ const REST = [
   'links',
   'link_history',
   'desired',
+  'mass_writes',
   'alerts',
   'cursors',
   'erasures',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { CrmError } from '../lead/crm-error.js';
+import { spendingOf } from '../lead/spending.js';
 import { messageOf } from '../lib/errors.js';
 import {
   type AlertOutcome,
@@ -11,7 +12,7 @@ import {
   releaseExpiredAlerts,
 } from '../store/alerts.js';
 import { addCounters } from '../store/counters.js';
-import { HELD_BACK_MS, retryWait, type SendDependencies } from './send.js';
+import { HELD_BACK_MS, retryWait, type SendDependencies } from './settle.js';
 import { lookEvery } from './watch-tasks.js';
 
 /** Looks that must find nothing before a task is created again. */
@@ -19,6 +20,15 @@ const LOOKS = 2;
 /** The CRM's clock may be behind ours by this much, milliseconds. */
 const SKEW = 5 * 60_000;
 const AT_ONCE = 8;
+
+/** Until it is looked again whether the day's calls let a task be sent, milliseconds. */
+const DAY_HELD_MS = 10_000;
+
+function heldBack(): CrmError {
+  const message =
+    "The account's calls of the day are used up; the task is sent when some are free.";
+  return new CrmError('wait', message, { sent: false, waitMs: DAY_HELD_MS });
+}
 
 async function act(
   deps: SendDependencies,
@@ -29,6 +39,7 @@ async function act(
   const account = await deps.account(alert.account);
   if (!account) return { state: 'parked', reason: 'the account was disconnected' };
   try {
+    if (!(await spendingOf(deps, account)).live) throw heldBack();
     return await work(await deps.session(account));
   } catch (error) {
     const crm =

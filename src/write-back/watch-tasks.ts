@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { TaskState } from '../../connectors/connector.js';
 import { CrmError } from '../lead/crm-error.js';
+import { spendingOf } from '../lead/spending.js';
 import { messageOf } from '../lib/errors.js';
 import type { Logger } from '../lib/logger.js';
 import { addCounters } from '../store/counters.js';
@@ -11,7 +12,7 @@ import {
   type OpenTask,
   type TaskSeen,
 } from '../store/open-tasks.js';
-import type { SendDependencies } from './send.js';
+import type { SendDependencies } from './settle.js';
 
 export type WatchDependencies = SendDependencies & { readonly log: Logger };
 
@@ -35,7 +36,7 @@ function seenOf(alert: OpenTask, found: TaskState | undefined, now: number): Tas
 
 async function watchAccount(deps: WatchDependencies, id: number, now: number): Promise<number> {
   const account = await deps.account(id);
-  if (!account) return 0;
+  if (!account || !(await spendingOf(deps, account)).reads) return 0;
   const { leaseMs, unknownWaitMs } = deps.protocol;
   const every = lookEvery(unknownWaitMs);
   const token = randomUUID();

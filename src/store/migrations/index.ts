@@ -17,7 +17,9 @@ import { becoming } from './0017-becoming.js';
 import { streams } from './0018-streams.js';
 import { leaving } from './0019-leaving.js';
 import { teams } from './0020-teams.js';
+import { massWrites } from './0022-mass-writes.js';
 import { streamEvents } from './0023-stream-events.js';
+import { lacks } from './0024-lacks.js';
 
 /** Forward only; a published migration is never edited. */
 export const migrations = [
@@ -40,5 +42,7 @@ export const migrations = [
   streams,
   leaving,
   teams,
+  massWrites,
   streamEvents,
+  lacks,
 ];
