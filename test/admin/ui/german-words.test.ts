@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { de } from '../../../src/admin/ui/texts/de/index.js';
+import { allTexts } from './support/texts.js';
+
+const de = await allTexts('de');
 
 /** Every text of a catalogue; those made of values with a sign in place of each value. */
 function textsOf(part: unknown): string[] {

@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { de } from '../../../src/admin/ui/texts/de/index.js';
-import { en } from '../../../src/admin/ui/texts/en/index.js';
+import { allTexts } from './support/texts.js';
+
+const en = await allTexts('en');
+const de = await allTexts('de');
 
 test('one of a thing is not said as many', () => {
   expect(en.mappings.fieldCount('1', true)).toBe('1 field');

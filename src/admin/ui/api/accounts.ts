@@ -18,7 +18,7 @@ export const useAccounts = (): UseQueryResult<readonly ConnectedAccount[]> =>
     queryKey: ACCOUNTS,
     queryFn: async ({ signal }): Promise<readonly ConnectedAccount[]> =>
       (await call(accountsApi.list, {}, { signal })).items,
-    select: useInWords(accountsInWords),
+    select: useInWords(['said'], accountsInWords),
     refetchInterval: AGAIN_MS,
   });
 
@@ -27,7 +27,7 @@ export const useConnectable = (): UseQueryResult<readonly Connectable[]> =>
     queryKey: [...ACCOUNTS, 'connectable'],
     queryFn: async ({ signal }): Promise<readonly Connectable[]> =>
       (await call(accountsApi.connectable, {}, { signal })).items,
-    select: useInWords(connectableInWords),
+    select: useInWords(['said'], connectableInWords),
     staleTime: Number.POSITIVE_INFINITY,
   });
 
@@ -48,7 +48,7 @@ export const useWriteBackPlan = (account: string): UseQueryResult<WriteBackPlan>
   useQuery({
     queryKey: [...ACCOUNTS, account, 'write-back'],
     queryFn: ({ signal }) => call(accountsApi.writeBackPlan, { params: { account } }, { signal }),
-    select: useInWords(planInWords),
+    select: useInWords(['said'], planInWords),
     staleTime: 0,
     gcTime: 0,
   });

@@ -1,6 +1,6 @@
 /** A document that somebody works on: its text, saved by itself, checked, undone, and shared with others. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import {
   type CheckedDocument,
   type DocumentKind,
@@ -9,7 +9,7 @@ import {
 } from '../../api/contract/documents.js';
 import { call } from './call.js';
 import { isApiError } from './error.js';
-import { checkedInWords, useInWords } from './in-words.js';
+import { useCheckedInWords } from './in-words.js';
 
 const SAVE_AFTER_MS = 700;
 /** What is typed within this time is one step back. */
@@ -78,8 +78,7 @@ export function useDraft(loaded: LoadedDocument, editable: boolean): DraftState 
   const [failure, setFailure] = useState<unknown>(null);
   const [attempt, setAttempt] = useState(0);
   const [checked, setChecked] = useState<CheckedDocument | null>(null);
-  const inWords = useInWords(checkedInWords<CheckedDocument>);
-  const told = useMemo(() => checked && inWords(checked), [checked, inWords]);
+  const told = useCheckedInWords(checked);
   const [conflict, setConflict] = useState<Draft | null>(null);
   const past = useRef<string[]>([]);
   const future = useRef<string[]>([]);

@@ -1,5 +1,5 @@
 /** Answers of the server with its own sentences, and its names of lead fields, in the reader's language. */
-import { useCallback } from 'react';
+import { useCallback, useDeferredValue, useMemo } from 'react';
 import type { accountsApi, Connectable, ConnectedAccount } from '../../api/contract/accounts.js';
 import type { CheckedDocument } from '../../api/contract/documents.js';
 import type {
@@ -14,25 +14,30 @@ import { type Texts, useTexts } from '../texts/index.js';
 import type { Answer } from './call.js';
 
 type Words = Pick<Texts, 'said' | 'phrase' | 'fields'>;
+type Said = Pick<Words, 'said'>;
 
-/** For `select` of a query: the answer in the reader's language. */
-export function useInWords<T>(inWords: (answer: T, words: Words) => T): (answer: T) => T {
-  const { said, phrase, fields } = useTexts();
-  return useCallback(
-    (answer: T) => inWords(answer, { said, phrase, fields }),
-    [inWords, said, phrase, fields],
-  );
+/**
+ * For `select` of a query: the answer in the reader's language. Waits for the areas of words that it
+ * is said in.
+ */
+export function useInWords<A extends keyof Words, T>(
+  areas: readonly A[],
+  inWords: (answer: T, words: Pick<Words, A>) => T,
+): (answer: T) => T {
+  const texts = useTexts();
+  for (const area of areas) void texts[area];
+  return useCallback((answer: T) => inWords(answer, texts), [inWords, texts]);
 }
 
 type OrNull = <T extends string | null>(text: T) => T;
 const orNull =
-  ({ said }: Words): OrNull =>
+  ({ said }: Said): OrNull =>
   (text) =>
     (text === null ? text : said(text)) as typeof text;
 
 export function accountsInWords(
   accounts: readonly ConnectedAccount[],
-  words: Words,
+  words: Said,
 ): readonly ConnectedAccount[] {
   const { said } = words;
   return accounts.map((account) => ({
@@ -51,6 +56,11 @@ export function accountsInWords(
         feed: said(trouble.feed),
         reason: said(trouble.reason),
       })),
+      lacks: account.polling.lacks.map((lack) => ({ ...lack, reason: said(lack.reason) })),
+    },
+    stream: account.stream && {
+      ...account.stream,
+      note: orNull(words)(account.stream.note),
     },
     parked: {
       ...account.parked,
@@ -62,7 +72,7 @@ export function accountsInWords(
 /** What can be connected, and what each way asks for. */
 export const connectableInWords = (
   connectable: readonly Connectable[],
-  { said }: Words,
+  { said }: Said,
 ): readonly Connectable[] =>
   connectable.map((one) => ({
     ...one,
@@ -82,7 +92,7 @@ interface Mapped {
   readonly items: readonly { readonly objects: readonly { readonly label: string }[] }[];
 }
 
-export const mappedInWords = <A extends Mapped>(mapped: A, { said }: Words): A => ({
+export const mappedInWords = <A extends Mapped>(mapped: A, { said }: Said): A => ({
   ...mapped,
   items: mapped.items.map((one) => ({
     ...one,
@@ -93,11 +103,11 @@ export const mappedInWords = <A extends Mapped>(mapped: A, { said }: Words): A =
 type WriteBackPlan = Answer<typeof accountsApi.writeBackPlan>;
 
 /** What turning write-back on does. */
-export const planInWords = (plan: WriteBackPlan, words: Words): WriteBackPlan => ({
+export const planInWords = (plan: WriteBackPlan, words: Said): WriteBackPlan => ({
   steps: plan.steps.map((step) => ({ ...step, reason: orNull(words)(step.reason) })),
 });
 
-export const leadInWords = (lead: LeadPage, words: Words): LeadPage => ({
+export const leadInWords = (lead: LeadPage, words: Said): LeadPage => ({
   ...lead,
   problem: orNull(words)(lead.problem),
   scores: lead.scores.map((score) => ({
@@ -116,16 +126,19 @@ interface Recorded {
   readonly account: { readonly id: string; readonly name: string };
 }
 
-const recordInWords = <R extends Recorded>(record: R, { said }: Words): R => ({
+const recordInWords = <R extends Recorded>(record: R, { said }: Said): R => ({
   ...record,
   objectLabel: said(record.objectLabel),
   account: { ...record.account, name: said(record.account.name) },
 });
 
-export const entryInWords = (item: TimelineItem, { said }: Words): TimelineItem =>
+export const entryInWords = (item: TimelineItem, { said }: Said): TimelineItem =>
   item.kind === 'stage' ? { ...item, why: said(item.why) } : item;
 
-export const sourcesInWords = (sources: LeadSources, words: Words): LeadSources => ({
+export const sourcesInWords = (
+  sources: LeadSources,
+  words: Pick<Words, 'said' | 'fields'>,
+): LeadSources => ({
   fields: sources.fields.map((field) => ({
     ...field,
     label: words.fields[field.field] ?? field.label,
@@ -137,7 +150,7 @@ export const sourcesInWords = (sources: LeadSources, words: Words): LeadSources 
   records: sources.records.map((record) => recordInWords(record, words)),
 });
 
-export const writesInWords = (writes: LeadWrites, words: Words): LeadWrites => ({
+export const writesInWords = (writes: LeadWrites, words: Said): LeadWrites => ({
   records: writes.records.map((one) => ({
     ...one,
     record: recordInWords(one.record, words),
@@ -146,7 +159,10 @@ export const writesInWords = (writes: LeadWrites, words: Words): LeadWrites => (
   tasks: writes.tasks.map((task) => ({ ...task, reason: orNull(words)(task.reason) })),
 });
 
-export const wouldInWords = (would: LeadWouldChange, { phrase }: Words): LeadWouldChange => ({
+export const wouldInWords = (
+  would: LeadWouldChange,
+  { phrase }: Pick<Words, 'phrase'>,
+): LeadWouldChange => ({
   hindrance: would.hindrance === null ? null : phrase(would.hindrance),
   goals: would.goals.map((goal) => ({
     ...goal,
@@ -156,14 +172,29 @@ export const wouldInWords = (would: LeadWouldChange, { phrase }: Words): LeadWou
 });
 
 /** What is wrong in a text, and what is worth a look. */
-export const checkedInWords = <C extends CheckedDocument>(checked: C, { said }: Words): C => {
+export const checkedInWords = <C extends CheckedDocument>(checked: C, { said }: Said): C => {
   const each = (problems: CheckedDocument['problems']) =>
     problems.map((problem) => ({ ...problem, message: said(problem.message) }));
   return { ...checked, problems: each(checked.problems), warnings: each(checked.warnings) };
 };
 
+/**
+ * What is wrong in a text that somebody works on. While the words for it are read, what was known
+ * before stays: nothing is taken from under the writer's hands.
+ */
+export function useCheckedInWords(checked: CheckedDocument | null): CheckedDocument | null {
+  const late = useDeferredValue(checked);
+  const texts = useTexts();
+  const found = late !== null && late.problems.length + late.warnings.length > 0;
+  if (found) void texts.said;
+  return useMemo(() => (found ? checkedInWords(late, texts) : late), [late, found, texts]);
+}
+
 /** What the server says of a model's parts; what the model names itself stays. */
-export function checkInWords(told: ModelCheck, inWords: Words): ModelCheck {
+export function checkInWords(
+  told: ModelCheck,
+  inWords: Pick<Words, 'said' | 'phrase'>,
+): ModelCheck {
   const check = checkedInWords(told, inWords);
   const { phrase } = inWords;
   const { words } = check;
@@ -196,7 +227,10 @@ interface Fields {
 }
 
 /** Lead fields to choose from. */
-export const fieldsInWords = <A extends Fields>(answer: A, { fields }: Words): A => ({
+export const fieldsInWords = <A extends Fields>(
+  answer: A,
+  { fields }: Pick<Words, 'fields'>,
+): A => ({
   ...answer,
   fields: answer.fields.map((field) => ({ ...field, label: fields[field.name] ?? field.label })),
 });

@@ -56,7 +56,7 @@ export const useLead = (lead: string, at: string) =>
     queryKey: [...leadPageKey(lead), at],
     queryFn: ({ signal }) =>
       call(leadsApi.get, { params: { lead }, query: { at: readAt(at) } }, { signal }),
-    select: useInWords(leadInWords),
+    select: useInWords(['said'], leadInWords),
     placeholderData: (before) => (before?.id === lead ? before : undefined),
     refetchInterval: (query) => (query.state.data?.waiting ? 2_000 : false),
   });
@@ -66,7 +66,7 @@ export const useTimeline = (
   model: string | undefined,
   at: string,
 ): Keyset<TimelineItem> => {
-  const inWords = useInWords(entryInWords);
+  const inWords = useInWords(['said'], entryInWords);
   const timeline = useKeyset([LEADS, 'timeline', lead, model, at], (cursor, signal) =>
     call(
       leadsApi.timeline,
@@ -81,7 +81,7 @@ export const useLeadSources = (lead: string) =>
   useQuery({
     queryKey: [LEADS, 'sources', lead],
     queryFn: ({ signal }) => call(leadsApi.sources, { params: { lead } }, { signal }),
-    select: useInWords(sourcesInWords),
+    select: useInWords(['said', 'fields'], sourcesInWords),
   });
 
 export const useWouldChange = (lead: string, model: string | undefined) =>
@@ -89,14 +89,14 @@ export const useWouldChange = (lead: string, model: string | undefined) =>
     queryKey: [LEADS, 'would', lead, model],
     queryFn: ({ signal }) =>
       call(leadsApi.wouldChange, { params: { lead }, query: { model } }, { signal }),
-    select: useInWords(wouldInWords),
+    select: useInWords(['phrase'], wouldInWords),
   });
 
 export const useLeadWrites = (lead: string) =>
   useQuery({
     queryKey: [LEADS, 'writes', lead],
     queryFn: ({ signal }) => call(leadsApi.writes, { params: { lead } }, { signal }),
-    select: useInWords(writesInWords),
+    select: useInWords(['said'], writesInWords),
   });
 
 export const useDuplicates = (lead: string) =>

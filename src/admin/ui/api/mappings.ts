@@ -22,14 +22,14 @@ export const useMappedAccounts = () =>
   useQuery({
     queryKey: ['mappings', 'accounts'],
     queryFn: ({ signal }) => call(mappingsApi.list, {}, { signal }),
-    select: useInWords(mappedInWords<{ items: MappedAccount[] }>),
+    select: useInWords(['said'], mappedInWords<{ items: MappedAccount[] }>),
   });
 
 export const useMappingLanguage = () =>
   useQuery({
     queryKey: ['mappings', 'language'],
     queryFn: ({ signal }) => call(mappingsApi.language, {}, { signal }),
-    select: useInWords(fieldsInWords<MappingLanguage>),
+    select: useInWords(['fields'], fieldsInWords<MappingLanguage>),
     staleTime: Number.POSITIVE_INFINITY,
   });
 

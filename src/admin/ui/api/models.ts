@@ -55,7 +55,7 @@ export const useMaterial = () =>
   useQuery({
     queryKey: ['models', 'material'],
     queryFn: ({ signal }) => call(modelsApi.material, {}, { signal }),
-    select: useInWords(fieldsInWords<ModelMaterial>),
+    select: useInWords(['fields'], fieldsInWords<ModelMaterial>),
     staleTime: 60_000,
   });
 
@@ -64,7 +64,7 @@ export const useModelCheck = (name: string, text: string) =>
     queryKey: ['models', 'check', name, text],
     queryFn: ({ signal }) =>
       call(modelsApi.check, { params: { name }, body: { text } }, { signal }),
-    select: useInWords(checkInWords),
+    select: useInWords(['said', 'phrase'], checkInWords),
     placeholderData: keepPreviousData,
     gcTime: 30_000,
   });

@@ -6,8 +6,8 @@ import { issuesOf, sentenceOfIssues } from './issues.js';
 
 /** Anything thrown as a sentence for the reader: the server's, or ours where it said none. */
 export function useSentenceOf(): (thrown: unknown) => string {
-  const { common, said } = useTexts();
-  const texts = common.errors;
+  const all = useTexts();
+  const texts = all.common.errors;
   const formats = useFormats();
   return useCallback(
     (thrown) => {
@@ -18,8 +18,8 @@ export function useSentenceOf(): (thrown: unknown) => string {
       if (issues.length > 0) return sentenceOfIssues(issues, texts, formats.list);
       return thrown.message === ''
         ? texts.status(formats.count(thrown.status))
-        : said(thrown.message);
+        : all.said(thrown.message);
     },
-    [texts, formats, said],
+    [texts, formats, all],
   );
 }

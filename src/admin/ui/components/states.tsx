@@ -1,8 +1,8 @@
 import { Button, Skeleton, VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useSentenceOf } from '../api/use-sentence-of.js';
 import { useTexts } from '../texts/index.js';
 import { Icon, type IconName } from './icon.js';
+import { SaidError } from './said.js';
 import css from './states.module.css';
 
 interface EmptyProps {
@@ -38,7 +38,6 @@ interface ErrorProps {
 /** What went wrong, in the server's own sentence, and a way out. Read out at once. */
 export function ErrorState({ error, title, onRetry }: ErrorProps) {
   const texts = useTexts().common;
-  const sentence = useSentenceOf();
   return (
     <Problem
       title={title ?? texts.errors.title}
@@ -50,7 +49,7 @@ export function ErrorState({ error, title, onRetry }: ErrorProps) {
         )
       }
     >
-      {sentence(error)}
+      <SaidError error={error} />
     </Problem>
   );
 }

@@ -21,7 +21,7 @@
 import type { ComponentType } from 'react';
 import type { Role } from '../../api/contract/endpoint.js';
 import type { IconName } from '../components/icon.js';
-import type { Texts } from '../texts/index.js';
+import type { Area, Texts } from '../texts/index.js';
 
 export interface Screen {
   /** As React Router reads it, from the root: `/leads/:lead`. */
@@ -29,6 +29,8 @@ export interface Screen {
   /** The least role that may open it. */
   readonly role: Role;
   readonly load: () => Promise<{ readonly default: ComponentType }>;
+  /** The areas of texts that it is first drawn with; they come with it. */
+  readonly texts: readonly Area[];
   /** In the navigation of the demo alone. */
   readonly demo?: boolean;
   readonly nav?: {
@@ -45,84 +47,113 @@ export const screens: readonly Screen[] = [
     role: 'viewer',
     demo: true,
     load: () => import('../tour/start.js'),
+    texts: ['tour'],
     nav: { section: 'demo', label: 'tour', icon: 'play' },
   },
   {
     path: '/overview',
     role: 'viewer',
     load: () => import('./overview/overview.js'),
+    texts: ['overview', 'said'],
     nav: { section: 'leads', label: 'overview', icon: 'overview' },
   },
   {
     path: '/leads',
     role: 'viewer',
     load: () => import('./leads/leads.js'),
+    texts: ['leads'],
     nav: { section: 'leads', label: 'leads', icon: 'leads' },
   },
-  { path: '/leads/:lead', role: 'viewer', load: () => import('./lead/lead.js') },
+  {
+    path: '/leads/:lead',
+    role: 'viewer',
+    load: () => import('./lead/lead.js'),
+    texts: ['lead', 'said', 'phrase', 'fields', 'fieldValues'],
+  },
   {
     path: '/mappings',
     role: 'viewer',
     load: () => import('./mappings/mappings.js'),
+    texts: ['mappings', 'said'],
     nav: { section: 'scoring', label: 'mappings', icon: 'mappings' },
   },
   {
     path: '/mappings/:account/:object',
     role: 'viewer',
     load: () => import('./mappings/workbench.js'),
+    texts: ['mappings', 'fields'],
   },
   {
     path: '/model',
     role: 'viewer',
     load: () => import('./model/models.js'),
+    texts: ['model'],
     nav: { section: 'scoring', label: 'model', icon: 'model' },
   },
-  { path: '/model/:name', role: 'viewer', load: () => import('./model/model.js') },
+  {
+    path: '/model/:name',
+    role: 'viewer',
+    load: () => import('./model/model.js'),
+    texts: ['model', 'said', 'phrase', 'fields'],
+  },
   {
     path: '/publishing',
     role: 'viewer',
     load: () => import('./publishing/publishing.js'),
+    texts: ['publishing'],
     nav: { section: 'scoring', label: 'publishing', icon: 'publishing' },
   },
   {
     path: '/publishing/:kind/:name',
     role: 'viewer',
     load: () => import('./publishing/document.js'),
+    texts: ['publishing'],
   },
   {
     path: '/publishing/:kind/:name/preview',
     role: 'viewer',
     load: () => import('./publishing/preview.js'),
+    texts: ['publishing'],
   },
   {
     path: '/accounts',
     role: 'viewer',
     load: () => import('./accounts/accounts.js'),
+    texts: ['accounts', 'said'],
     nav: { section: 'settings', label: 'accounts', icon: 'accounts' },
   },
   {
     path: '/users',
     role: 'admin',
     load: () => import('./users/users.js'),
+    texts: ['users'],
     nav: { section: 'settings', label: 'users', icon: 'users' },
   },
   {
     path: '/keys',
     role: 'viewer',
     load: () => import('./keys/keys.js'),
+    texts: ['keys'],
     nav: { section: 'settings', label: 'keys', icon: 'keys' },
   },
   {
     path: '/audit',
     role: 'admin',
     load: () => import('./audit/audit.js'),
+    texts: ['audit'],
     nav: { section: 'settings', label: 'audit', icon: 'audit' },
   },
   {
     path: '/retention',
     role: 'admin',
     load: () => import('./retention/retention.js'),
+    texts: ['retention'],
     nav: { section: 'settings', label: 'retention', icon: 'retention' },
   },
-  { path: '/profile', role: 'viewer', load: () => import('./profile/profile.js') },
+  {
+    path: '/profile',
+    role: 'viewer',
+    load: () => import('./profile/profile.js'),
+    texts: ['profile', 'entrance'],
+  },
 ];

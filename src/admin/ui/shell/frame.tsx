@@ -1,5 +1,5 @@
-import { ActionIcon, Drawer } from '@mantine/core';
-import { useState } from 'react';
+import { ActionIcon } from '@mantine/core';
+import { lazy, Suspense, useState } from 'react';
 import { Link, Outlet, ScrollRestoration, useNavigation } from 'react-router';
 import { Brand } from '../components/brand.js';
 import { Icon } from '../components/icon.js';
@@ -9,10 +9,13 @@ import { Navigation } from './navigation.js';
 import { UnsavedGuard } from './unsaved.js';
 import { UserMenu } from './user-menu.js';
 
+/** Only on narrow pages, when it is asked for. */
+const NavigationDrawer = lazy(() => import('./navigation-drawer.js'));
+
 /** What is around every screen: navigation at the side, or behind a button on a narrow one. */
 export function Frame() {
   const texts = useTexts().shell;
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState<boolean | null>(null);
   const busy = useNavigation().state === 'loading';
   return (
     <UnsavedGuard>
@@ -36,7 +39,7 @@ export function Frame() {
             color="gray"
             size="xl"
             aria-label={texts.open}
-            aria-expanded={open}
+            aria-expanded={open ?? false}
             onClick={() => setOpen(true)}
           >
             <Icon name="menu" size={20} />
@@ -46,17 +49,15 @@ export function Frame() {
           </Link>
           <UserMenu small />
         </header>
-        <Drawer
-          opened={open}
-          onClose={() => setOpen(false)}
-          size={280}
-          title={<Brand />}
-          closeButtonProps={{ 'aria-label': texts.close }}
-        >
-          <Navigation onChoose={() => setOpen(false)} />
-        </Drawer>
+        {open !== null && (
+          <Suspense>
+            <NavigationDrawer opened={open} onClose={() => setOpen(false)} />
+          </Suspense>
+        )}
         <main id="main" tabIndex={-1} className={css.main}>
-          <Outlet />
+          <Suspense>
+            <Outlet />
+          </Suspense>
         </main>
       </div>
       <ScrollRestoration />

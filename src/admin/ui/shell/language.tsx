@@ -1,7 +1,13 @@
 import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react';
 import { createFormats, type Formats } from '../lib/formats.js';
 import { readStored, writeStored } from '../lib/stored.js';
-import { isLanguage, type Language, loadTexts, type Texts, TextsContext } from '../texts/index.js';
+import {
+  chooseTexts,
+  isLanguage,
+  type Language,
+  type Texts,
+  TextsContext,
+} from '../texts/index.js';
 
 const KEY = 'plumbline.language';
 
@@ -50,7 +56,7 @@ export function LanguageProvider({ first, children }: { first: Loaded; children:
       language,
       choose: (next: Language) => {
         writeStored(KEY, next);
-        void loadTexts(next).then((loaded) => setLoaded({ language: next, texts: loaded }));
+        void chooseTexts(next).then((loaded) => setLoaded({ language: next, texts: loaded }));
       },
     }),
     [language],

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { type ReactNode, useMemo } from 'react';
-import { useSentenceOf } from '../api/use-sentence-of.js';
+import { SaidError } from '../components/said.js';
 import { useTexts } from '../texts/index.js';
 import css from './notify.module.css';
 
@@ -34,7 +34,6 @@ interface Notify {
 /** Notices at the lower edge. Nothing asks "are you sure": what was done can be undone instead. */
 export function useNotify(): Notify {
   const texts = useTexts().common;
-  const sentence = useSentenceOf();
   return useMemo(() => {
     const show = (message: ReactNode): void => {
       notifications.show({ message, autoClose: SHOWN_MS });
@@ -42,7 +41,7 @@ export function useNotify(): Notify {
     const showError = (thrown: unknown): void => {
       notifications.show({
         title: texts.errors.title,
-        message: sentence(thrown),
+        message: <SaidError error={thrown} />,
         color: 'red',
         role: 'alert',
         autoClose: UNDO_MS,
@@ -107,5 +106,5 @@ export function useNotify(): Notify {
         );
       },
     };
-  }, [texts, sentence]);
+  }, [texts]);
 }

@@ -1,9 +1,19 @@
-import { Button, Group, Modal, Text } from '@mantine/core';
-import { createContext, type ReactNode, use, useCallback, useEffect, useId, useRef } from 'react';
+import {
+  createContext,
+  lazy,
+  type ReactNode,
+  Suspense,
+  use,
+  useCallback,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react';
 import { useBlocker } from 'react-router';
-import { useTexts } from '../texts/index.js';
 
 type Tell = (id: string, dirty: boolean) => void;
+const LeaveDialog = lazy(() => import('./leave-dialog.js'));
 const UnsavedContext = createContext<Tell | null>(null);
 
 /**
@@ -27,7 +37,6 @@ export function useUnsavedGuard(dirty: boolean): void {
 
 /** Holds what is unsaved on the screens below and asks before it is left. */
 export function UnsavedGuard({ children }: { children: ReactNode }) {
-  const texts = useTexts().shell.unsaved;
   const unsaved = useRef(new Set<string>());
   const tell = useCallback<Tell>((id, dirty) => {
     if (dirty) unsaved.current.add(id);
@@ -38,20 +47,20 @@ export function UnsavedGuard({ children }: { children: ReactNode }) {
       unsaved.current.size > 0 && currentLocation.pathname !== nextLocation.pathname,
   );
   const blocked = blocker.state === 'blocked';
+  const [asked, setAsked] = useState(false);
+  if (blocked && !asked) setAsked(true);
   return (
     <UnsavedContext value={tell}>
       {children}
-      <Modal opened={blocked} onClose={() => blocker.reset?.()} title={texts.title}>
-        <Text size="sm">{texts.text}</Text>
-        <Group justify="flex-end" mt="lg" gap="xs">
-          <Button variant="default" onClick={() => blocker.proceed?.()}>
-            {texts.leave}
-          </Button>
-          <Button data-autofocus onClick={() => blocker.reset?.()}>
-            {texts.stay}
-          </Button>
-        </Group>
-      </Modal>
+      {asked && (
+        <Suspense>
+          <LeaveDialog
+            opened={blocked}
+            onStay={() => blocker.reset?.()}
+            onLeave={() => blocker.proceed?.()}
+          />
+        </Suspense>
+      )}
     </UnsavedContext>
   );
 }

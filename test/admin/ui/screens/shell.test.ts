@@ -160,11 +160,10 @@ screens.test('a server that is away is told, and the screen comes with it', asyn
 });
 
 screens.test(
-  'opened at any screen, the first load stays under 300 kB of compressed JavaScript',
+  'opened at any screen in any language, the first load stays under 300 kB of compressed JavaScript',
   async ({ folder }) => {
     const loads = firstLoads(folder);
-    const ofTheApp = await import('../../../../src/admin/ui/screens/index.js');
-    expect(loads.length).toBeGreaterThanOrEqual(ofTheApp.screens.length);
+    expect(loads.length).toBeGreaterThanOrEqual(2 * 17);
     expect(loads.filter(({ bytes }) => bytes > 300_000)).toEqual([]);
   },
 );

@@ -7,7 +7,7 @@ import css from './accounts.module.css';
 export function Parked({ account }: { account: ConnectedAccount }) {
   const texts = useTexts().accounts;
   const formats = useFormats();
-  const { troubles } = account.polling;
+  const { troubles, lacks } = account.polling;
   const { reasons } = account.parked;
   return (
     <>
@@ -19,6 +19,16 @@ export function Parked({ account }: { account: ConnectedAccount }) {
               <li key={feed}>
                 <strong>{feed}</strong> {reason}
               </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {lacks.length > 0 && (
+        <div className={css.list}>
+          <h3>{texts.lacks}</h3>
+          <ul>
+            {lacks.map(({ reason }) => (
+              <li key={reason}>{reason}</li>
             ))}
           </ul>
         </div>

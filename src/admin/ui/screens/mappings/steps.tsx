@@ -1,17 +1,15 @@
 import type { TriedStep } from '../../../api/contract/mappings.js';
 import { Icon } from '../../components/icon.js';
+import { Said } from '../../components/said.js';
 import { useTexts } from '../../texts/index.js';
 import css from './mappings.module.css';
 import { ValueText } from './value-text.js';
 
-const WORDS: readonly string[] = ['table', 'match', 'else'];
-
 /** A value on its way: raw, then what each transform, table or word made of it. */
 export function Steps({ steps }: { steps: readonly TriedStep[] }) {
-  const { mappings: texts, said } = useTexts();
+  const texts = useTexts().mappings;
   if (steps.length === 0) return <span className={css.quiet}>{texts.noValue}</span>;
-  const name = (step: TriedStep): string =>
-    step.step === 'else' ? texts.stepElse : WORDS.includes(step.step) ? step.step : step.step;
+  const name = ({ step }: TriedStep): string => (step === 'else' ? texts.stepElse : step);
   return (
     <ol className={css.steps}>
       {steps.map((step, index) => (
@@ -29,7 +27,9 @@ export function Steps({ steps }: { steps: readonly TriedStep[] }) {
               {step.error === undefined ? (
                 <ValueText value={step.value} />
               ) : (
-                <span className={css.badText}>{said(step.error)}</span>
+                <span className={css.badText}>
+                  <Said text={step.error} />
+                </span>
               )}
             </>
           )}

@@ -1,5 +1,6 @@
 import type { DocumentKind } from '../../../api/contract/documents.js';
 import { useDraftCheck } from '../../api/publishing.js';
+import { Said } from '../../components/said.js';
 import { Problem } from '../../components/states.js';
 import { useFormats } from '../../shell/language.js';
 import { useTexts } from '../../texts/index.js';
@@ -7,7 +8,7 @@ import css from './publishing.module.css';
 
 /** What keeps the saved draft from being published. */
 export function Problems(props: { kind: DocumentKind; name: string; revision: number }) {
-  const { publishing: texts, said } = useTexts();
+  const texts = useTexts().publishing;
   const formats = useFormats();
   const problems = useDraftCheck(props.kind, props.name, props.revision).data?.checked.problems;
   if (!problems || problems.length === 0) return null;
@@ -16,7 +17,7 @@ export function Problems(props: { kind: DocumentKind; name: string; revision: nu
       <ul className={css.problem}>
         {problems.map(({ line, path, message }) => (
           <li key={`${line} ${path} ${message}`}>
-            {texts.line(formats.count(line))}: {said(message)}
+            {texts.line(formats.count(line))}: <Said text={message} />
           </li>
         ))}
       </ul>

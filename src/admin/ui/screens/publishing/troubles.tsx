@@ -1,5 +1,6 @@
 import type { Preview } from '../../../api/contract/previews.js';
 import { Panel } from '../../components/panel.js';
+import { Said } from '../../components/said.js';
 import { Problem } from '../../components/states.js';
 import { useFormats } from '../../shell/language.js';
 import { useTexts } from '../../texts/index.js';
@@ -7,14 +8,15 @@ import css from './publishing.module.css';
 
 /** What keeps a draft from being published, what must be read for it, and what is worth a look. */
 export function Troubles({ preview }: { preview: Preview }) {
-  const { publishing: texts, said } = useTexts();
+  const texts = useTexts().publishing;
   const formats = useFormats();
   const { broken, warnings, reading } = preview;
   const list = (problems: Preview['broken']) => (
     <ul className={css.problem}>
       {problems.map(({ line, path, message }) => (
         <li key={`${line} ${path}`}>
-          <span className={css.quiet}>{texts.line(formats.count(line))}</span> {said(message)}
+          <span className={css.quiet}>{texts.line(formats.count(line))}</span>{' '}
+          <Said text={message} />
         </li>
       ))}
     </ul>

@@ -73,6 +73,7 @@ export const accounts: Texts['accounts'] = {
     'Das CRM lehnt sie ab. Sie werden wieder gesendet, wenn der Wert, die Zuordnung oder ein Mensch es ändert.',
   times: (count) => `${count}×`,
   troubles: 'Was nicht gelesen werden konnte',
+  lacks: 'Felder, die uns verborgen oder verschlossen sind',
 
   writeBack: 'Zurückschreiben',
   writeBackOn: 'Scores, Noten und Phasen werden ins CRM geschrieben.',

@@ -1,43 +1,29 @@
+import type { Areas } from '../catalogue.js';
 import type { Texts } from '../en/index.js';
-import { accounts } from './accounts.js';
-import { audit } from './audit.js';
-import { common } from './common.js';
-import { entrance } from './entrance.js';
-import { fields, fieldValues } from './fields.js';
-import { keys } from './keys.js';
-import { lead } from './lead.js';
-import { leads } from './leads.js';
-import { mappings } from './mappings.js';
-import { model } from './model.js';
-import { overview } from './overview.js';
-import { phrase } from './phrases/index.js';
-import { profile } from './profile.js';
-import { publishing } from './publishing.js';
-import { retention } from './retention.js';
-import { said } from './said.js';
-import { shell } from './shell.js';
-import { tour } from './tour.js';
-import { users } from './users.js';
 
-export const de: Texts = {
-  accounts,
-  audit,
-  common,
-  entrance,
-  fieldValues,
-  fields,
-  keys,
-  lead,
-  leads,
-  mappings,
-  model,
-  overview,
-  phrase,
-  profile,
-  publishing,
-  retention,
-  said,
-  shell,
-  tour,
-  users,
+const first = () => import('./first.js');
+const words = () => import('./words.js');
+
+/** The German texts, in the same areas. */
+export const de: Areas<Texts> = {
+  accounts: () => import('./accounts.js'),
+  audit: () => import('./audit.js'),
+  common: first,
+  entrance: () => import('./entrance.js'),
+  fieldValues: words,
+  fields: words,
+  keys: () => import('./keys.js'),
+  lead: () => import('./lead.js'),
+  leads: () => import('./leads.js'),
+  mappings: () => import('./mappings.js'),
+  model: () => import('./model.js'),
+  overview: () => import('./overview.js'),
+  phrase: words,
+  profile: () => import('./profile.js'),
+  publishing: () => import('./publishing.js'),
+  retention: () => import('./retention.js'),
+  said: () => import('./said.js'),
+  shell: first,
+  tour: () => import('./tour.js'),
+  users: () => import('./users.js'),
 };

@@ -70,6 +70,7 @@ export const accounts = {
     'The CRM refuses these. They are sent again when the value, the mapping or a person changes it.',
   times: (count: string) => `${count}×`,
   troubles: 'What could not be read',
+  lacks: 'Fields that are hidden or closed to us',
 
   writeBack: 'Write-back',
   writeBackOn: 'Scores, grades and stages are written into the CRM.',

@@ -1,43 +1,33 @@
-import { accounts } from './accounts.js';
-import { audit } from './audit.js';
-import { common } from './common.js';
-import { entrance } from './entrance.js';
-import { keys } from './keys.js';
-import { lead } from './lead.js';
-import { leads } from './leads.js';
-import { mappings } from './mappings.js';
-import { model } from './model.js';
-import { overview } from './overview.js';
-import { profile } from './profile.js';
-import { publishing } from './publishing.js';
-import { retention } from './retention.js';
-import { fields, fieldValues, phrase, said } from './said.js';
-import { shell } from './shell.js';
-import { tour } from './tour.js';
-import { users } from './users.js';
+/** The English texts: one file an area. Every other language has their type. */
 
-/** The English catalogue: one file an area. Every other language has its type. */
+const first = () => import('./first.js');
+
 export const en = {
-  accounts,
-  audit,
-  common,
-  entrance,
-  fieldValues,
-  fields,
-  keys,
-  lead,
-  leads,
-  mappings,
-  model,
-  overview,
-  phrase,
-  profile,
-  publishing,
-  retention,
-  said,
-  shell,
-  tour,
-  users,
+  accounts: () => import('./accounts.js'),
+  audit: () => import('./audit.js'),
+  common: first,
+  entrance: () => import('./entrance.js'),
+  fieldValues: first,
+  fields: first,
+  keys: () => import('./keys.js'),
+  lead: () => import('./lead.js'),
+  leads: () => import('./leads.js'),
+  mappings: () => import('./mappings.js'),
+  model: () => import('./model.js'),
+  overview: () => import('./overview.js'),
+  phrase: first,
+  profile: () => import('./profile.js'),
+  publishing: () => import('./publishing.js'),
+  retention: () => import('./retention.js'),
+  said: first,
+  shell: first,
+  tour: () => import('./tour.js'),
+  users: () => import('./users.js'),
 };
 
-export type Texts = typeof en;
+/** All texts, by area. */
+export type Texts = {
+  readonly [A in keyof typeof en]: Awaited<ReturnType<(typeof en)[A]>> extends Record<A, infer T>
+    ? T
+    : never;
+};

@@ -1,11 +1,11 @@
 import { LEAD_FIELDS } from '../../../../api/contract/evidence.js';
+import { activityTypes } from '../activity-types.js';
 import { fields, fieldValues } from '../fields.js';
-import { lead } from '../lead.js';
 import { splitOutside } from './split.js';
 
 /** The server's words for kinds of activities: `page view`. */
 const TYPES = new Map(
-  Object.entries(lead.timeline.types).map(([type, word]) => [type.replaceAll('_', ' '), word]),
+  Object.entries(activityTypes).map(([type, word]) => [type.replaceAll('_', ' '), word]),
 );
 
 const plain = (label: string): string => label.replace(/ \(.*\)$/, '');

@@ -40,6 +40,18 @@ export const salesforce: Record<keyof typeof english, string> = {
     'Ein Feld, das „{operation}“ braucht, fehlt oder ist verborgen: Weisen Sie dem verbundenen Benutzer die Berechtigungsgruppe mit ihrer Feldsicherheit zu.',
   'salesforce.hidden':
     'Ein Feld fehlt oder ist verborgen: Weisen Sie dem verbundenen Benutzer die Berechtigungsgruppe Plumbline Integration zu.',
+  'salesforce.field-hidden':
+    '{object} wird ohne {names} gelesen, jetzt vor dem verbundenen Benutzer verborgen: Geben Sie ihm mit einer Berechtigungsgruppe Lesezugriff darauf ({place}). Was davon gelesen wurde, bleibt.',
+  'salesforce.field-absent':
+    '{object} wird ohne {names} gelesen: Die Org hat solche Felder nicht oder verbirgt sie. Wo es sie gibt, geben Sie dem verbundenen Benutzer mit einer Berechtigungsgruppe Lesezugriff ({place}); sonst nehmen Sie sie aus der Zuordnung.',
+  'salesforce.field-closed':
+    '{object} wird ohne {names} geschrieben: Weisen Sie dem verbundenen Benutzer die Berechtigungsgruppe Plumbline Integration zu, oder geben Sie ihm mit einer anderen Schreibzugriff auf {same} und diese Felder ({place}); wurden sie gelöscht, schalten Sie das Zurückschreiben noch einmal ein.',
+  'salesforce.object-hidden':
+    '{object} kann nicht gelesen werden: Geben Sie dem verbundenen Benutzer mit einer Berechtigungsgruppe Lesezugriff auf {same}.',
+  'salesforce.object-closed':
+    '{object}-Datensätze können nicht geschrieben werden: Geben Sie dem verbundenen Benutzer mit einer Berechtigungsgruppe Schreibzugriff auf {same} ({place}).',
+  'salesforce.no-tasks':
+    'Für Besitzer können keine Aufgaben angelegt werden: Lassen Sie den verbundenen Benutzer mit einer Berechtigungsgruppe Aufgaben anlegen ({place}).',
   'salesforce.no-rights':
     'Salesforce lässt „{operation}“ nicht zu: Geben Sie dem verbundenen Benutzer die Berechtigungsgruppe mit den nötigen Rechten.',
   'salesforce.says': 'Salesforce sagt: {said}',

@@ -1,0 +1,6 @@
+import { Notifications } from '@mantine/notifications';
+
+/** Where notices are drawn. */
+export default function NoticeCorner() {
+  return <Notifications position="bottom-right" />;
+}

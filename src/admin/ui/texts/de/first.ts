@@ -1,0 +1,3 @@
+/** What every screen needs. */
+export { common } from './common.js';
+export { shell } from './shell.js';
