@@ -47,6 +47,7 @@ export function createRequester(
     let fresh = false;
     for (let retry = 0; ; ) {
       let failure: CrmError;
+      let answered = false;
       const release = await place(call, budget, deadline);
       try {
         const token = await ofToken(policy.crm, () => context.auth.token());
@@ -68,13 +69,14 @@ export function createRequester(
           continue;
         }
         failure = policy.failure(answer, call);
+        answered = true;
         if (policy.isWindowFull(answer)) budget.refused(failure.waitMs, timing.now());
       } catch (error) {
         failure = notSent(policy.crm, call, error);
       } finally {
         release();
       }
-      const wait = waitBefore(failure, retry, call);
+      const wait = waitBefore(failure, retry, call, answered);
       if (wait === null || timing.now() + wait > deadline) throw failure;
       retry += 1;
       context.log.warn('repeating a call to the CRM', {
@@ -94,9 +96,14 @@ export function createRequester(
 }
 
 /** Milliseconds before the next try, or null when there is none. */
-function waitBefore(failure: CrmError, retry: number, call: Call): number | null {
+function waitBefore(
+  failure: CrmError,
+  retry: number,
+  call: Call,
+  answered: boolean,
+): number | null {
   if (retry >= RETRIES) return null;
-  const arrived = failure.kind === 'wait' || failure.outcome === 'unknown';
+  const arrived = answered || failure.kind === 'wait' || failure.outcome === 'unknown';
   if (call.effect === 'once' && arrived) return null;
   if (failure.kind === 'wait') return failure.waitMs;
   if (failure.kind !== 'transient') return null;

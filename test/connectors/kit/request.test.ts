@@ -124,3 +124,37 @@ test.each(['refused', 'gone'] as const)(
     ).rejects.toMatchObject(rights);
   },
 );
+
+test.each([
+  ['once', 1],
+  ['read', 3],
+] as const)(
+  'a call of effect %s that is answered by a failure is sent %i times',
+  async (effect, times) => {
+    let [time, sent] = [0, 0];
+    const request = createRequester(
+      contextOf({}),
+      {
+        crm: 'CRM',
+        budgets: { burst: { limit: 10, windowMs: 1_000 } },
+        // Nothing came of it, and still its caller counts the tries.
+        failure: () => new CrmError('transient', 'down', { outcome: 'not-applied' }),
+        toldLimit: () => undefined,
+        isWindowFull: () => false,
+      },
+      {
+        now: () => time,
+        sleep: async (ms) => {
+          time += ms;
+        },
+      },
+    );
+    const send = async () => {
+      sent += 1;
+      return { status: 503, headers: {}, body: {} };
+    };
+    const call = { operation: 'call', budget: 'burst', priority: 'live', effect, send } as const;
+    await expect(request(call)).rejects.toThrow('down');
+    expect(sent).toBe(times);
+  },
+);
