@@ -15,7 +15,12 @@ export interface Program {
 }
 
 /** Sources that a process of the app never loads. */
-const LEFT_OUT = ['src/admin/ui', 'connectors/hubspot/app', 'connectors/hubspot/simulator'];
+const LEFT_OUT = [
+  'src/admin/ui',
+  'connectors/hubspot/app',
+  'connectors/hubspot/simulator',
+  'connectors/salesforce/simulator',
+];
 
 /**
  * Transpiles the app once into a temporary folder that looks like the package, so that a process starts

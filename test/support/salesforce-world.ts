@@ -19,6 +19,8 @@ export interface SalesforceWorldOptions {
   readonly simulator?: SimulatorOptions;
   readonly env?: Record<string, string>;
   readonly verbose?: boolean;
+  /** Change events are followed, beside polling. */
+  readonly streams?: boolean;
 }
 
 /**
@@ -39,6 +41,8 @@ export async function createSalesforceWorld(
 
 /** Rights that an admin gives the integration user while write-back is turned on. */
 const TO_MAKE_FIELDS = ['CustomizeApplication', 'ModifyMetadata', 'ManageProfilesPermissionsets'];
+/** And to listen to change events, by a channel that we make. */
+const TO_LISTEN = ['ViewAllData', 'ViewSetup'];
 
 async function build(options: SalesforceWorldOptions, closing: Closing) {
   const database = await createTestDatabase();
@@ -46,7 +50,8 @@ async function build(options: SalesforceWorldOptions, closing: Closing) {
   const simulator = await startSalesforceSimulator({ people: 40, ...options.simulator });
   closing.add('simulator', () => simulator.close());
   const { org, setup } = simulator;
-  for (const right of TO_MAKE_FIELDS) org.access.give(setup.integration, right);
+  const rights = options.streams ? [...TO_MAKE_FIELDS, ...TO_LISTEN] : TO_MAKE_FIELDS;
+  for (const right of rights) org.access.give(setup.integration, right);
   const settings = loadSettings({
     DATABASE_URL: database.url,
     SECRET_KEY: 'a secret key for tests, long enough to be one',
@@ -98,5 +103,9 @@ async function build(options: SalesforceWorldOptions, closing: Closing) {
     'test',
   );
   await settle();
+  if (options.streams) {
+    const held = 'select 1 from streams where live_at is not null and lease > now()';
+    await waitFor('the stream of changes', async () => (await rows(held)).length > 0);
+  }
   return { simulator, app, account, database, rows, settle, close: () => closing.close() };
 }

@@ -1,0 +1,45 @@
+/** What a suite does to a simulated CRM and asks of it, whichever CRM it is. */
+import type { Fault, FaultPlan, FaultSpec } from '../../../connectors/simulator-kit/faults.js';
+import type { Holds } from '../../../connectors/simulator-kit/holds.js';
+import type { RequestLog } from '../../../connectors/simulator-kit/requests.js';
+
+export interface Crm {
+  readonly id: 'hubspot' | 'salesforce';
+  readonly label: string;
+  /** The object of the people that are made here. */
+  readonly person: string;
+  /** The property of their job title. */
+  readonly title: string;
+  /** Names of calls in the request log and in faults. */
+  readonly operations: {
+    readonly update: string;
+    readonly task: string;
+    readonly token: string;
+    readonly read: string;
+  };
+  /** The answer of a CRM that has had too many calls. */
+  readonly tooMany: Pick<FaultSpec, 'kind' | 'status' | 'code'>;
+  /** The refusal of a record that its CRM takes for invalid. */
+  readonly invalid: Pick<FaultSpec, 'kind' | 'code'>;
+  readonly faults: FaultPlan;
+  readonly holds: Holds;
+  readonly requests: RequestLog;
+  fault(spec: FaultSpec): Fault;
+  /** The property that an output of ours has there: `score`. */
+  output(logical: string): string;
+  /** Somebody with an owner, made by a person. @returns the record */
+  create(name: string, title: string): string;
+  setTitle(record: string, title: string): void;
+  /** No more mailings. */
+  optOut(record: string): void;
+  /** Interest that makes a director sales-ready, told once. */
+  ask(record: string): void;
+  /** What the CRM holds of a person now, as text. */
+  held(record: string): Readonly<Record<string, string | null>>;
+  /** Ids of the tasks that the person has. */
+  tasksOf(record: string): string[];
+  /** Every access token ends; what renews them lives on. */
+  endTokens(): void;
+  /** Resolves when the CRM has told everything that it tells by itself. */
+  told(): Promise<void>;
+}

@@ -1,0 +1,52 @@
+import type { Simulator } from '../app-world.js';
+import type { Crm } from './crm.js';
+
+export function hubspotCrm(simulator: Simulator): Crm {
+  const { portal } = simulator;
+  const held = (record: string) =>
+    (
+      simulator.describe('contacts', record) as {
+        properties: Readonly<Record<string, string | null>>;
+      }
+    ).properties;
+  return {
+    id: 'hubspot',
+    label: 'HubSpot',
+    person: 'contacts',
+    title: 'jobtitle',
+    operations: {
+      update: 'contacts.batch.update',
+      task: 'tasks.create',
+      token: 'oauth.token',
+      read: 'contacts.batch.read',
+    },
+    tooMany: { kind: 'status', status: 429 },
+    invalid: { kind: 'poisoned-record' },
+    faults: simulator.faults,
+    holds: simulator.holds,
+    requests: simulator.requests,
+    fault: (spec) => simulator.fault(spec),
+    output: (logical) => `plumbline_${logical}`,
+    create: (name, title) =>
+      simulator.acts().createContact({
+        email: `${name}@buyer.example`,
+        firstname: name,
+        lastname: 'Moreau',
+        jobtitle: title,
+        hubspot_owner_id: simulator.data(portal).owners[0]?.id ?? '',
+      }).id,
+    setTitle: (record, jobtitle) => simulator.acts().edit('contacts', record, { jobtitle }),
+    optOut: (record) => simulator.acts().edit('contacts', record, { hs_email_optout: 'true' }),
+    ask: (record) => simulator.acts().fillForm(record, 'demo'),
+    held,
+    tasksOf: (record) =>
+      simulator
+        .acts()
+        .tasksOf(record)
+        .map(({ id }) => id),
+    endTokens: () => simulator.gateway.credentials.killAccess(portal),
+    told: async () => {
+      await simulator.webhooks.emitter?.idle();
+    },
+  };
+}

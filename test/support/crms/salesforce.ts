@@ -1,0 +1,60 @@
+import type { Simulator } from '../../../connectors/salesforce/simulator/index.js';
+import type { Crm } from './crm.js';
+
+const textOf = (value: unknown): string | null =>
+  value === null || value === undefined ? null : String(value);
+
+export function salesforceCrm(simulator: Simulator): Crm {
+  const { org, acts } = simulator;
+  const campaign = (type: string): string =>
+    [...org.records.all('Campaign').values()].find(({ values }) => values.Type === type)?.id ?? '';
+  const campaigns = ['Webinar', 'Content'].map(campaign);
+  return {
+    id: 'salesforce',
+    label: 'Salesforce',
+    person: 'Lead',
+    title: 'Title',
+    operations: {
+      update: 'collections.update',
+      task: 'sobjects.create.Task',
+      token: 'oauth.token',
+      read: 'query',
+    },
+    tooMany: { kind: 'status', status: 403, code: 'REQUEST_LIMIT_EXCEEDED' },
+    invalid: { kind: 'poisoned-record', code: 'FIELD_CUSTOM_VALIDATION_EXCEPTION' },
+    faults: simulator.faults,
+    holds: simulator.holds,
+    requests: simulator.requests,
+    fault: (spec) => simulator.fault(spec),
+    output: (logical) =>
+      `Plumbline_${logical.replaceAll(/(^|_)[a-z]/g, (start) => start.toUpperCase())}__c`,
+    create: (name, Title) =>
+      acts.create('Lead', {
+        FirstName: name,
+        LastName: 'Moreau',
+        Company: `${name} Works`,
+        Email: `${name}@buyer.example`,
+        Title,
+      }).id,
+    setTitle: (record, Title) => {
+      acts.edit('Lead', record, { Title });
+    },
+    optOut: (record) => {
+      acts.edit('Lead', record, { HasOptedOutOfEmail: true });
+    },
+    ask: (record) => {
+      for (const one of campaigns) acts.respond(record, one, 'Attended');
+    },
+    held: (record) =>
+      Object.fromEntries(
+        Object.entries(org.get('Lead', record)?.values ?? {}).map(([name, value]) => [
+          name,
+          textOf(value),
+        ]),
+      ),
+    tasksOf: (record) => acts.tasksOf(record).map(({ id }) => id),
+    endTokens: () => simulator.credentials.endAllSessions(),
+    // It tells nothing by itself: change events are fetched.
+    told: async () => {},
+  };
+}
