@@ -119,7 +119,9 @@ async function planOne(
   if (adopted !== undefined) {
     return told({ property, action: 'adopt', reason: adopted }, components);
   }
-  if (!(await isHidden(org, property))) return told({ property, action: 'present' }, components);
+  if (!(await isHidden(org, property, installed))) {
+    return told({ property, action: 'present' }, components);
+  }
   const shown = `The field ${property} exists and is hidden from the connected user; a permission set shows it.`;
   return told({ property, action: 'adopt', reason: shown }, components);
 }
@@ -142,7 +144,7 @@ async function foundStep(
   const twice = both
     ? `; the field ${property} that was there before is used no more and may be deleted`
     : '';
-  if (!(await isHidden(org, property))) {
+  if (!(await isHidden(org, property, installed))) {
     return { property, action: 'present', reason: `${what}${twice}.` };
   }
   const shown = "the package's permission set Plumbline Integration shows it to the connected user";
@@ -181,11 +183,16 @@ async function withoutRights(
   );
 }
 
-/** Whether the connected user cannot write it on some person object. */
-export async function isHidden({ catalog }: Org, property: string): Promise<boolean> {
+/** Whether the connected user cannot write it on some person object, the package's where it has one. */
+export async function isHidden(
+  { catalog }: Org,
+  property: string,
+  installed?: InstalledPackage,
+): Promise<boolean> {
   for (const object of OBJECTS) {
     const info = await catalog.object(object, 'live');
-    if (!info?.field(property)?.updateable) return true;
+    const name = installed?.fields.get(`${object}.${property}`) ?? property;
+    if (!info?.field(name)?.updateable) return true;
   }
   return false;
 }

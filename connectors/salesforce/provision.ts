@@ -57,7 +57,7 @@ export async function provision(
     );
     if (step.action === 'refuse') steps.push(step);
     else if (failure !== undefined) steps.push(refusal(step.property, failure));
-    else if (!(await isHidden(org, step.property))) steps.push(step);
+    else if (!(await isHidden(org, step.property, installed))) steps.push(step);
     else steps.push(hidden(plan, trouble));
   }
   return steps;

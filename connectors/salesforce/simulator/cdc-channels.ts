@@ -24,6 +24,8 @@ export interface Channel {
   readonly name: string;
   readonly label: string;
   readonly channelType: 'data';
+  /** Of the managed package that it came with. */
+  readonly namespace?: string;
   readonly createdAt: number;
 }
 
@@ -34,6 +36,8 @@ export interface ChannelMember {
   /** `LeadChangeEvent`. */
   readonly entity: string;
   readonly developerName: string;
+  /** Of the managed package that it came with. */
+  readonly namespace?: string;
   readonly createdAt: number;
 }
 
@@ -58,9 +62,13 @@ export class ChannelRegistry {
     );
   }
 
-  /** Different entities that are selected somewhere: one on two channels counts once. */
+  /**
+   * Different entities that are selected somewhere: one on two channels counts once. What managed packages
+   * select does not count (allocations for AppExchange released managed packages).
+   */
   selected(): Set<string> {
-    return new Set([...this.members.values()].map((entry) => entry.entity));
+    const own = [...this.members.values()].filter(({ namespace }) => namespace === undefined);
+    return new Set(own.map((entry) => entry.entity));
   }
 
   /** Events of the entities that go out on a channel of the streaming API; undefined: no such channel. */

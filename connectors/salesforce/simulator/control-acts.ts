@@ -23,6 +23,10 @@ const ActivityIn = z.discriminatedUnion('kind', SALES_ACTIVITIES);
  * admin when absent. `lateMs` sets the stamp back, as when a transaction commits late.
  */
 export const ACTS: Readonly<Record<string, Act>> = {
+  'install-package': act(
+    z.strictObject({ namespace: z.string(), folder: z.string() }),
+    (simulator, input) => simulator.installPackage(input),
+  ),
   create: act(
     z.strictObject({ object: z.string(), fields: Fields, ...options }),
     ({ acts }, input) => ({ id: acts.create(input.object, input.fields, input).id }),

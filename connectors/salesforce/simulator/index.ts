@@ -103,6 +103,7 @@ export async function startSalesforceSimulator(options: SimulatorOptions = {}): 
     streamTimeoutMs: options.streamTimeoutMs,
   });
   simulator.platform = platform;
+  for (const spec of options.packages ?? []) simulator.installPackage(spec);
   limitSources.push(platform.limits);
   const server = await listen(
     options.port ?? 0,

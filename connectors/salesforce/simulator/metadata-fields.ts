@@ -51,6 +51,18 @@ export class FieldComponents {
     return `${owner.name}.${definition.name}`;
   }
 
+  /** A field of a managed package, under the package's name: nobody makes or changes such a one by the API. */
+  install(element: XmlElement, namespace: string): void {
+    const { object, definition, shown } = readField(element);
+    const name = `${namespace}__${definition.name}`;
+    const fullName = `${object}.${name}`;
+    this.put({
+      object,
+      definition: { ...definition, name },
+      shown: { ...shown, fullName },
+    });
+  }
+
   update(element: XmlElement): string {
     const fullName = needed(textOf(element, 'fullName'), 'fullName');
     const existing = this.find(fullName);

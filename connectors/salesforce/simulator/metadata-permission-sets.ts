@@ -6,6 +6,7 @@ import type { XmlContent, XmlElement } from './metadata-xml.js';
 import type { Org } from './org.js';
 import type { OrgRecord } from './records.js';
 import type { SaveResult, Transaction, WriteContext } from './transaction.js';
+import type { FieldValues } from './values.js';
 
 interface FieldPermission {
   readonly object: string;
@@ -32,6 +33,13 @@ export class PermissionSetComponents {
     this.org = org;
   }
 
+  /** A set of a managed package; it is assigned like the org's own. @returns its id */
+  install(element: XmlElement, namespace: string, context: WriteContext): string {
+    const given = this.readSet(element);
+    this.made.set(`${namespace}__${given.fullName}`, given);
+    return this.make(given, namespace, context);
+  }
+
   create(element: XmlElement, context: WriteContext): string {
     const given = this.readSet(element);
     if (this.record(given.fullName)) {
@@ -41,13 +49,18 @@ export class PermissionSetComponents {
         ['Name'],
       );
     }
-    this.together((transaction) => {
-      const fields = { Name: given.fullName, Label: given.label };
-      const id = made(this.org.create('PermissionSet', fields, trusted(context), transaction));
-      this.open(id, given.fieldPermissions, context, transaction);
-    });
+    this.make(given, null, context);
     this.made.set(given.fullName, given);
     return given.fullName;
+  }
+
+  private make(given: Given, namespace: string | null, context: WriteContext): string {
+    return this.together((transaction) => {
+      const fields = { Name: given.fullName, Label: given.label, NamespacePrefix: namespace };
+      const id = made(this.org.create('PermissionSet', fields, trusted(context), transaction));
+      this.open(id, given.fieldPermissions, context, transaction);
+      return id;
+    });
   }
 
   /** What the component does not name is taken away, as with every deployment. */
@@ -111,7 +124,7 @@ export class PermissionSetComponents {
   list(): string[] {
     return [...this.org.records.all('PermissionSet').values()]
       .filter(({ values }) => values.IsDeleted !== true && values.IsOwnedByProfile !== true)
-      .map(({ values }) => String(values.Name));
+      .map(({ values }) => fullNameOf(values));
   }
 
   private readSet(element: XmlElement): Given {
@@ -182,19 +195,24 @@ export class PermissionSetComponents {
     }
   }
 
-  private together(work: (transaction: Transaction) => void): void {
+  private together<T>(work: (transaction: Transaction) => T): T {
     const transaction = this.org.begin();
+    let result: T;
     try {
-      work(transaction);
+      result = work(transaction);
     } catch (thrown) {
       transaction.rollback();
       throw thrown;
     }
     transaction.commit();
+    return result;
   }
 
-  private record(name: string): OrgRecord | undefined {
-    return this.living('PermissionSet', 'Name', name)[0];
+  private record(fullName: string): OrgRecord | undefined {
+    const name = fullName.split('__').at(-1) ?? '';
+    return this.living('PermissionSet', 'Name', name).find(
+      ({ values }) => fullNameOf(values) === fullName,
+    );
   }
 
   private rowsOf(set: string): OrgRecord[] {
@@ -206,6 +224,10 @@ export class PermissionSetComponents {
       ({ values }) => values[field] === value && values.IsDeleted !== true,
     );
   }
+}
+
+function fullNameOf({ Name, NamespacePrefix }: FieldValues): string {
+  return typeof NamespacePrefix === 'string' ? `${NamespacePrefix}__${Name}` : String(Name);
 }
 
 function checkPermission(

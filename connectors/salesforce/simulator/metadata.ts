@@ -29,6 +29,8 @@ interface Components {
 
 /** The metadata API over SOAP: custom fields and permission sets, component by component. */
 export class MetadataService {
+  readonly fields: FieldComponents;
+  readonly permissionSets: PermissionSetComponents;
   private readonly org: Org;
   private readonly types: ReadonlyMap<string, Components>;
 
@@ -36,6 +38,8 @@ export class MetadataService {
     this.org = org;
     const fields = new FieldComponents(org);
     const sets = new PermissionSetComponents(org);
+    this.fields = fields;
+    this.permissionSets = sets;
     this.types = new Map<string, Components>([
       ['CustomField', typeOf(fields, 'CustomizeApplication', 'objects', 'object')],
       [

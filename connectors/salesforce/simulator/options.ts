@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Clock } from '../../../src/lib/clock.js';
 import type { FaultSpec } from '../../simulator-kit/faults.js';
 import type { LimitOptions } from './limits.js';
+import type { PackageSpec } from './package-install.js';
 import type { Settings } from './settings.js';
 
 /** The external client app that the org knows. */
@@ -70,6 +71,8 @@ export interface SimulatorOptions {
   readonly latencyMs?: number | undefined;
   readonly latencyJitterMs?: number | undefined;
   readonly customFields?: readonly CustomField[] | undefined;
+  /** Managed packages that are installed from the start. */
+  readonly packages?: readonly PackageSpec[] | undefined;
   /** Accounts that are people. */
   readonly personAccounts?: boolean | undefined;
   /** ISO codes of a multi-currency org, the corporate one first. */
@@ -90,6 +93,7 @@ export const ProcessOptions = z.looseObject({
   latencyMs: z.number().min(0).optional(),
   installed: z.boolean().optional(),
   personAccounts: z.boolean().optional(),
+  packages: z.array(z.strictObject({ namespace: z.string(), folder: z.string() })).optional(),
   streamTimeoutMs: z.number().positive().optional(),
   /** Ends by itself after so long, ms. */
   lifetimeMs: z.number().positive().optional(),

@@ -14,6 +14,7 @@ import type { ApiLimits } from './limits.js';
 import { type LoadOptions, type LoadState, startLoad } from './load.js';
 import type { AppSpec } from './options.js';
 import type { Org } from './org.js';
+import { installPackage, type PackageSpec } from './package-install.js';
 import type { Platform } from './platform-parts.js';
 import type { OrgSetup } from './seed-setup.js';
 import { compileCondition } from './soql.js';
@@ -130,6 +131,11 @@ export class Simulator {
       field,
       matches: compileCondition(this.org, object, when, this.setup.admin),
     });
+  }
+
+  /** The admin installs a managed package. */
+  installPackage(spec: PackageSpec): void {
+    installPackage(this.org, this.platform.capture.channels, spec, this.setup.admin);
   }
 
   /** Changes of all kinds at a steady rate. */

@@ -62,9 +62,9 @@ export function channelRow(channel: Channel): FieldValues {
   return {
     Id: channel.id,
     FullName: channel.name,
-    DeveloperName: channel.name.replace(/__chn$/, ''),
+    DeveloperName: channel.name.replace(/__chn$/, '').replace(/^\w+?__/, ''),
     MasterLabel: channel.label,
-    NamespacePrefix: null,
+    NamespacePrefix: channel.namespace ?? null,
     Language: 'en_US',
     ChannelType: channel.channelType,
     ...stamps(channel.createdAt),
@@ -79,10 +79,13 @@ export function memberRow(member: ChannelMember, registry: ChannelRegistry): Fie
       : (registry.channelNamed(member.channel)?.id ?? member.channel);
   return {
     Id: member.id,
-    FullName: member.developerName,
+    FullName:
+      member.namespace === undefined
+        ? member.developerName
+        : `${member.namespace}__${member.developerName}`,
     DeveloperName: member.developerName,
     MasterLabel: member.developerName,
-    NamespacePrefix: null,
+    NamespacePrefix: member.namespace ?? null,
     Language: 'en_US',
     EventChannel: channel,
     SelectedEntity: member.entity,
