@@ -172,6 +172,9 @@ function accountLines(account: AccountStatus, at: string, style: Style): string[
         ? `  note         ${feed} is left out: ${reason}`
         : `  ${style.warn('trouble')}      ${feed}: ${reason}`,
     ),
+    ...polling.lacks.map(({ reason, note }) =>
+      note ? `  note         ${reason}` : `  ${style.warn('trouble')}      ${reason}`,
+    ),
     ...account.foreignEdits.map((edit) => `  ${style.warn('edits')}        ${editLine(edit, at)}`),
     '',
   ];

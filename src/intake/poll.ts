@@ -1,6 +1,8 @@
 import type { Feed, ReadResult } from '../../connectors/connector.js';
+import type { CrmError } from '../lead/crm-error.js';
+import { spendingOf } from '../lead/spending.js';
 import { ownProperties } from '../mapping/writes.js';
-import type { Account } from '../store/accounts.js';
+import { type Account, clearSolvedProblems } from '../store/accounts.js';
 import {
   type ClaimedCursor,
   type CursorKind,
@@ -9,14 +11,18 @@ import {
   markPolled,
   moveCursor,
   reopenCursors,
+  restCursor,
   retryCursor,
 } from '../store/cursors.js';
 import { saveHistoryStarts } from '../store/history-starts.js';
-import { withTransaction } from '../store/pool.js';
+import { resumeLoad } from '../store/lacks.js';
+import { type Queryable, withTransaction } from '../store/pool.js';
 import { readStreamed } from '../store/streams.js';
+import { isUrgent, noteLacks } from './lacks.js';
 import { pollWait } from './pace.js';
 import {
   asCrmError,
+  HELD_BACK_MS,
   isPushed,
   newToken,
   type ReadDependencies,
@@ -81,6 +87,8 @@ async function loadedProperties(
 }
 
 interface Read extends ReadResult {
+  /** The feed that was polled; null for a full load. */
+  readonly feed: Feed | null;
   /** Until the next read of a feed that has nothing more, milliseconds. */
   readonly idleWaitMs: number;
 }
@@ -93,8 +101,8 @@ async function waitOf(
     feed,
     feeds,
     news,
-    streams,
-  }: { feed: Feed; feeds: readonly Feed[]; news: boolean; streams: boolean },
+    streamed,
+  }: { feed: Feed; feeds: readonly Feed[]; news: boolean; streamed: boolean },
 ): Promise<number> {
   const { limits, personObjects } = deps.connector(account.crm).declaration;
   const isPerson = ({ need }: Feed) => personObjects.includes(need.object);
@@ -103,10 +111,21 @@ async function waitOf(
     intervalMs: deps.pollIntervalMs,
     idleMs: news ? 0 : claimed.idleMs,
     person: isPerson(feed),
-    streamed: streams && (await readStreamed(deps.pool, account.id)).has(feed.need.object),
+    streamed: streamed && (await readStreamed(deps.pool, account.id)).has(feed.need.object),
     feeds: { persons, others: feeds.length - persons },
     idlePollsPerDay: limits.idlePollsPerDay,
   });
+}
+
+/** The feed of a cursor, with all that there are; undefined when the mapping no longer asks for it. */
+async function feedOf(
+  deps: ReadDependencies,
+  account: Account,
+  { name }: ClaimedCursor,
+): Promise<{ readonly feed: Feed | undefined; readonly feeds: readonly Feed[] }> {
+  const session = await deps.session(account);
+  const feeds = session.feeds(await deps.needs(account), isPushed(deps, account));
+  return { feed: feeds.find((one) => one.name === name), feeds };
 }
 
 async function readNext(
@@ -115,19 +134,63 @@ async function readNext(
   claimed: ClaimedCursor,
 ): Promise<Read | null> {
   const session = await deps.session(account);
-  const needs = await deps.needs(account);
   if (claimed.kind === 'backfill') {
-    const need = needs.find((one) => one.object === objectOf(claimed));
-    return need ? { ...(await session.backfill(need, claimed.cursor)), idleWaitMs: 0 } : null;
+    const need = (await deps.needs(account)).find((one) => one.object === objectOf(claimed));
+    if (!need) return null;
+    return { ...(await session.backfill(need, claimed.cursor)), idleWaitMs: 0, feed: null };
   }
-  const feeds = session.feeds(needs, isPushed(deps, account));
-  const feed = feeds.find((one) => one.name === claimed.name);
+  const { feed, feeds } = await feedOf(deps, account, claimed);
   if (!feed || !claimed.cursor) return null;
   const result = await session.poll(feed, claimed.cursor);
   const news = result.page.snapshots.length > 0;
-  const streams = session.stream !== undefined;
-  const idleWaitMs = await waitOf(deps, account, claimed, { feed, feeds, news, streams });
-  return { ...result, idleWaitMs };
+  // A stream tells nothing of rights: while one is asked for, it is looked at soon.
+  const streamed =
+    session.stream !== undefined && !isUrgent(account, feed.need.object, result.lacks);
+  const idleWaitMs = await waitOf(deps, account, claimed, { feed, feeds, news, streamed });
+  return { ...result, idleWaitMs, feed };
+}
+
+/** A feed that is not ours to read is tried at the pace of its polls: an admin may give the right any time. */
+async function refusedWait(
+  deps: ReadDependencies,
+  account: Account,
+  claimed: ClaimedCursor,
+): Promise<number> {
+  const { feed, feeds } = await feedOf(deps, account, claimed);
+  if (!feed) return PARKED;
+  return waitOf(deps, account, claimed, { feed, feeds, news: false, streamed: false });
+}
+
+/** What a page that was read changes, in the transaction that moves the cursor. */
+async function storeRead(
+  db: Queryable,
+  account: Account,
+  claimed: ClaimedCursor,
+  { page, feed, lacks }: Read,
+): Promise<void> {
+  await storePage(db, account, page);
+  if (!feed) return;
+  await markPolled(db, account.id);
+  if (lacks) await noteLacks(db, claimed, feed.need, lacks);
+  // The claim counts as an attempt.
+  if (claimed.attempts > 1) await resumeLoad(db, claimed, feed.need.object);
+}
+
+/**
+ * Without the right to read one kind of thing, people are scored by the rest: its load is given up until it
+ * can be polled again, or somebody connects again with more rights.
+ */
+function isBeside(
+  deps: ReadDependencies,
+  account: Account,
+  object: string,
+  { kind, details }: CrmError,
+): boolean {
+  if (kind !== 'rights') return false;
+  const { personObjects } = deps.connector(account.crm).declaration;
+  if (!personObjects.includes(object)) return true;
+  // Where there are several kinds of people, one of them may be closed to us.
+  return personObjects.length > 1 && details.object === object;
 }
 
 async function follow(
@@ -137,6 +200,10 @@ async function follow(
 ): Promise<boolean> {
   const account = await deps.account(claimed.account);
   if (!account) return false;
+  if (!(await spendingOf(deps, account)).reads) {
+    await restCursor(deps.pool, claimed, token, HELD_BACK_MS);
+    return false;
+  }
   try {
     const result = await readNext(deps, account, claimed);
     const finished = claimed.kind === 'backfill' && !result?.more;
@@ -151,19 +218,19 @@ async function follow(
         waitMs: more || claimed.kind === 'backfill' ? 0 : idle,
       });
       // Another worker took the cursor over: its page counts, not this one.
-      if (moved && result) await storePage(db, account, result.page);
-      if (moved && result && claimed.kind === 'poll') await markPolled(db, account.id);
+      if (moved && result) await storeRead(db, account, claimed, result);
       if (moved && loaded) await saveHistoryStarts(db, account, objectOf(claimed), loaded);
     });
     return more;
   } catch (error) {
     const crm = asCrmError(error);
-    const { personObjects } = deps.connector(account.crm).declaration;
-    // Without the right to read one kind of thing, people are scored by the rest: its load is given up
-    // until somebody connects again with more rights.
-    const beside = claimed.kind === 'backfill' && !personObjects.includes(objectOf(claimed));
-    const retry = { ...readRetry(error, claimed.attempts), done: beside && crm.kind === 'rights' };
-    await retryCursor(deps.pool, claimed, token, retry);
+    const retry = readRetry(error, claimed.attempts);
+    const refused = crm.kind === 'rights' && claimed.kind === 'poll';
+    const waitMs = refused
+      ? Math.max(crm.waitMs, Math.min(retry.waitMs, await refusedWait(deps, account, claimed)))
+      : retry.waitMs;
+    const done = claimed.kind === 'backfill' && isBeside(deps, account, objectOf(claimed), crm);
+    await retryCursor(deps.pool, claimed, token, { ...retry, waitMs, done });
     await deps.trouble(account, crm);
     return false;
   }
@@ -174,5 +241,6 @@ export async function readCursors(deps: ReadDependencies, kind: CursorKind): Pro
   const token = newToken();
   const claimed = await claimCursors(deps.pool, kind, AT_ONCE, { token, ms: deps.leaseMs });
   await Promise.all(claimed.map((one) => follow(deps, one, token)));
+  if (kind === 'poll' && claimed.length > 0) await clearSolvedProblems(deps.pool);
   return claimed.length;
 }

@@ -1,5 +1,5 @@
 /** How each connected account of a workspace is doing. Times in milliseconds since the epoch. */
-import type { Connector } from '../../connectors/connector.js';
+import type { Connector, Declaration } from '../../connectors/connector.js';
 import type { Allowance } from '../lead/allowance.js';
 import type { Account } from '../store/accounts.js';
 import type { Queryable } from '../store/pool.js';
@@ -46,6 +46,7 @@ export interface AccountStatus {
     /** How long the latest feed has been due, milliseconds. */
     readonly lateMs: number;
     readonly troubles: readonly Trouble[];
+    readonly lacks: readonly Lack[];
   };
   readonly lastPushAt: number | null;
   /** The subscription to changes, where the CRM has one; null where it was never tried. */
@@ -73,6 +74,38 @@ export interface Trouble {
   readonly reason: string;
   /** Nothing is wrong: a right is missing that the account may do without, and this is left out. */
   readonly note: boolean;
+}
+
+/** Fields that the account does not show us, or does not let us write. */
+export interface Lack {
+  /** Which ones, with the way out. */
+  readonly reason: string;
+  /** They were never seen: perhaps there are none such, and nothing is wrong. */
+  readonly note: boolean;
+}
+
+function lacksOf(
+  { properties }: Account,
+  declaration: Declaration | undefined,
+  { name, lacks }: CursorStatus,
+): Lack[] {
+  if (!lacks || !declaration?.lackOf) return [];
+  const seen = new Set(properties[name]);
+  const said = (what: 'hidden' | 'absent' | 'closed', names: readonly string[]): Lack[] => {
+    const reason = names.length > 0 && declaration.lackOf?.(name, what, names);
+    return reason ? [{ reason, note: what === 'absent' }] : [];
+  };
+  return [
+    ...said(
+      'hidden',
+      lacks.read.filter((one) => seen.has(one)),
+    ),
+    ...said('closed', lacks.write),
+    ...said(
+      'absent',
+      lacks.read.filter((one) => !seen.has(one)),
+    ),
+  ];
 }
 
 /** A full load is named by its place in the order and its object. */
@@ -135,6 +168,7 @@ function statusOf(
         const note = optional.some((scope) => reason.includes(scope));
         return [{ feed: feedWords(cursor), reason, note }];
       }),
+      lacks: polls.flatMap((cursor) => lacksOf(account, connector?.declaration, cursor)),
     },
     lastPushAt: account.lastPushAt,
     stream: streamOf(

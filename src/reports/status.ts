@@ -1,4 +1,5 @@
 /** How an installation is doing: one query a question. Times in milliseconds since the epoch. */
+import type { Lacks } from '../../connectors/connector.js';
 import type { Queryable } from '../store/pool.js';
 
 export interface CursorStatus {
@@ -11,11 +12,13 @@ export interface CursorStatus {
   readonly reason: string | null;
   /** How long it has been due, milliseconds; 0 when it is not. */
   readonly lateMs: number;
+  /** What its last poll was not shown or let write; null where it is not told. */
+  readonly lacks: Lacks | null;
 }
 
 export async function readCursorStatus(db: Queryable): Promise<CursorStatus[]> {
   const { rows } = await db.query(
-    `select account, kind, name, done, records, reason,
+    `select account, kind, name, done, records, reason, lacks,
        case when done then 0 else
          greatest(0, extract(epoch from clock_timestamp() - next_at) * 1000)::bigint end as "lateMs"
      from cursors order by account, kind, name`,

@@ -40,6 +40,10 @@ export const connectedAccountSchema = z.object({
     /** How long the latest feed has been due. */
     lateMs: z.number(),
     troubles: z.array(z.object({ feed: z.string(), reason: z.string() })),
+    /** Fields that it does not show us or let us write, a sentence each with the way out. */
+    lacks: z.array(
+      z.object({ reason: z.string(), /** Perhaps nothing is wrong. */ note: z.boolean() }),
+    ),
   }),
   lastPushAt: moment.nullable(),
   /** The subscription to changes, where the CRM has one; null where it was never tried. */

@@ -107,7 +107,12 @@ function viewOf(
       records: firstLoad.records,
       objects: Object.entries(firstLoad.objects).map(([object, one]) => ({ object, ...one })),
     },
-    polling: { ...polling, lastAt: isoOrNull(polling.lastAt), troubles: [...polling.troubles] },
+    polling: {
+      ...polling,
+      lastAt: isoOrNull(polling.lastAt),
+      troubles: [...polling.troubles],
+      lacks: [...polling.lacks],
+    },
     lastPushAt: isoOrNull(account.lastPushAt),
     stream: status.stream && {
       liveAt: isoOrNull(status.stream.liveAt),

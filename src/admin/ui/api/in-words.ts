@@ -10,10 +10,11 @@ import type {
   TimelineItem,
 } from '../../api/contract/lead-shapes.js';
 import type { ModelCheck } from '../../api/contract/models.js';
+import { thresholdName } from '../lib/threshold-name.js';
 import { type Texts, useTexts } from '../texts/index.js';
 import type { Answer } from './call.js';
 
-type Words = Pick<Texts, 'said' | 'phrase' | 'fields'>;
+type Words = Pick<Texts, 'said' | 'phrase' | 'fields' | 'common'>;
 type Said = Pick<Words, 'said'>;
 
 /**
@@ -161,12 +162,14 @@ export const writesInWords = (writes: LeadWrites, words: Said): LeadWrites => ({
 
 export const wouldInWords = (
   would: LeadWouldChange,
-  { phrase }: Pick<Words, 'phrase'>,
+  { phrase, common }: Pick<Words, 'phrase' | 'common'>,
 ): LeadWouldChange => ({
   hindrance: would.hindrance === null ? null : phrase(would.hindrance),
   goals: would.goals.map((goal) => ({
     ...goal,
-    words: phrase(goal.words),
+    words: phrase(
+      goal.words.replace(`For ${goal.name} (`, () => `For ${thresholdName(goal.name, common)} (`),
+    ),
     proposals: goal.proposals.map((one) => ({ ...one, words: phrase(one.words) })),
   })),
 });

@@ -38,6 +38,18 @@ export const salesforce = {
     'A field that {operation} needs is missing or hidden: assign the permission set with its field-level security to the connected user.',
   'salesforce.hidden':
     'A field is missing or hidden: assign the permission set Plumbline Integration to the connected user.',
+  'salesforce.field-hidden':
+    '{object} is read without {names}, now hidden from the connected user: give it read access to them by a permission set ({place}). What was read of them stays.',
+  'salesforce.field-absent':
+    '{object} is read without {names}: the org has no such fields, or hides them. Where they exist, give the connected user read access by a permission set ({place}); else take them out of the mapping.',
+  'salesforce.field-closed':
+    '{object} is written without {names}: assign the permission set Plumbline Integration to the connected user, or give it edit access to {same} and these fields by another ({place}); where they were deleted, turn write-back on again.',
+  'salesforce.object-hidden':
+    '{object} cannot be read: give the connected user read access to {same} by a permission set.',
+  'salesforce.object-closed':
+    '{object} records cannot be written: give the connected user edit access to {same} by a permission set ({place}).',
+  'salesforce.no-tasks':
+    'Tasks cannot be created for owners: let the connected user create tasks by a permission set ({place}).',
   'salesforce.no-rights':
     'Salesforce does not let us do {operation}: give the connected user the permission set with the rights it needs.',
   'salesforce.says': 'Salesforce says: {said}',
