@@ -1,7 +1,7 @@
 /**
  * `npm run --silent bench -- NAME… --json`: one JSON object a line, nothing else on standard output.
  * `npm run bench [-- --date YYYY-MM-DD]`: all of them, each in a process of its own, and
- * docs/performance.md anew.
+ * docs/performance.md anew. Runs compiled, as `npm start` does.
  */
 import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -42,7 +42,7 @@ async function measure(name: string): Promise<Measured> {
   try {
     const { stdout } = await promisify(execFile)(
       process.execPath,
-      ['--import', 'tsx', fileURLToPath(import.meta.url), name, '--whole'],
+      [fileURLToPath(import.meta.url), name, '--whole'],
       { timeout: LIMIT_MS, maxBuffer: 10_000_000 },
     );
     const texts = stdout.split('\n').filter((text) => text !== '');

@@ -91,7 +91,7 @@ async function run(): Promise<readonly Line[]> {
   return withStoredWorld((world) =>
     withClosing(async (add) => {
       const peer = add(
-        await startChild<PeerReady>('./express-process.ts', { secret: STORED.clientSecret }),
+        await startChild<PeerReady>('./express-process', { secret: STORED.clientSecret }),
       );
       const own = Number(new URL(world.app.ready.hookUrl).port);
       const requests = prepare();

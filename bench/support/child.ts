@@ -21,18 +21,17 @@ function exited(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null;
 }
 
-/** Starts `file` (beside this one) with options; resolves when it said that it is ready. */
-export async function startChild<Ready>(file: string, options: unknown): Promise<Child<Ready>> {
-  const path = fileURLToPath(new URL(file, import.meta.url));
+/** Starts the program `name` (beside this one, compiled) with options; resolves when it said that it is ready. */
+export async function startChild<Ready>(name: string, options: unknown): Promise<Child<Ready>> {
+  const path = fileURLToPath(new URL(`${name}.js`, import.meta.url));
   const child = fork(path, [JSON.stringify(options)], {
-    execArgv: ['--import', 'tsx'],
     // Standard output is for results alone.
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const waiting = new Map<number, (message: Message) => void>();
   let serial = 0;
   const ended = new Promise<never>((_, reject) => {
-    child.once('exit', (code) => reject(new Error(`${file} ended with ${code}`)));
+    child.once('exit', (code) => reject(new Error(`${name} ended with ${code}`)));
     child.once('error', reject);
   });
   ended.catch(() => {});
@@ -45,7 +44,7 @@ export async function startChild<Ready>(file: string, options: unknown): Promise
   const limit = <T>(work: Promise<T>, what: string, ms: number): Promise<T> => {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`${file}: ${what} took over ${ms} ms`)), ms);
+      timer = setTimeout(() => reject(new Error(`${name}: ${what} took over ${ms} ms`)), ms);
     });
     return Promise.race([work, ended, late]).finally(() => clearTimeout(timer));
   };

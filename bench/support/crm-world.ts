@@ -30,14 +30,14 @@ export async function withCrmWorld<T>(
   return withFolder((dataDir) =>
     withClosing(async (add) => {
       const simulator = add(
-        await startChild<SimulatorReady>('./simulator-process.ts', {
+        await startChild<SimulatorReady>('./simulator-process', {
           subscriptions: SUBSCRIPTIONS,
           ...options.simulator,
         }),
       );
       const { url, app: registered, accessToken, refreshToken } = simulator.ready;
       const env = { HUBSPOT_BASE_URL: url, ...options.env };
-      const app = add(await startChild<AppReady>('./app-process.ts', { dataDir, env }));
+      const app = add(await startChild<AppReady>('./app-process', { dataDir, env }));
       const pool = openPool({
         connectionString: app.ready.databaseUrl,
         max: 2,

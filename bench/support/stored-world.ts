@@ -22,7 +22,7 @@ export interface StoredWorld {
 export async function withStoredWorld<T>(work: (world: StoredWorld) => Promise<T>): Promise<T> {
   return withFolder((dataDir) =>
     withClosing(async (add) => {
-      const app = add(await startChild<AppReady>('./app-process.ts', { dataDir }));
+      const app = add(await startChild<AppReady>('./app-process', { dataDir }));
       const pool = openPool({
         connectionString: app.ready.databaseUrl,
         max: 2,
