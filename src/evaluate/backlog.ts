@@ -2,8 +2,10 @@ import { type EvaluateDependencies, evaluateLeads } from './step.js';
 
 /** Leads of a page: enough to make statements worth their way, few enough to keep memory flat. */
 const PAGE = 250;
-/** Pages of a run: then live work elsewhere gets its turn. */
-const PAGES = 4;
+/** Pages of a line: then the worker looks whether it is to stop. */
+const PAGES = 10;
+/** Lines of pages side by side: more than there is work for cost claims alone. */
+const LINES = 3;
 
 async function evaluatePages(deps: EvaluateDependencies, full: () => void): Promise<number> {
   let count = 0;
@@ -16,13 +18,13 @@ async function evaluatePages(deps: EvaluateDependencies, full: () => void): Prom
 }
 
 /**
- * Scores page by page. Where more than a page waits, a second line of pages runs beside the first: one
- * computes while the database works for the other. @returns how many leads were claimed.
+ * Scores page by page. Where more than a page waits, further lines of pages run beside the first: one
+ * computes while the database works for the others. @returns how many leads were claimed.
  */
 export async function evaluateBacklog(deps: EvaluateDependencies): Promise<number> {
   const beside: Promise<number>[] = [];
   const first = evaluatePages(deps, () => {
-    if (beside.length === 0) beside.push(evaluatePages(deps, () => {}));
+    while (beside.length < LINES - 1) beside.push(evaluatePages(deps, () => {}));
   });
   const [own] = await Promise.allSettled([first]);
   const others = await Promise.allSettled(beside);
