@@ -3,7 +3,7 @@ import type { WriteOutcome } from '../connector.js';
 import { recordIdOf } from './ids.js';
 import type { TypedRow } from './push-rows.js';
 import { type Row, rowsOfCsv } from './row.js';
-import { outcomeOfFaults } from './row-outcome.js';
+import { isBarred, outcomeOfFaults } from './row-outcome.js';
 
 /** A bulk job's word for null. An empty cell leaves a field as it is. */
 const NULL = '#N/A';
@@ -50,7 +50,8 @@ export function failedIn(csv: string): WriteOutcome[] {
   return rowsOfCsv(csv).flatMap((row) => {
     const record = recordOf(row);
     const fault = faultOf(String(row('sf__Error') ?? ''));
-    if (record === undefined || fault.code === DUPLICATE) return [];
+    // Whether it is the record or the object that is closed to us, a collection finds out.
+    if (record === undefined || fault.code === DUPLICATE || isBarred([fault])) return [];
     return [outcomeOfFaults(record, [fault])];
   });
 }

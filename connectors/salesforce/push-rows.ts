@@ -60,6 +60,17 @@ export async function writable({ org, object, priority }: Omit<Push, 'run'>): Pr
   return info;
 }
 
+/** Records were refused as not ours: the error, where the object itself is not; it is looked up anew for it. */
+export async function objectClosed({
+  org,
+  object,
+  priority,
+}: Omit<Push, 'run'>): Promise<CrmError | null> {
+  const asked = (): string[] => ['refused records'];
+  const info = await org.catalog.allowing(object, asked, priority);
+  return info.updateable ? null : notWritable(object);
+}
+
 function notWritable(object: string): CrmError {
   return new CrmError(
     'rights',

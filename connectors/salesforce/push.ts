@@ -4,9 +4,10 @@ import { chunks, halves } from '../kit/batch.js';
 import { arrayOf, objectOf } from '../kit/json.js';
 import { createPushRun, settle } from '../kit/push-run.js';
 import { declaration } from './definition.js';
+import { faultsOf } from './errors.js';
 import type { Org } from './org.js';
-import { oneARecord, type Push, type TypedRow, typedRows } from './push-rows.js';
-import { outcomeOfRow } from './row-outcome.js';
+import { objectClosed, oneARecord, type Push, type TypedRow, typedRows } from './push-rows.js';
+import { isBarred, outcomeOfRow } from './row-outcome.js';
 
 /**
  * Nothing of the org is to act on our writes as on a person's: no assignment rule moves an owner, no alert
@@ -62,7 +63,7 @@ async function pushPart(push: Push, rows: readonly TypedRow[]): Promise<void> {
       body: { allOrNone: false, records: rows.map((row) => sent(object, row)) },
     });
     run.asked = true;
-    read(push, rows, answer.body);
+    await read(push, rows, answer.body);
   } catch (error) {
     if (!(error instanceof CrmError)) throw error;
     if (error.kind === 'rights') org.catalog.forget(object);
@@ -78,7 +79,8 @@ async function pushPart(push: Push, rows: readonly TypedRow[]): Promise<void> {
 }
 
 /** Results stand in the order of the rows. */
-function read({ org, object, run }: Push, rows: readonly TypedRow[], body: unknown): void {
+async function read(push: Push, rows: readonly TypedRow[], body: unknown): Promise<void> {
+  const { org, object, run } = push;
   const results = arrayOf(body);
   if (results.length !== rows.length) {
     throw new CrmError('transient', 'Salesforce answered a collection without all of its rows.', {
@@ -89,6 +91,17 @@ function read({ org, object, run }: Push, rows: readonly TypedRow[], body: unkno
     const outcome = outcomeOfRow(record, objectOf(results[index]));
     if (outcome.status === 'failed' && outcome.error.kind === 'rights') org.catalog.forget(object);
     run.outcomes.set(record, outcome);
+  }
+  const barred = rows.filter((_, index) => isBarred(faultsOf(results[index])));
+  await telling(push, barred);
+}
+
+/** A refusal of each record alike is one of the object: an admin gives the right to all of them. */
+async function telling(push: Push, barred: readonly TypedRow[]): Promise<void> {
+  const error = barred.length > 0 && (await objectClosed(push));
+  if (!error) return;
+  for (const { record } of barred) {
+    push.run.outcomes.set(record, { record, status: 'failed', error });
   }
 }
 

@@ -16,8 +16,15 @@ const WAYS_OUT: Readonly<Record<string, string>> = {
 /** Of every record alike, until an admin mends it. */
 const HIDDEN = /^INVALID_FIELD(_FOR_INSERT_UPDATE)?$/;
 
+const BARRED = /^INSUFFICIENT_ACCESS(_OR_READONLY)?$/;
+
 /** Waited before a row that another's lock held up is sent again, milliseconds. */
 const LOCKED_MS = 2_000;
+
+/** The record is not ours to write, or all of its object are not. */
+export function isBarred(faults: readonly SalesforceFault[]): boolean {
+  return faults.some(({ code }) => BARRED.test(code));
+}
 
 /** What one row of a collection or of a bulk job came to. */
 export function outcomeOfRow(record: string, row: JsonObject): WriteOutcome {

@@ -31,6 +31,17 @@ const NO_OWNER = new Set([
   'OPERATION_WITH_INVALID_USER_TYPE_EXCEPTION',
 ]);
 
+/** What a task has; throws when the connected user may create none. */
+async function creatableTask({ catalog }: Org): Promise<ObjectInfo> {
+  const lacking = ({ createable }: ObjectInfo): string[] => (createable ? [] : ['createable']);
+  const info = await catalog.allowing('Task', lacking, 'live');
+  if (info.createable) return info;
+  throw new CrmError(
+    'rights',
+    'Tasks cannot be created for owners: let the connected user create tasks by a permission set (Setup, Permission Sets: Object Settings, Task, Create and Edit; System Permissions, Edit Tasks).',
+  );
+}
+
 /**
  * Creates the task in one call that is sent once. Without an owner, or with one who cannot have tasks, it
  * is the connected user's: Salesforce knows no task of nobody.
@@ -39,6 +50,11 @@ export async function createTask(org: Org, task: TaskDraft): Promise<string> {
   try {
     return await create(org, task, task.owner);
   } catch (error) {
+    // The right may have been taken since it was looked up.
+    if (error instanceof CrmError && error.kind === 'rights' && error.details?.codes) {
+      org.catalog.forget('Task');
+      await creatableTask(org);
+    }
     if (task.owner === null || !isAboutOwner(error)) throw error;
     org.api.context.log.warn('the task goes to the connected user: its owner takes none', {
       owner: task.owner,
@@ -48,14 +64,7 @@ export async function createTask(org: Org, task: TaskDraft): Promise<string> {
 }
 
 async function create(org: Org, task: TaskDraft, owner: string | null): Promise<string> {
-  const lacking = ({ createable }: ObjectInfo): string[] => (createable ? [] : ['createable']);
-  const info = await org.catalog.allowing('Task', lacking, 'live');
-  if (!info.createable) {
-    throw new CrmError(
-      'rights',
-      'Tasks cannot be created for owners: let the connected user create tasks by a permission set (Setup, Permission Sets: Object Settings, Task, Create and Edit; System Permissions, Edit Tasks).',
-    );
-  }
+  const info = await creatableTask(org);
   const answer = await org.api.send({
     operation: 'task create',
     priority: 'live',

@@ -179,6 +179,32 @@ test('an object that may not be edited throws, and is looked at anew some time l
   await pushWrites(org, 'Lead', [score(A)], 'live');
 });
 
+test('records refused as not ours are a missing right where none of the object is', async () => {
+  const barred = () => {
+    const errors = [{ statusCode: 'INSUFFICIENT_ACCESS_OR_READONLY', message: 'no', fields: [] }];
+    collection().reply(200, [{ id: A, success: false, errors }, done(B)]);
+  };
+  const opened = open();
+  const org = openOrg(opened.api);
+  describes(salesforce(), 'Lead');
+  barred();
+  // It is the record's own: shared with others, not with us.
+  expect(await pushWrites(org, 'Lead', [score(A), score(B)], 'live')).toMatchObject([
+    { status: 'refused', message: expect.stringContaining('may not edit this record') },
+    { status: 'written' },
+  ]);
+  opened.advance(10_000);
+  barred();
+  describes(salesforce(), 'Lead', OURS, { updateable: false });
+  expect(await pushWrites(org, 'Lead', [score(A), score(B)], 'live')).toMatchObject([
+    {
+      status: 'failed',
+      error: { kind: 'rights', message: expect.stringContaining('edit access') },
+    },
+    { status: 'written' },
+  ]);
+});
+
 test('what is refused as a whole is halved until the bad row stands alone', async () => {
   describes(salesforce(), 'Lead');
   const answered: number[] = [];
