@@ -40,6 +40,8 @@ export interface ObjectInfo {
 export interface Path {
   readonly path: string;
   readonly type: string;
+  /** Of an amount in an org of several currencies: where the code of its currency is. */
+  readonly currency?: string;
 }
 
 /** What the org has, asked for once and kept for some time. */
@@ -74,6 +76,9 @@ const KEPT_MS = 6 * 3_600_000;
  */
 const LOOK_SOONEST_MS = 5_000;
 const LOOK_LATEST_MS = 720_000;
+
+/** The field of every record that has amounts, in orgs of several currencies alone. */
+export const CURRENCY = 'CurrencyIsoCode';
 
 interface Known {
   readonly info: ObjectInfo | undefined;
@@ -130,7 +135,10 @@ export function createCatalog(api: SalesforceApi): Catalog {
     const [first = '', ...rest] = name.split('.');
     if (rest.length === 0) {
       const field = info.field(first);
-      return field && isReadable(field) ? { path: field.name, type: field.type } : undefined;
+      if (!field || !isReadable(field)) return undefined;
+      const { name: path, type } = field;
+      const currency = type === 'currency' ? info.field(CURRENCY)?.name : undefined;
+      return { path, type, ...(currency !== undefined && { currency }) };
     }
     const wanted = first.toLowerCase();
     const reference = info.fields.find((one) => one.relationship?.toLowerCase() === wanted);
@@ -139,7 +147,14 @@ export function createCatalog(api: SalesforceApi): Catalog {
     // What may point to several objects has the fields of their common `Name` alone.
     const parent = await object(others.length > 0 ? 'Name' : target, priority, maxAge);
     const inner = parent && (await pathOf(parent, rest.join('.'), priority, maxAge));
-    return inner && { path: `${reference.relationship}.${inner.path}`, type: inner.type };
+    const at = (path: string): string => `${reference.relationship}.${path}`;
+    return (
+      inner && {
+        path: at(inner.path),
+        type: inner.type,
+        ...(inner.currency !== undefined && { currency: at(inner.currency) }),
+      }
+    );
   }
 
   async function resolve(

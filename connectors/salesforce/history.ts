@@ -1,5 +1,6 @@
 import type { ChangeSource, HistoricalValue, Snapshot } from '../../src/lead/change.js';
 import type { Priority } from '../connector.js';
+import { heldIn } from './currencies.js';
 import { idChunks } from './id-chunks.js';
 import { recordIdOf } from './ids.js';
 import type { Org } from './org.js';
@@ -68,7 +69,8 @@ function trackedOf({ need, paths }: Plan): Map<string, Tracked> {
   const tracked = new Map<string, Tracked>();
   for (const property of need.history) {
     const path = paths.get(property);
-    if (!path || path.path.includes('.')) continue;
+    // Of an amount of then nobody knows in which currency it was.
+    if (!path || path.path.includes('.') || path.currency !== undefined) continue;
     const name = trackedName(path.path);
     const known = tracked.get(name);
     if (known) known.properties.push(property);
@@ -107,7 +109,7 @@ async function readHistory(
  * who set it. For records that were seen to have moved alone: of others it says nothing.
  */
 export function presentOf(
-  { need, paths }: Plan,
+  { need, paths, rates }: Plan,
   row: Row,
   known: History,
   sources: ReadonlyMap<string, ChangeSource>,
@@ -118,7 +120,7 @@ export function presentOf(
   const present = need.history.flatMap((name) => {
     const path = paths.get(name);
     if (!path || known[name] !== undefined) return [];
-    return [[name, [{ value: valueIn(row, path.path, path.type), at, source }]] as const];
+    return [[name, [{ value: heldIn(row, path, rates), at, source }]] as const];
   });
   return { ...known, ...Object.fromEntries(present) };
 }

@@ -23,11 +23,13 @@ export async function planOf(org: Org, need: ObjectNeed, priority: Priority): Pr
     const field = info.field(name);
     if (field) paths.set(name, { path: field.name, type: field.type });
   }
-  const fields = [...new Set([...paths.values()].map(({ path }) => path))];
+  const codes = [...paths.values()].flatMap(({ currency }) => currency ?? []);
+  const fields = [...new Set([...[...paths.values()].map(({ path }) => path), ...codes])];
   if (!fields.includes('Id')) {
     throw new CrmError('rights', `Salesforce describes ${need.object} without its fields.`);
   }
-  return { need, paths, fields };
+  const rates = codes.length > 0 ? await org.currencies.rates(priority) : new Map();
+  return { need, paths, fields, rates };
 }
 
 /**

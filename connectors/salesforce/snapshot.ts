@@ -1,9 +1,10 @@
 import type { Link, Snapshot } from '../../src/lead/change.js';
 import type { ObjectNeed } from '../connector.js';
 import type { Path } from './catalog.js';
+import { heldIn, type Rates } from './currencies.js';
 import { declaration } from './definition.js';
 import { linkFields } from './links.js';
-import { idIn, isTrue, type Row, timeIn, valueIn } from './row.js';
+import { idIn, isTrue, type Row, timeIn } from './row.js';
 
 export const MODIFIED = 'SystemModstamp';
 /** The record that a merged one lives on in. */
@@ -18,6 +19,8 @@ export interface Plan {
   readonly paths: ReadonlyMap<string, Path>;
   /** All paths to ask for. */
   readonly fields: readonly string[];
+  /** Asked for where there are amounts in several currencies. */
+  readonly rates: Rates;
 }
 
 /** Fields that a snapshot itself is built from, where the object has them. */
@@ -44,13 +47,13 @@ export function snapshotOf(
     readonly aliases?: readonly string[] | undefined;
   } = {},
 ): Snapshot | undefined {
-  const { need, paths } = plan;
+  const { need, paths, rates } = plan;
   const record = idIn(row, 'Id');
   if (record === undefined) return undefined;
   const properties: Record<string, string | null> = {};
   for (const name of new Set([...need.properties, ...need.rollups])) {
     const path = paths.get(name);
-    if (path) properties[name] = valueIn(row, path.path, path.type);
+    if (path) properties[name] = heldIn(row, path, rates);
   }
   const createdAt = timeIn(row, declaration.created);
   const contact = isTrue(row, 'IsConverted') ? idIn(row, 'ConvertedContactId') : undefined;

@@ -103,9 +103,13 @@ async function planOf({ catalog }: Org, need: ObjectNeed): Promise<FieldPlan> {
   const info = await catalog.readable(need.object, 'live');
   const values = new Map<string, { field: string; type: string }>();
   const read = new Set([...linkFields(need), CONVERTED]);
-  for (const [property, { path, type }] of paths) {
+  for (const [property, { path, type, currency }] of paths) {
     const [first = '', ...rest] = path.split('.');
-    if (rest.length === 0) values.set(property, { field: path, type });
+    if (rest.length === 0 && currency !== undefined) {
+      // An event tells the amount or its currency, and rarely both.
+      read.add(path);
+      read.add(currency);
+    } else if (rest.length === 0) values.set(property, { field: path, type });
     const pointer = info.fields.find(({ relationship }) => relationship === first);
     if (rest.length > 0 && pointer) read.add(pointer.name);
   }
