@@ -180,3 +180,28 @@ test('it brings what the campaign model asks for', () => {
   const score = scorer.score({ id: 'l1', fields, activities }, Date.UTC(2026, 2, 2));
   expect([points(score, 'rated-hot'), points(score, 'attended')]).toEqual([15, 50]);
 });
+
+test('record types and picklists come by their API values, whatever people see', () => {
+  const texts = {
+    'RecordType.DeveloperName': 'Partner_Lead',
+    Status: 'Working - Contacted',
+    Industry: 'Media',
+    LeadSource: 'Trade Show',
+  };
+  for (const object of ['Lead', 'Contact']) {
+    const { fields, problems } = mapping.fields(object, texts);
+    expect(problems).toEqual([]);
+    expect(fields).toMatchObject({ 'custom.recordType': 'Partner_Lead', source: 'offline' });
+  }
+  expect(mapping.fields('Lead', texts).fields).toMatchObject({
+    leadStatus: 'Working - Contacted',
+    'company.industry': 'Media',
+  });
+});
+
+test('a picklist of several values is a list', () => {
+  const added = readFileSync(FILE, 'utf8').replace('# custom.product:', 'custom.product:');
+  const { mapping: own } = loadMapping(added, FILE);
+  const { fields } = own.fields('Lead', { ProductInterest__c: 'Cloud;On premises' });
+  expect(fields['custom.product']).toEqual(['Cloud', 'On premises']);
+});
