@@ -7,7 +7,7 @@
  *    boundary and the focus are the shell's. Below is its line; without `nav` it is reached by links
  *    alone. A screen that does not exist has no line.
  * 2. Texts in `texts/en/<area>.ts` and `texts/de/<area>.ts` (typed `Texts['<area>']` of `../en/index.js`), a line in both
- *    `index.ts`; `useTexts().<area>` in the component. Numbers and times go through `useFormats()`.
+ *    `index.ts`, and the areas at the screen's line; `useTexts().<area>` in the component. Numbers and times go through `useFormats()`.
  * 3. Data in `api/<area>.ts`: hooks over TanStack Query with `call(leadsApi.list, { query }, { signal })`,
  *    where `leadsApi` comes from `../../api/contract/leads.js` (not from `contract.js`: an area's
  *    schemas load with its screens). Query keys begin with the area: `['leads', 'list', query]`.

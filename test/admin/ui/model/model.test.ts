@@ -317,6 +317,13 @@ screens.test(
     await part(page, /^Segments/);
     await page.getByRole('button', { name: 'Add a segment' }).click();
     const segment = page.getByRole('group', { name: 'segment', exact: true });
+    await page.getByText('is empty: give a field and an operator').first().waitFor();
+    await segment.getByRole('combobox', { name: 'Field', exact: true }).click();
+    await page
+      .getByRole('option', { name: /^Source/ })
+      .first()
+      .click();
+    await page.getByText('is empty: give a field and an operator').waitFor({ state: 'hidden' });
     await segment.getByRole('switch', { name: 'Bands of its own' }).click({ force: true });
     const bands = segment.getByRole('region', { name: 'Bands of its own' });
     await bands.getByRole('textbox', { name: 'hot from' }).fill('33');

@@ -8,6 +8,7 @@ import { ReasonList } from '../../components/reason-list.js';
 import { Fly, ScoreBar } from '../../components/score-bar.js';
 import { describeEvidence } from '../../lib/evidence.js';
 import { keyReasons, labelOf } from '../../lib/reasons.js';
+import { thresholdName } from '../../lib/threshold-name.js';
 import { useFormats } from '../../shell/language.js';
 import { useTexts } from '../../texts/index.js';
 import css from './lead.module.css';
@@ -59,7 +60,7 @@ function Breakdown({ lead, score }: { lead: LeadPage; score: ExplainedScore }) {
   // The next threshold, or the highest that is reached.
   const sorted = Object.entries(thresholds).sort(([, a], [, b]) => a - b);
   const [name, at] = sorted.find(([, points]) => points > total) ?? sorted.at(-1) ?? [null, null];
-  const mark = name === null ? null : { name: name.toUpperCase(), at: at ?? 0 };
+  const mark = name === null ? null : { name: thresholdName(name, common), at: at ?? 0 };
   const points = formats.points(total);
   return (
     <>

@@ -1,6 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import { Link } from 'react-router';
 import type { Overview } from '../../../api/contract/overview.js';
+import { thresholdName } from '../../lib/threshold-name.js';
 import { useFormats } from '../../shell/language.js';
 import { useTexts } from '../../texts/index.js';
 import css from './overview.module.css';
@@ -12,7 +13,7 @@ interface DistributionProps {
 
 /** Totals in steps of ten as columns; each is the link to its leads. */
 export function Distribution({ steps, thresholds }: DistributionProps) {
-  const texts = useTexts().overview;
+  const { overview: texts, common } = useTexts();
   const formats = useFormats();
   const most = Math.max(1, ...steps.map(({ count }) => count));
   const marks = Object.entries(thresholds);
@@ -21,7 +22,7 @@ export function Distribution({ steps, thresholds }: DistributionProps) {
       <p className={css.quiet}>
         {texts.distributionText}{' '}
         {marks
-          .map(([name, points]) => texts.from(name.toUpperCase(), formats.points(points)))
+          .map(([name, points]) => texts.from(thresholdName(name, common), formats.points(points)))
           .join(', ')}
       </p>
       <ul className={css.columns} aria-label={texts.distributionText}>

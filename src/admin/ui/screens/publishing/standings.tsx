@@ -1,5 +1,6 @@
 import type { PreviewFigures } from '../../../api/contract/previews.js';
 import { Panel } from '../../components/panel.js';
+import { thresholdName } from '../../lib/threshold-name.js';
 import { useFormats } from '../../shell/language.js';
 import { useTexts } from '../../texts/index.js';
 import { Estimate } from './estimate.js';
@@ -10,12 +11,15 @@ type Sides = PreviewFigures['reached'];
 /** How many leads reach each threshold and stand in each band, now and then. */
 export function Standings({ figures }: { figures: PreviewFigures }) {
   const { publishing: texts, common } = useTexts();
-  const stages: Readonly<Record<string, string>> = common.stages;
   return (
     <Panel title={texts.standings}>
       <div className={css.small}>
         {figures.reached.length > 0 && (
-          <Sides what="reached" rows={figures.reached} nameOf={(name) => stages[name] ?? name} />
+          <Sides
+            what="reached"
+            rows={figures.reached}
+            nameOf={(name) => thresholdName(name, common)}
+          />
         )}
         <Sides what="standing" rows={figures.standing} nameOf={(name) => name} />
       </div>

@@ -63,6 +63,7 @@ export const model: Texts['model'] = {
   },
   predicate: {
     field: 'Feld',
+    choose: 'Feld wählen',
     fields: 'Felder von Leads',
     noField: 'Kein solches Feld',
     unknownField: 'Unbekannt',

@@ -62,6 +62,7 @@ export const model = {
   },
   predicate: {
     field: 'Field',
+    choose: 'Choose a field',
     fields: 'Fields of leads',
     noField: 'No such field',
     unknownField: 'Not known',

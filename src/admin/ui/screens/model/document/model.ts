@@ -8,6 +8,9 @@ export function mapOf(value: unknown): Json {
     : {};
 }
 
+/** Of a condition: nothing was chosen yet. */
+export const isEmpty = (value: unknown): boolean => Object.keys(mapOf(value)).length === 0;
+
 export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }

@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import type { ModelSample, SampleLead } from '../../../../api/contract/models.js';
 import { BandBadge } from '../../../components/badges.js';
 import { Icon } from '../../../components/icon.js';
+import { thresholdName } from '../../../lib/threshold-name.js';
 import { useFormats } from '../../../shell/language.js';
 import { useTexts } from '../../../texts/index.js';
 import { useEditor } from '../state/editor.js';
@@ -76,7 +77,8 @@ export function Sample({ sample, stale, onPin }: Props) {
 }
 
 function LeadRow({ lead, onPin }: { lead: SampleLead; onPin: () => void }) {
-  const { sample: texts } = useTexts().model;
+  const { model, common } = useTexts();
+  const texts = model.sample;
   const { editable } = useEditor();
   const name = lead.name ?? lead.company ?? texts.lead(lead.id);
   return (
@@ -86,7 +88,9 @@ function LeadRow({ lead, onPin }: { lead: SampleLead; onPin: () => void }) {
           {name}
         </Link>
         <span className={css.why}>
-          {lead.why === 'near' ? texts.nearOf(lead.threshold ?? '') : texts.whys[lead.why]}
+          {lead.why === 'near'
+            ? texts.nearOf(thresholdName(lead.threshold ?? '', common))
+            : texts.whys[lead.why]}
         </span>
       </span>
       <Figures lead={lead} />

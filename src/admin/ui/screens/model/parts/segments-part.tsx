@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { Icon } from '../../../components/icon.js';
 import { useTexts } from '../../../texts/index.js';
-import { entriesOf, freeName, type Json, mapOf, textOf } from '../document/model.js';
+import { entriesOf, freeName, isEmpty, type Json, mapOf, textOf } from '../document/model.js';
 import { Count } from '../predicate/count.js';
 import { PredicateEditor } from '../predicate/predicate-editor.js';
 import css from '../rules/rules.module.css';
@@ -29,11 +29,8 @@ export function SegmentsPart({ open, onOpen }: Props) {
       'segment',
       segments.map(({ entry }) => entry.id),
     );
-    const value = {
-      id,
-      when: { field: 'company.employees', gte: 1000 },
-      thresholds: { ...mapOf(model.thresholds) },
-    };
+    // Whom it is for has to be chosen: any condition of ours might be another segment's already.
+    const value = { id, when: {}, thresholds: { ...mapOf(model.thresholds) } };
     apply([{ kind: 'insert', path: ['segments'], at: segments.length, value }]);
     onOpen(id);
   };
@@ -54,7 +51,7 @@ export function SegmentsPart({ open, onOpen }: Props) {
               open={open === id}
               onToggle={() => onOpen(open === id ? '' : id)}
               onRemove={() => remove(index, name)}
-              side={<Count ask={{ predicate: mapOf(entry.when) }} />}
+              side={!isEmpty(entry.when) && <Count ask={{ predicate: mapOf(entry.when) }} />}
             >
               <Segment entry={entry} index={index} />
             </EntryCard>

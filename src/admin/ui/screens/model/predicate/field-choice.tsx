@@ -28,7 +28,8 @@ export function FieldChoice({ value, trend, onChange }: Props) {
     if (of === 0) return field.label;
     return texts.filled(field.label, formats.percent(looked === 0 ? 0 : field.filled / looked));
   };
-  const unknown = computed || fields.some(({ name }) => name === value) ? [] : [value];
+  const known = value === '' || computed !== undefined || fields.some(({ name }) => name === value);
+  const unknown = known ? [] : [value];
   const kinds = trend ? [...COMPUTED, 'trend' as const] : COMPUTED;
   return (
     <Group gap={6} wrap="wrap">
@@ -54,7 +55,8 @@ export function FieldChoice({ value, trend, onChange }: Props) {
               ]
             : []),
         ]}
-        value={computed ? PREFIX + computed.kind : value}
+        placeholder={texts.choose}
+        value={computed ? PREFIX + computed.kind : value || null}
         onChange={(next) => {
           if (next === null) return;
           if (!next.startsWith(PREFIX)) onChange(next);

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Group, SegmentedControl } from '@mantine/core';
 import { Icon } from '../../../components/icon.js';
 import { useTexts } from '../../../texts/index.js';
-import { type Json, listOf, mapOf, textOf } from '../document/model.js';
+import { isEmpty, type Json, listOf, mapOf, textOf } from '../document/model.js';
 import { readComputed } from './computed.js';
 import { Count } from './count.js';
 import { FieldChoice } from './field-choice.js';
@@ -144,7 +144,7 @@ function Leaf(props: {
   const choose = (field: string): void => {
     const next = material?.fields.find((one) => one.name === field);
     const nextType = readComputed(field) ? 'number' : (next?.type ?? 'text');
-    if (nextType === type) onChange({ ...value, field });
+    if (name !== '' && nextType === type) onChange({ ...value, field });
     else {
       const operator = nextType === 'number' ? 'gte' : nextType === 'date' ? 'withinLast' : 'eq';
       const start = startOf(operator, undefined, nextType, new Date().toISOString());
@@ -154,15 +154,19 @@ function Leaf(props: {
   return (
     <div className={css.leaf}>
       <FieldChoice value={name} trend={trend} onChange={choose} />
-      <OperatorRows
-        of={known?.label ?? name}
-        value={value}
-        type={type}
-        operators={operators}
-        suggestions={(known?.values ?? []).map((one) => one.value)}
-        onChange={onChange}
-      />
-      <Count ask={{ predicate: value }} />
+      {!isEmpty(value) && (
+        <>
+          <OperatorRows
+            of={known?.label ?? name}
+            value={value}
+            type={type}
+            operators={operators}
+            suggestions={(known?.values ?? []).map((one) => one.value)}
+            onChange={onChange}
+          />
+          <Count ask={{ predicate: value }} />
+        </>
+      )}
       <span className={css.tools}>{children}</span>
     </div>
   );
