@@ -1,5 +1,5 @@
 import { SegmentedControl } from '@mantine/core';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { DocumentKind } from '../../../api/contract/documents.js';
 import { useDiff } from '../../api/publishing.js';
 import { ErrorState, LoadingRows } from '../../components/states.js';
@@ -43,16 +43,25 @@ export function Changes({ kind, name, from, to, before, after }: ChangesProps) {
         </div>
       )}
       {words && view === 'words' ? (
-        <ul className={css.words}>
-          {words.map((one, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: sentences never change places
-            <li key={index}>{one.words}</li>
-          ))}
-          {words.length === 0 && <li>{texts.nothingChanges}</li>}
-        </ul>
+        <Suspense fallback={<LoadingRows rows={3} height={20} />}>
+          <InWords words={words.map((one) => one.words)} />
+        </Suspense>
       ) : (
         <TextDiff label={texts.changes} before={before} after={after} />
       )}
     </div>
+  );
+}
+
+function InWords({ words }: { words: readonly string[] }) {
+  const { publishing: texts, modelChange } = useTexts();
+  return (
+    <ul className={css.words}>
+      {words.map((one, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: sentences never change places
+        <li key={index}>{modelChange(one)}</li>
+      ))}
+      {words.length === 0 && <li>{texts.nothingChanges}</li>}
+    </ul>
   );
 }

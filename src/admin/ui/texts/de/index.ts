@@ -16,6 +16,7 @@ export const de: Areas<Texts> = {
   lead: () => import('./lead.js'),
   leads: () => import('./leads.js'),
   mappings: () => import('./mappings.js'),
+  modelChange: () => import('./phrases/changes.js'),
   model: () => import('./model.js'),
   overview: () => import('./overview.js'),
   phrase: words,

@@ -13,6 +13,7 @@ export const en = {
   lead: () => import('./lead.js'),
   leads: () => import('./leads.js'),
   mappings: () => import('./mappings.js'),
+  modelChange: first,
   model: () => import('./model.js'),
   overview: () => import('./overview.js'),
   phrase: first,
