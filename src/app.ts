@@ -30,6 +30,8 @@ import { ensureWorkspace, readInstance } from './store/accounts.js';
 import { addCounters } from './store/counters.js';
 import { readDocuments } from './store/documents.js';
 
+/** What can be connected, for those who ask without an app. */
+export { connectors } from '../connectors/index.js';
 export type { App, AppOptions } from './app-types.js';
 
 export async function createApp(options: AppOptions): Promise<App> {

@@ -83,7 +83,7 @@ command('score', 'Score leads from standard input, or the stored ones, one JSON 
 
 registerModel(program);
 
-command(
+const connect = command(
   'connect <crm>',
   'Connect an account by what its CRM asks for, or prepare and register an app of your own.',
 )
@@ -94,7 +94,7 @@ command(
   .option('--client-secret <secret>', 'its client secret; - reads it from standard input')
   .option('--listed', 'it is the marketplace app instead of your own', false)
   .option('--install', 'print a new install address for the app that is stored', false)
-  .option('--way <way>', 'how to connect, where the CRM has several ways')
+  .option('--way <way>', 'how to connect, where the CRM has several ways (below)')
   // What else a way asks for is an option by the name that its CRM gives it.
   .allowUnknownOption()
   .allowExcessArguments()
@@ -104,7 +104,8 @@ command(
       'connect hubspot --key - < key.txt',
       'connect hubspot --url https://plumbline.example --out my-app',
       'connect hubspot --client-id 1234 --client-secret - < secret.txt',
-      'connect salesforce',
+      'connect salesforce --help',
+      'connect salesforce --way client-credentials --login-url https://acme.my.salesforce.com --client-id KEY --client-secret - < secret.txt',
     ),
   )
   .action(
@@ -122,6 +123,12 @@ command(
     ),
   );
 
+// What a CRM asks for is its connector's to say, which is loaded for those who ask.
+const [asked, crm] = process.argv.slice(process.argv[2] === 'help' ? 3 : 2);
+if (asked === 'connect' && process.argv.some((word) => /^(-h|--help|help)$/.test(word))) {
+  connect.addHelpText('after', (await import('./commands/connect-help.js')).connectHelp(crm));
+}
+
 command(
   'write-back <on|off> <account>',
   'Allow or stop writing into an account (portal id, or ours).',
@@ -131,6 +138,17 @@ command(
   .action(
     run(async (state: string, account: string, options: { yes: boolean }) =>
       (await import('./commands/write-back.js')).writeBack(state, account, options, io),
+    ),
+  );
+
+command(
+  'call-share <percent> <account>',
+  "Set which part of the CRM's calls of a day Plumbline may use (50 unless set).",
+)
+  .addHelpText('after', example('call-share 30 4242001'))
+  .action(
+    run(async (percent: string, account: string) =>
+      (await import('./commands/call-share.js')).callShare(percent, account, io),
     ),
   );
 

@@ -33,6 +33,9 @@ export function readOptions({ declaration }: Connector, more: readonly string[])
   return given;
 }
 
+/** The page that leads an admin through connecting. */
+export const guideOf = (crm: string): string => `docs/connect-${crm}.md`;
+
 /** How to connect by each way, one a line. */
 function usageOf(connector: Connector): string {
   const { crm } = connector.declaration;
@@ -56,7 +59,7 @@ export async function chooseWay(
   named: string | undefined,
   io: Io,
 ): Promise<WayToConnect | undefined> {
-  const { label } = connector.declaration;
+  const { crm, label } = connector.declaration;
   const direct = directWays(connector);
   if (named !== undefined) {
     const found = direct.find(({ id }) => id === named);
@@ -73,7 +76,9 @@ export async function chooseWay(
   const [only] = direct;
   if (direct.length === 1) return only;
   if (direct.length === 0 || !isInteractive(io)) {
-    throw new UsageError(`How to connect ${label}:\n${usageOf(connector)}`);
+    throw new UsageError(
+      `How to connect ${label}:\n${usageOf(connector)}\nWhat each option is: plumbline connect ${crm} --help, step by step: ${guideOf(crm)}`,
+    );
   }
   const list = direct.map((way, index) => `  ${index + 1}. ${way.label}`).join('\n');
   const answer = Number(await askText(io, `How to connect ${label}:\n${list}\nNumber: `));

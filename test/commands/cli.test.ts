@@ -29,3 +29,24 @@ test('wrong use ends with 2 and says what is possible', async () => {
   expect(time.code).toBe(2);
   expect(time.stderr).toContain('--at is "noon"; expected a time such as');
 });
+
+test('the help of connect says what each CRM asks for, and which page leads through it', async () => {
+  const both = await runCli(['connect', '--help']);
+  expect(both.code).toBe(0);
+  expect(both.stdout).toContain('HubSpot, step by step in docs/connect-hubspot.md');
+  const { code, stdout } = await runCli(['connect', 'salesforce', '--help']);
+  expect(code).toBe(0);
+  expect(stdout).not.toContain('HubSpot');
+  for (const told of [
+    'docs/connect-salesforce.md',
+    '--way client-credentials',
+    '--way jwt',
+    '--url https://…',
+    '--private-key FILE',
+    '--client-secret -',
+    'https://test.salesforce.com for a sandbox',
+    'https://<name>.my.salesforce.com',
+  ]) {
+    expect(stdout).toContain(told);
+  }
+});
