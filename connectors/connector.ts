@@ -372,8 +372,11 @@ export interface Owner {
 
 /** What a stream hands over, in the order of the CRM. */
 export type StreamEvent =
-  /** The subscription holds, for the changes of these objects. */
-  | { readonly kind: 'live'; readonly objects: readonly string[] }
+  /**
+   * The subscription holds, for the changes of these objects. With a note where others that could be
+   * streamed are not: one sentence for the admin; null when none is left out any more.
+   */
+  | { readonly kind: 'live'; readonly objects: readonly string[]; readonly note?: string | null }
   /** Stored with the position in one transaction before the next event is asked for. */
   | {
       readonly kind: 'changes';
@@ -443,7 +446,8 @@ export interface Session {
    * A long-lived subscription to changes: it makes polling faster and never takes its place. Ends, or throws
    * `transient`, when the connection is cut. Throws `rights` when the account has no such stream (not
    * turned on, not allowed, its quota used up), with what to do about it, and `waitMs` until it is worth
-   * another try; the account is polled meanwhile.
+   * another try, where the CRM tells; without it, it is tried ever more rarely. The account is polled
+   * meanwhile.
    */
   stream?(options: StreamOptions): AsyncIterable<StreamEvent>;
   /** A full load of one object; `null` starts. */

@@ -14,6 +14,8 @@ export interface OwnChannel {
   readonly path: string;
   /** Absent where the connected user may listen, but not see what was selected. */
   readonly objects?: readonly string[];
+  /** Why not all that were wanted are among them, for the admin. */
+  readonly left?: string;
 }
 
 const NAME = 'Plumbline';
@@ -45,8 +47,12 @@ export async function ownChannel(org: Org, wanted: readonly string[]): Promise<O
       found.find(({ namespace }) => namespace === undefined)?.id ?? (await makeChannel(org));
     const there = await membersOf(org, [id, CHANNEL]);
     const missing = STREAMED.filter((object) => wanted.includes(object) && !there.includes(object));
-    const objects = [...there, ...(await addMembers(org, missing))];
-    if (objects.length > 0) return { path: PATH, objects };
+    const { added, refusal } = await addMembers(org, missing);
+    const objects = [...there, ...added];
+    const out = missing.filter((object) => !added.includes(object));
+    if (objects.length > 0) {
+      return { path: PATH, objects, ...(out.length > 0 && { left: leftOut(out, refusal) }) };
+    }
   } catch (error) {
     if (!(error instanceof CrmError) || !(error.kind === 'rights' || error.kind === 'refused')) {
       throw error;
@@ -66,11 +72,15 @@ async function unlessForbidden<T>(call: Promise<T>): Promise<T | 'forbidden'> {
   }
 }
 
+function leftOut(objects: readonly string[], said: string): string {
+  return `Changes of ${objects.join(', ')} are polled, those of the other objects streamed: the org selects no more objects for change events. Where they matter, take another object out of its channels (Setup, Change Data Capture), or buy selections; they are taken up within a quarter of an hour. ${said}`;
+}
+
 function noChannel(said: string, cause?: unknown): CrmError {
   return new CrmError(
     'rights',
     `Salesforce streams no changes to us, so the org is polled. Let an admin make the channel ${CHANNEL} by letting Plumbline connect once as a user with View Setup and Configuration and Customize Application, or install the package. ${said}`,
-    { waitMs: 3_600_000, ...(cause !== undefined && { cause }) },
+    cause === undefined ? {} : { cause },
   );
 }
 
@@ -125,8 +135,12 @@ async function membersOf(org: Org, channel: readonly string[]): Promise<string[]
 export const memberName = (object: string): string => `${NAME}_chn_${object}ChangeEvent`;
 
 /** An org has a number of selections for all its channels: when they are used up, what there is must do. */
-async function addMembers(org: Org, objects: readonly string[]): Promise<string[]> {
+async function addMembers(
+  org: Org,
+  objects: readonly string[],
+): Promise<{ readonly added: readonly string[]; readonly refusal: string }> {
   const added: string[] = [];
+  let refusal = '';
   for (const object of objects) {
     const selectedEntity = `${object}ChangeEvent`;
     const metadata = { eventChannel: CHANNEL, selectedEntity };
@@ -135,10 +149,11 @@ async function addMembers(org: Org, objects: readonly string[]): Promise<string[
       added.push(object);
     } catch (error) {
       if (!(error instanceof CrmError) || error.kind !== 'refused') throw error;
+      refusal = error.message;
       org.api.context.log.info('an object is not streamed', { object, reason: error.message });
     }
   }
-  return added;
+  return { added, refusal };
 }
 
 async function make(

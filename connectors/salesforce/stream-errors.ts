@@ -46,14 +46,12 @@ export function failureOf(message: BayeuxMessage): StreamFailure {
   if (/^400:.*channel/i.test(said)) {
     return refusal(
       'The org has no channel Plumbline__chn of change events, so it is polled. Plumbline makes it as soon as the connected user has View Setup and Configuration and Customize Application; afterwards View All on the objects is enough.',
-      HOUR,
     );
   }
   if (/unknown client/i.test(said)) return { kind: 'lost' };
   if (/^403:/.test(said)) {
     return refusal(
       `Salesforce does not let us listen to changes, so the org is polled: give the connected user View All Data, or View All on the streamed objects. Salesforce says: ${withoutAddresses(said)}`,
-      HOUR,
     );
   }
   const error = new CrmError(
@@ -63,7 +61,8 @@ export function failureOf(message: BayeuxMessage): StreamFailure {
   return { kind: 'error', error };
 }
 
-function refusal(message: string, waitMs: number): StreamFailure {
+/** What an admin mends is worth a try at any time. */
+function refusal(message: string, waitMs = 0): StreamFailure {
   return { kind: 'error', error: new CrmError('rights', message, { waitMs }) };
 }
 

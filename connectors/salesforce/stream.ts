@@ -10,6 +10,9 @@ import { NEWEST } from './replay.js';
 import { changesOf } from './stream-changes.js';
 import type { StreamFailure } from './stream-errors.js';
 
+/** Between two tries to select what an org had no room for, milliseconds. */
+const SELECT_EVERY_MS = 900_000;
+
 /** A session that is lost sooner than this is not begun anew here, milliseconds. */
 const SHORTEST_HOLD_MS = 5_000;
 
@@ -21,10 +24,15 @@ interface Stream {
   readonly org: Org;
   readonly options: StreamOptions;
   readonly channel: OwnChannel;
+  readonly wanted: readonly string[];
   /** Objects that the channel is known to tell of, of those that are wanted. */
   readonly objects: Set<string>;
   /** The event after which it goes on. */
   position: number;
+  /** When what the org had no room for was last tried, milliseconds. */
+  selectedAt: number;
+  /** Why some are not streamed; null once they are. */
+  left: string | null | undefined;
   /** When Salesforce was asked last for what it allows, milliseconds. */
   askedAt: number;
 }
@@ -41,9 +49,18 @@ export async function* streamChanges(
   const wanted = STREAMED.filter((object) => needs.some((need) => need.object === object));
   const channel = await ownChannel(org, wanted);
   const position = positionOf(options.position, channel);
-  const told = channel.objects?.filter((one) => wanted.some((name) => name === one)) ?? [];
-  const stream: Stream = { org, options, channel, objects: new Set(told), position, askedAt: 0 };
   const { context, timing } = org.api;
+  const stream: Stream = {
+    org,
+    options,
+    channel,
+    wanted,
+    objects: new Set(toldOf(channel, wanted)),
+    position,
+    askedAt: 0,
+    selectedAt: timing.now(),
+    left: channel.left,
+  };
   yield* allowance(stream);
   let heldAt = Number.NEGATIVE_INFINITY;
   for (let refused = false; !signal.aborted; ) {
@@ -53,7 +70,7 @@ export async function* streamChanges(
       refused = false;
       heldAt = timing.now();
       try {
-        yield { kind: 'live', objects: [...stream.objects] };
+        yield liveOf(stream);
         yield* follow(stream, subscription);
       } finally {
         await subscription.close();
@@ -78,6 +95,25 @@ export async function* streamChanges(
       }
     }
   }
+}
+
+function toldOf({ objects = [] }: OwnChannel, wanted: readonly string[]): string[] {
+  return objects.filter((one) => wanted.includes(one));
+}
+
+function liveOf({ objects, left }: Stream): StreamEvent {
+  return { kind: 'live', objects: [...objects], ...(left !== undefined && { note: left }) };
+}
+
+/** An admin may have made room for what was left out: the channel takes it up while it is listened to. */
+async function* selectAgain(stream: Stream): AsyncGenerator<StreamEvent, void> {
+  const { org, wanted } = stream;
+  if (org.api.timing.now() - stream.selectedAt < SELECT_EVERY_MS) return;
+  stream.selectedAt = org.api.timing.now();
+  const channel = await ownChannel(org, wanted);
+  for (const object of toldOf(channel, wanted)) stream.objects.add(object);
+  stream.left = channel.left ?? null;
+  yield liveOf(stream);
 }
 
 function unsteady(): CrmError {
@@ -117,6 +153,7 @@ async function* follow(
   for (;;) {
     const messages = await subscription.take();
     if (org.api.timing.now() - stream.askedAt > ALLOWANCE_EVERY_MS) yield* allowance(stream);
+    if (stream.left) yield* selectAgain(stream);
     const events = messages.flatMap((message): ChangeEvent[] => {
       const event = changeEventOf(message);
       return event && event.replayId > stream.position ? [event] : [];
@@ -127,7 +164,7 @@ async function* follow(
     for (const { object } of events) {
       if (options.needs.some((need) => need.object === object)) stream.objects.add(object);
     }
-    if (stream.objects.size > before) yield { kind: 'live', objects: [...stream.objects] };
+    if (stream.objects.size > before) yield liveOf(stream);
     const { changes, missed, own } = await changesOf(org, options.needs, events);
     stream.position = last;
     const delivered = { count: messages.length, own };

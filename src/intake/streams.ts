@@ -41,8 +41,12 @@ export interface Streams {
 
 /** Between two looks for what nobody holds, milliseconds; for what is to be let go of, every time. */
 const LOOK_EVERY = 5_000;
-/** Until a stream that was refused is asked for again, milliseconds, unless the CRM says when. */
-const REFUSED_AGAIN = 3_600_000;
+/**
+ * A stream that was refused is asked for again after 1, 4 and then every 15 minutes, unless the CRM says
+ * when: an admin may be turning it on.
+ */
+const REFUSED_FIRST = 60_000;
+const REFUSED_MOST = 900_000;
 /** After cuts in a row 1 s, 4 s, 16 s … up to this, milliseconds. */
 const MOST_BACKOFF = 300_000;
 
@@ -225,7 +229,10 @@ export function createStreams(deps: StreamDependencies): Streams {
 function moveOf(event: Exclude<StreamEvent, { kind: 'allowance' }>): StreamMove {
   switch (event.kind) {
     case 'live':
-      return { objects: event.objects };
+      return {
+        objects: event.objects,
+        ...(event.note !== undefined && { note: event.note }),
+      };
     case 'changes':
       return { position: event.position, heard: event.changes.length > 0 };
     case 'missed':
@@ -243,10 +250,9 @@ function backoff(attempts: number): number {
 
 function endOf(error: CrmError, attempts: number): StreamEnd {
   const refused = error.kind === 'rights' || error.kind === 'refused' || error.kind === 'gone';
-  const waitMs = Math.max(
-    error.waitMs,
-    refused && error.waitMs === 0 ? REFUSED_AGAIN : backoff(attempts),
-  );
+  const again = Math.min(REFUSED_FIRST * 4 ** attempts, REFUSED_MOST);
+  const own = refused && error.waitMs === 0 ? again : backoff(attempts);
+  const waitMs = Math.max(error.waitMs, own);
   // A cut passes; what somebody must know is told.
   const note = error.kind === 'transient' ? null : error.message.slice(0, 500);
   // What is polled meanwhile would be handed over once more, and count against what is allowed.

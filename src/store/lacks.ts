@@ -86,8 +86,9 @@ export async function sendAgain(
        state = case when d.state = 'parked' then 'pending' else d.state end,
        background = d.background or d.state = 'parked',
        pending_since = case when d.state = 'parked' then clock_timestamp() else d.pending_since end
+     -- One that is being sent without them is found to lack them when that is done.
      from (select record from desired where workspace = $1 and account = $2 and object = $3
-         and (state = 'pending' and retry_at is not null or state in ('parked', 'pending') and refused && $4)
+         and (state = 'pending' and retry_at is not null or refused && $4)
        order by record for update) o
      where d.workspace = $1 and d.account = $2 and d.object = $3 and d.record = o.record`,
     [workspace, account, object, properties],

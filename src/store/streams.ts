@@ -53,7 +53,8 @@ export interface StreamMove {
   readonly position?: Cursor;
   /** Changes were heard. */
   readonly heard?: boolean;
-  readonly note?: string;
+  /** Null takes the last one back. */
+  readonly note?: string | null;
 }
 
 /** Moves a held stream. @returns false when another process has taken it over: nothing may be stored. */
@@ -68,7 +69,7 @@ export async function moveStream(
        objects = coalesce($4::text[], objects), attempts = 0,
        heard_at = case when $5 then now() else heard_at end,
        -- Why it did not hold is over when it does; what was missed is told for a while.
-       note = case when $6::text is not null then $6
+       note = case when $6::text is not null then $6 when $7 then null
          when $4::text[] is not null and retry_at is not null then null else note end,
        noted_at = case when $6::text is null then noted_at else now() end, retry_at = null
      where account = $1 and token = $2 and lease > now()`,
@@ -79,6 +80,7 @@ export async function moveStream(
       objects ?? null,
       heard,
       note ?? null,
+      note === null,
     ],
   );
   return rowCount === 1;

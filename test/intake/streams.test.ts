@@ -244,16 +244,27 @@ test('a holder whose lease went to another stores nothing more', async () => {
   expect(await arrived()).toEqual([]);
 });
 
-test('a refused stream is told with what to do, and asked for again much later', async () => {
+test('a refused stream is told with what to do, and asked for again ever more rarely', async () => {
   refusal = new CrmError('rights', 'Turn change events on in Setup.');
   const streams = startProcess();
   await streams.look();
   await until(async () => (await status())?.note === 'Turn change events on in Setup.');
   expect(await streams.look()).toBe(0);
-  const [row] = await world.rows<{ soon: boolean }>(
-    `select retry_at < now() + interval '50 minutes' as soon from streams`,
-  );
-  expect(row?.soon).toBe(false);
+  const wait = async () =>
+    (
+      await world.rows<{ minutes: number }>(
+        'select round(extract(epoch from retry_at - now()) / 60)::int as minutes from streams',
+      )
+    )[0]?.minutes;
+  const waits = [await wait()];
+  for (let round = 0; round < 3; round += 1) {
+    await retryNow();
+    const before = await status();
+    await until(async () => (await streams.look()) === 1);
+    await until(async () => (await wait()) !== 0 && (await status())?.liveAt === before?.liveAt);
+    waits.push(await wait());
+  }
+  expect(waits).toEqual([1, 4, 15, 15]);
   refusal = null;
   await retryNow();
   await streams.look();

@@ -326,5 +326,11 @@ test('an org with few selections left streams what is worth most', async () => {
   await control('PATCH', 'stream', { entities: 1 });
   const heard = listen();
   await until(() => isLive(heard));
-  expect(heard.events).toEqual([{ kind: 'live', objects: ['Lead'] }]);
+  expect(heard.events).toEqual([
+    {
+      kind: 'live',
+      objects: ['Lead'],
+      note: expect.stringMatching(/^Changes of Contact are polled.*Change Data Capture/),
+    },
+  ]);
 });

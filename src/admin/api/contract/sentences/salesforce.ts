@@ -50,6 +50,22 @@ export const salesforce = {
     '{object} records cannot be written: give the connected user edit access to {same} by a permission set ({place}).',
   'salesforce.no-tasks':
     'Tasks cannot be created for owners: let the connected user create tasks by a permission set ({place}).',
+  'salesforce.stream-none':
+    'Salesforce streams no changes to us, so the org is polled. Let an admin make the channel {channel} by letting Plumbline connect once as a user with View Setup and Configuration and Customize Application, or install the package. {said}',
+  'salesforce.stream-no-channel':
+    'The org has no channel Plumbline__chn of change events, so it is polled. Plumbline makes it as soon as the connected user has View Setup and Configuration and Customize Application; afterwards View All on the objects is enough.',
+  'salesforce.stream-closed':
+    'Salesforce does not let us listen to changes, so the org is polled: give the connected user View All Data, or View All on the streamed objects. Salesforce says: {said}',
+  'salesforce.stream-partly':
+    'Changes of {objects} are polled, those of the other objects streamed: the org selects no more objects for change events. Where they matter, take another object out of its channels (Setup, Change Data Capture), or buy selections; they are taken up within a quarter of an hour. {said}',
+  'salesforce.stream-used-up':
+    "The org's streamed events of the last 24 hours are used up: it is polled, and streaming is tried again each hour. Fewer streamed objects, or an allocation bought from Salesforce, make room.",
+  'salesforce.stream-too-many':
+    'As many programs listen to the org as it allows, so it is polled; streaming is tried again in a quarter of an hour.',
+  'salesforce.stream-away':
+    'The stream was away for longer than Salesforce keeps its changes (three days); what happened meanwhile is polled.',
+  'salesforce.stream-overflow':
+    'Salesforce had more changes of {objects} at once than it tells of; they are polled.',
   'salesforce.no-rights':
     'Salesforce does not let us do {operation}: give the connected user the permission set with the rights it needs.',
   'salesforce.says': 'Salesforce says: {said}',

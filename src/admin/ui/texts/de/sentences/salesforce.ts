@@ -52,6 +52,22 @@ export const salesforce: Record<keyof typeof english, string> = {
     '{object}-Datensätze können nicht geschrieben werden: Geben Sie dem verbundenen Benutzer mit einer Berechtigungsgruppe Schreibzugriff auf {same} ({place}).',
   'salesforce.no-tasks':
     'Für Besitzer können keine Aufgaben angelegt werden: Lassen Sie den verbundenen Benutzer mit einer Berechtigungsgruppe Aufgaben anlegen ({place}).',
+  'salesforce.stream-none':
+    'Salesforce sendet uns keine Änderungen, also wird die Org abgefragt. Ein Admin legt den Kanal {channel} an, indem er Plumbline einmal als Benutzer mit View Setup and Configuration und Customize Application verbindet, oder installiert das Paket. {said}',
+  'salesforce.stream-no-channel':
+    'Die Org hat keinen Kanal Plumbline__chn für Änderungsereignisse, also wird sie abgefragt. Plumbline legt ihn an, sobald der verbundene Benutzer View Setup and Configuration und Customize Application hat; danach genügt View All auf die Objekte.',
+  'salesforce.stream-closed':
+    'Salesforce lässt uns Änderungen nicht mithören, also wird die Org abgefragt: Geben Sie dem verbundenen Benutzer View All Data oder View All auf die gesendeten Objekte. Salesforce sagt: {said}',
+  'salesforce.stream-partly':
+    'Änderungen von {objects} werden abgefragt, die der anderen Objekte gesendet: Die Org wählt keine weiteren Objekte für Änderungsereignisse aus. Wo es darauf ankommt, nehmen Sie ein anderes Objekt aus ihren Kanälen (Setup, Change Data Capture) oder kaufen Sie Plätze hinzu; binnen einer Viertelstunde werden sie aufgenommen. {said}',
+  'salesforce.stream-used-up':
+    'Die Änderungsereignisse der Org in den letzten 24 Stunden sind ausgeschöpft: Sie wird abgefragt, und jede Stunde wird das Mithören neu versucht. Weniger gesendete Objekte oder ein zugekauftes Kontingent schaffen Platz.',
+  'salesforce.stream-too-many':
+    'Der Org hören so viele Programme zu, wie sie zulässt, also wird sie abgefragt; in einer Viertelstunde wird es neu versucht.',
+  'salesforce.stream-away':
+    'Das Mithören war länger unterbrochen, als Salesforce seine Änderungen aufhebt (drei Tage); was inzwischen geschah, wird abgefragt.',
+  'salesforce.stream-overflow':
+    'Salesforce hatte auf einmal mehr Änderungen von {objects}, als es mitteilt; sie werden abgefragt.',
   'salesforce.no-rights':
     'Salesforce lässt „{operation}“ nicht zu: Geben Sie dem verbundenen Benutzer die Berechtigungsgruppe mit den nötigen Rechten.',
   'salesforce.says': 'Salesforce sagt: {said}',
