@@ -3,6 +3,8 @@ import { asCrmError, type ReadDependencies } from './read.js';
 
 /** Owners are read again after this long, milliseconds. */
 const REFRESH = 3_600_000;
+/** The same after a failure that passes by itself. */
+const AGAIN = 10_000;
 
 /** Reads who can be given a task. An account without the right keeps its tasks unassigned. */
 export async function readOwners(deps: ReadDependencies): Promise<number> {
@@ -29,8 +31,11 @@ async function readOwnersOf(deps: ReadDependencies, id: number): Promise<number>
     await saveOwners(deps.pool, [...rows, none]);
     return rows.length;
   } catch (error) {
-    await saveOwners(deps.pool, [none]);
-    await deps.trouble(account, asCrmError(error));
+    const failure = asCrmError(error);
+    const passes = failure.kind === 'transient' || failure.kind === 'wait';
+    const againMs = passes ? Math.max(AGAIN, failure.waitMs) : REFRESH;
+    await saveOwners(deps.pool, [none], REFRESH - Math.min(againMs, REFRESH));
+    await deps.trouble(account, failure);
     return 0;
   }
 }

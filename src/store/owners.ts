@@ -10,16 +10,22 @@ export interface OwnerRow {
   readonly teams: readonly string[];
 }
 
-export async function saveOwners(db: Queryable, owners: readonly OwnerRow[]): Promise<void> {
+/** `seenAgoMs`: as if they had been read so long ago, so that they are read again sooner. */
+export async function saveOwners(
+  db: Queryable,
+  owners: readonly OwnerRow[],
+  seenAgoMs = 0,
+): Promise<void> {
   if (owners.length === 0) return;
   await db.query(
-    `insert into owners (workspace, account, owner, name, active, teams)
-     select * from jsonb_to_recordset($1::jsonb) as n(workspace bigint, account bigint, owner text,
+    `insert into owners (workspace, account, owner, name, active, teams, seen_at)
+     select n.*, now() - $2 * interval '1 ms'
+     from jsonb_to_recordset($1::jsonb) as n(workspace bigint, account bigint, owner text,
        name text, active boolean, teams text[])
      order by 1, 2, 3
      on conflict (workspace, account, owner) do update set name = excluded.name,
-       active = excluded.active, teams = excluded.teams, seen_at = now()`,
-    [JSON.stringify(owners)],
+       active = excluded.active, teams = excluded.teams, seen_at = excluded.seen_at`,
+    [JSON.stringify(owners), seenAgoMs],
   );
 }
 
