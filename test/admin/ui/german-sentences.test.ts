@@ -99,6 +99,11 @@ const CHECKS = [
   'src/mapping/check.ts',
 ];
 
+/** Where it is said what was taken for what in a spreadsheet. */
+const SHEETS = ['read', 'worth', 'into', 'activity-cell'].map(
+  (name) => `src/scoring/sheet/${name}.ts`,
+);
+
 test('what is wrong in a document is said in both languages', () => {
   const missing = CHECKS.flatMap((path) => {
     const source = readFileSync(join(ROOT, path), 'utf8');
@@ -109,6 +114,49 @@ test('what is wrong in a document is said in both languages', () => {
       .map((text) => `${path}: ${text}`);
   });
   expect(missing).toEqual([]);
+});
+
+test('what a spreadsheet was taken for is said in both languages', () => {
+  const found = SHEETS.flatMap((path) => {
+    const source = readFileSync(join(ROOT, path), 'utf8');
+    return [
+      ...source.matchAll(/(?:message|problem)(?::| =) ('(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`)/g),
+    ];
+  });
+  const texts = found.map(([, text = '']) =>
+    plainText(text).replace(/^(?=is empty|says )/, '"X" '),
+  );
+  expect(texts.length).toBeGreaterThan(10);
+  // Their ends are said one by one below.
+  const open = ['"X" names no act that is known: X', '"X" says "X": X', '"X" is no activity typeX'];
+  const missing = texts.filter((text) => readSentence(text) === null);
+  expect(missing.sort()).toEqual(open.sort());
+});
+
+test.each([
+  [
+    '"Percent" says "viel": expected a number',
+    'In „Percent“ steht „viel“: erwartet wird eine Zahl',
+  ],
+  [
+    '"Percent" says "3-5": give one number',
+    'In „Percent“ steht „3-5“: Geben Sie eine einzige Zahl an',
+  ],
+  [
+    '"Tea" names no act that is known: name the act in a column "Activity", as in content_download',
+    '„Tea“ nennt keine bekannte Handlung: Nennen Sie sie in einer Spalte „Activity“, etwa content_download',
+  ],
+  [
+    '"vist" is no activity type (did you mean visit?)',
+    '„vist“ ist keine Aktivitätsart (meinten Sie visit?)',
+  ],
+  ['sheet "Assets", the first of 3', 'Blatt „Assets“, das erste von 3'],
+  [
+    '"Percent": percent of a sales-ready lead by its name',
+    '„Percent“: dem Namen nach Prozent eines vertriebsreifen Leads',
+  ],
+])('of a spreadsheet: %s', (english, german) => {
+  expect(said(english)).toBe(german);
 });
 
 test('a name that somebody gave is never translated', () => {

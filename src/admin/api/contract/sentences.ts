@@ -12,6 +12,7 @@ import { leads } from './sentences/leads.js';
 import { mapping } from './sentences/mapping.js';
 import { ruleChecks } from './sentences/rule-checks.js';
 import { salesforce } from './sentences/salesforce.js';
+import { sheets } from './sentences/sheets.js';
 import { signingIn } from './sentences/signing-in.js';
 
 export const SENTENCES = {
@@ -23,6 +24,7 @@ export const SENTENCES = {
   ...mapping,
   ...ruleChecks,
   ...salesforce,
+  ...sheets,
   ...signingIn,
 } as const;
 export type SentenceCode = keyof typeof SENTENCES;

@@ -52,6 +52,7 @@ export const documents = {
   'documents.no-object': '{crm} has no object "{object}"; there are {known}.',
   'documents.no-record':
     'Neither the sample nor the store has a record {record} of {object}; paste its values instead.',
+  'documents.found-at-start': '{path} as found at the start',
   'documents.kind-model': 'model',
   'documents.kind-mapping': 'mapping',
   'documents.kind-lifecycle': 'lifecycle',

@@ -7,6 +7,7 @@ import { leads } from './sentences/leads.js';
 import { mapping } from './sentences/mapping.js';
 import { ruleChecks } from './sentences/rule-checks.js';
 import { salesforce } from './sentences/salesforce.js';
+import { sheets } from './sentences/sheets.js';
 import { signingIn } from './sentences/signing-in.js';
 
 export const sentences: Record<SentenceCode, string> = {
@@ -18,6 +19,7 @@ export const sentences: Record<SentenceCode, string> = {
   ...mapping,
   ...ruleChecks,
   ...salesforce,
+  ...sheets,
   ...signingIn,
 };
 

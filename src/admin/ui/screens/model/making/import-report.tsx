@@ -1,4 +1,5 @@
 import type { ModelImport } from '../../../../api/contract/models.js';
+import { Said } from '../../../components/said.js';
 import { useFormats } from '../../../shell/language.js';
 import { useTexts } from '../../../texts/index.js';
 import css from '../parts/parts.module.css';
@@ -15,8 +16,8 @@ export function ImportReport({ report }: { report: ModelImport }) {
   return (
     <section aria-label={texts.report} aria-live="polite">
       <p className={css.note}>
-        {what}. {texts.columns(columns.asset, columns.stage ?? '–', columns.worth)} {decision}.
-        {unused.length > 0 && ` ${texts.unused(formats.list(unused))}`}
+        <Said text={what} />. {texts.columns(columns.asset, columns.stage ?? '–', columns.worth)}{' '}
+        <Said text={decision} />.{unused.length > 0 && ` ${texts.unused(formats.list(unused))}`}
       </p>
       <p>
         <strong>
@@ -42,7 +43,9 @@ export function ImportReport({ report }: { report: ModelImport }) {
               <tr key={`${row} ${message}`}>
                 <td className="tabular">{formats.count(row)}</td>
                 <td>{bad ? texts.notRead : texts.doubt}</td>
-                <td>{message}</td>
+                <td>
+                  <Said text={message} />
+                </td>
               </tr>
             ))}
           </tbody>

@@ -59,6 +59,7 @@ export const documents: Record<keyof typeof english, string> = {
   'documents.no-object': '{crm} hat kein Objekt „{object}“; es gibt {known}.',
   'documents.no-record':
     'Weder die Stichprobe noch der Bestand hat einen Datensatz {record} von {object}; fügen Sie stattdessen seine Werte ein.',
+  'documents.found-at-start': '{path}, wie beim Start vorgefunden',
   'documents.kind-model': 'Modell',
   'documents.kind-mapping': 'Zuordnung',
   'documents.kind-lifecycle': 'Lebenszyklus',
