@@ -90,13 +90,17 @@ export const connectableInWords = (
   }));
 
 interface Mapped {
-  readonly items: readonly { readonly objects: readonly { readonly label: string }[] }[];
+  readonly items: readonly {
+    readonly name: string;
+    readonly objects: readonly { readonly label: string }[];
+  }[];
 }
 
 export const mappedInWords = <A extends Mapped>(mapped: A, { said }: Said): A => ({
   ...mapped,
   items: mapped.items.map((one) => ({
     ...one,
+    name: said(one.name),
     objects: one.objects.map((object) => ({ ...object, label: said(object.label) })),
   })),
 });

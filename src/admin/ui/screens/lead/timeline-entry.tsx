@@ -7,8 +7,13 @@ import { typeName } from './timeline-words.js';
 
 type Of<K extends TimelineItem['kind']> = Extract<TimelineItem, { kind: K }>;
 
+interface EntryProps {
+  readonly item: TimelineItem;
+  readonly crmName: (crm: string) => string;
+}
+
 /** One thing that happened, in words. What the CRM said of it is text. */
-export function TimelineEntry({ item }: { item: TimelineItem }) {
+export function TimelineEntry({ item, crmName }: EntryProps) {
   const formats = useFormats();
   return (
     <li className={css.event} data-kind={item.kind}>
@@ -16,7 +21,7 @@ export function TimelineEntry({ item }: { item: TimelineItem }) {
         {formats.moment(item.at)}
       </time>
       <span className={css.eventWords}>
-        {item.kind === 'activity' && <ActivityWords item={item} />}
+        {item.kind === 'activity' && <ActivityWords item={item} crmName={crmName} />}
         {item.kind === 'score' && <ScoreWords item={item} />}
         {item.kind === 'stage' && <StageWords item={item} />}
       </span>
@@ -24,7 +29,7 @@ export function TimelineEntry({ item }: { item: TimelineItem }) {
   );
 }
 
-function ActivityWords({ item }: { item: Of<'activity'> }) {
+function ActivityWords({ item, crmName }: EntryProps & { item: Of<'activity'> }) {
   const texts = useTexts().lead.timeline;
   const said = Object.entries(item.attributes)
     .filter(([, value]) => value !== '')
@@ -32,7 +37,7 @@ function ActivityWords({ item }: { item: Of<'activity'> }) {
   return (
     <>
       <strong>{typeName(item.type, texts.types)}</strong>
-      <span className={css.quiet}>{[...said, texts.via(item.crm)].join(' · ')}</span>
+      <span className={css.quiet}>{[...said, texts.via(crmName(item.crm))].join(' · ')}</span>
     </>
   );
 }

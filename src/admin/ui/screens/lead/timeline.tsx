@@ -1,6 +1,7 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import type { TimelineItem } from '../../../api/contract/lead-shapes.js';
+import { useCrmName } from '../../api/crm-names.js';
 import { useTimeline } from '../../api/leads.js';
 import { Panel } from '../../components/panel.js';
 import { ErrorState, LoadingRows } from '../../components/states.js';
@@ -24,6 +25,7 @@ interface TimelineProps {
 export function Timeline({ lead, at, model }: TimelineProps) {
   const texts = useTexts().lead.timeline;
   const timeline = useTimeline(lead, model, at);
+  const crmName = useCrmName();
   const [kind, setKind] = useState<Kind>('all');
   const { rows, more } = timeline;
   const shown = rows?.filter((item) => kind === 'all' || item.kind === kind);
@@ -50,7 +52,7 @@ export function Timeline({ lead, at, model }: TimelineProps) {
       <ol className={css.timeline}>
         {shown?.map((item, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: entries come at the end alone
-          <TimelineEntry key={index} item={item} />
+          <TimelineEntry key={index} item={item} crmName={crmName} />
         ))}
       </ol>
       {rows && rows.length > 0 && (

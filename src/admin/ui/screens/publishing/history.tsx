@@ -5,6 +5,7 @@ import { useRollBack, useVersions, useVersionText } from '../../api/publishing.j
 import { Badge } from '../../components/badges.js';
 import { type Column, DataTable } from '../../components/data-table.js';
 import { Panel } from '../../components/panel.js';
+import { Said } from '../../components/said.js';
 import { ErrorState } from '../../components/states.js';
 import { When } from '../../components/when.js';
 import { useFormats } from '../../shell/language.js';
@@ -13,6 +14,7 @@ import { useMay } from '../../shell/session.js';
 import { useTexts } from '../../texts/index.js';
 import { Changes } from './changes.js';
 import css from './publishing.module.css';
+import { whoName } from './who.js';
 
 interface HistoryProps {
   readonly kind: DocumentKind;
@@ -62,8 +64,13 @@ export function History({ kind, name, text }: HistoryProps) {
       ),
     },
     { key: 'when', header: texts.when, cell: ({ at }) => <When at={at} /> },
-    { key: 'who', header: texts.who, hide: 'phone', cell: ({ who }) => who },
-    { key: 'reason', header: texts.reason, hide: 'phone', cell: ({ reason }) => reason },
+    { key: 'who', header: texts.who, hide: 'phone', cell: ({ who }) => whoName(who, texts) },
+    {
+      key: 'reason',
+      header: texts.reason,
+      hide: 'phone',
+      cell: ({ reason }) => <Said text={reason} />,
+    },
     {
       key: 'actions',
       header: texts.compare,

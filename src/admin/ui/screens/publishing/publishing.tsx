@@ -9,6 +9,7 @@ import { useTexts } from '../../texts/index.js';
 import { Publications } from './publications.js';
 import css from './publishing.module.css';
 import { StateBadge } from './state-badge.js';
+import { publishedBy } from './who.js';
 
 /** All documents with their drafts, what is planned, what was published. */
 export default function Publishing() {
@@ -42,7 +43,7 @@ export default function Publishing() {
           <span className={css.who}>
             {texts.versionOf(formats.count(inForce.version))}
             <span className={css.quiet}>
-              <When at={inForce.at} />, {texts.publishedBy(inForce.who)}
+              <When at={inForce.at} />, {publishedBy(inForce.who, texts)}
             </span>
           </span>
         ) : (

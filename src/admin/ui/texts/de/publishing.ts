@@ -18,6 +18,7 @@ export const publishing: Texts['publishing'] = {
   versionOf: (version) => `Version ${version}`,
   notPublished: 'Noch nicht veröffentlicht',
   savedBy: (who) => `gespeichert von ${who}`,
+  fromFile: 'aus einer Datei',
   publishedBy: (who) => `veröffentlicht von ${who}`,
   basedOn: (version) => `begonnen mit Version ${version}`,
   outdatedTitle: 'Inzwischen erschien etwas anderes',

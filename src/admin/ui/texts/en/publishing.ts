@@ -17,6 +17,7 @@ export const publishing = {
   versionOf: (version: string) => `Version ${version}`,
   notPublished: 'Not published yet',
   savedBy: (who: string) => `saved by ${who}`,
+  fromFile: 'from a file',
   publishedBy: (who: string) => `published by ${who}`,
   basedOn: (version: string) => `begun from version ${version}`,
   outdatedTitle: 'Something else was published since',
