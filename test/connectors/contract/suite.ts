@@ -38,7 +38,10 @@ export function connectorContract(
       expect(new Set(declaration.stage.order).size).toBe(declaration.stage.order.length);
       const names = ['score', 'grade', 'reasons'].map((name) => declaration.outputName(name));
       expect(new Set(names).size).toBe(3);
-      for (const limit of Object.values(declaration.limits)) expect(limit).toBeGreaterThan(0);
+      const limits = Object.values(declaration.limits).flatMap((limit): number[] =>
+        typeof limit === 'object' ? Object.values(limit) : [limit],
+      );
+      for (const limit of limits) expect(limit).toBeGreaterThan(0);
     });
 
     test('a connection describes the account and lacks nothing', async () => {
