@@ -1,23 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import type pg from 'pg';
-import type {
-  Connector,
-  Cursor,
-  Feed,
-  Session,
-  StreamEvent,
-  StreamOptions,
-} from '../../connectors/connector.js';
+import type { Cursor, StreamEvent, StreamOptions } from '../../connectors/connector.js';
 import { startReading } from '../../src/intake/poll.js';
-import { createStreams, type Streams } from '../../src/intake/streams.js';
+import type { Streams } from '../../src/intake/streams.js';
 import { CrmError } from '../../src/lead/crm-error.js';
 import { setWrites } from '../../src/store/accounts.js';
-import { openPool } from '../../src/store/pool.js';
 import { readStreamDays } from '../../src/store/stream-allowances.js';
-import { readStreams } from '../../src/store/streams.js';
-import { createPairWorld, PAIR, type PairWorld } from '../support/pair-world.js';
+import { PAIR } from '../support/pair-world.js';
+import { createStreamsWorld, NOW, type StreamsWorld, until } from './streams-world.js';
 
-const NOW = Date.parse('2026-03-01T12:00:00Z');
 const declaration = { ...PAIR, limits: { ...PAIR.limits, ownEventsShare: 1 / 3 } };
 /** A third is 20, and a tenth of that 2. */
 const ALLOWED = { kind: 'allowance', limit: 60, remaining: 50 } as const;
@@ -54,28 +44,16 @@ async function* stream({ position, signal }: StreamOptions): AsyncGenerator<Stre
   }
 }
 
-const feeds = ['Lead', 'Contact'].map((object) => {
-  return { name: object, property: 'changed', need: { object } };
-}) as unknown as Feed[];
-const session = {
-  stream,
-  feeds: () => feeds,
-  startCursor: () => ({ at: 0 }),
-} as unknown as Session;
-const connector = { declaration } as unknown as Connector;
-
-let world: PairWorld;
-let second: pg.Pool;
-let processes: Streams[] = [];
-
+let world: StreamsWorld;
 beforeAll(async () => {
-  world = await createPairWorld(() => NOW, connector);
-  second = openPool({ connectionString: world.database.url, max: 5, applicationName: 'second' });
+  world = await createStreamsWorld({
+    declaration,
+    stream,
+    leaseMs: 60_000,
+    pollIntervalMs: 30_000,
+  });
 });
-afterAll(async () => {
-  await second?.end();
-  await world?.database.drop();
-});
+afterAll(() => world?.close());
 beforeEach(async () => {
   [listening, begun, events, end, ears] = [0, [], [], null, []];
   await world.rows(
@@ -83,44 +61,9 @@ beforeEach(async () => {
   );
   await setWrites(world.database.pool, world.account.id, true);
 });
-afterEach(async () => {
-  await Promise.all(processes.map((one) => one.close()));
-  processes = [];
-});
+afterEach(() => world.endProcesses());
 
-function dependencies(pool: pg.Pool) {
-  return {
-    pool,
-    leaseMs: 60_000,
-    pollIntervalMs: 30_000,
-    account: async () => world.account,
-    session: async () => session,
-    connector: () => connector,
-    needs: async () => [],
-    mapping: async () => ({ writes: {} }) as never,
-    trouble: async () => {},
-  };
-}
-
-function startProcess(pool: pg.Pool = world.database.pool): Streams {
-  let now = NOW;
-  const streams = createStreams({
-    ...dependencies(pool),
-    // Every look is one.
-    clock: () => (now += 60_000),
-    log: { info: () => {}, warn: () => {} },
-    wake: () => {},
-  });
-  processes.push(streams);
-  return streams;
-}
-
-async function until(check: () => Promise<boolean> | boolean): Promise<void> {
-  while (!(await check())) await new Promise((resolve) => setTimeout(resolve, 20));
-}
-
-const status = async () => (await readStreams(world.database.pool))[0];
-const live = async () => (await status())?.liveAt != null;
+const live = async () => (await world.status())?.liveAt != null;
 const due = async () => {
   const rows = await world.rows<{ ms: number }>(
     `select extract(epoch from next_at - now())::float8 * 1000 as ms from cursors order by name`,
@@ -136,14 +79,14 @@ const writes = (count: number, object = 'Lead') =>
   );
 
 async function holding(): Promise<Streams> {
-  const streams = startProcess();
+  const streams = world.startProcess();
   await streams.look();
   await until(live);
   return streams;
 }
 
 test('more writes than the share let go of the stream; with few left it begins with what happens then', async () => {
-  await startReading(dependencies(world.database.pool), world.account, NOW);
+  await startReading(world.dependencies(), world.account, NOW);
   const streams = await holding();
   events = [{ kind: 'changes', changes: [], position: { at: 7 } }];
   wakeAll();
@@ -152,10 +95,10 @@ test('more writes than the share let go of the stream; with few left it begins w
   );
   await writes(20);
   await streams.look();
-  expect((await status())?.pausedAt).toBeNull();
+  expect((await world.status())?.pausedAt).toBeNull();
   await writes(1, 'Contact');
   await streams.look();
-  expect((await status())?.pausedAt).toBeNull();
+  expect((await world.status())?.pausedAt).toBeNull();
 
   await world.rows(`update cursors set next_at = now() + interval '15 minutes'`);
   await world.rows(
@@ -163,7 +106,7 @@ test('more writes than the share let go of the stream; with few left it begins w
   );
   expect(await streams.look()).toBe(0);
   await until(() => listening === 0);
-  expect(await status()).toMatchObject({ liveAt: null, pausedAt: expect.any(Number) });
+  expect(await world.status()).toMatchObject({ liveAt: null, pausedAt: expect.any(Number) });
   for (const ms of await due()) expect(ms).toBeLessThanOrEqual(30_000);
   await world.rows(`delete from desired where ctid in (select ctid from desired limit 18)`);
   expect(await streams.look()).toBe(0);
@@ -173,7 +116,7 @@ test('more writes than the share let go of the stream; with few left it begins w
   expect(await streams.look()).toBe(1);
   await until(live);
   expect(begun).toEqual([null, null]);
-  expect((await status())?.pausedAt).toBeNull();
+  expect((await world.status())?.pausedAt).toBeNull();
   // What the stream tells of is polled once more: nobody listened.
   expect((await due())[1]).toBeLessThanOrEqual(0);
 });
@@ -210,7 +153,7 @@ test('an account that is not written to has nothing to be let go of for', async 
 test('a process that holds it lets go when another decides; what it has in hand is not stored', async () => {
   await holding();
   await writes(21);
-  const other = startProcess(second);
+  const other = world.startProcess(world.second);
   expect(await other.look()).toBe(0);
   events = [{ kind: 'changes', changes: [], position: { at: 9 }, delivered: { count: 1, own: 1 } }];
   wakeAll();
@@ -219,7 +162,7 @@ test('a process that holds it lets go when another decides; what it has in hand 
   // Whoever decided may die: what is left to write is what counts.
   await other.close();
   await world.rows('truncate desired');
-  const heir = startProcess();
+  const heir = world.startProcess();
   expect(await heir.look()).toBe(1);
   await until(live);
   expect(begun).toEqual([null, null]);
@@ -244,7 +187,7 @@ test('events are counted with what the CRM allows', async () => {
 });
 
 test('a stream whose events are used up is polled, and says so; it does not ask for them again', async () => {
-  await startReading(dependencies(world.database.pool), world.account, NOW);
+  await startReading(world.dependencies(), world.account, NOW);
   const streams = await holding();
   events = [{ kind: 'changes', changes: [], position: { at: 1 } }];
   wakeAll();
@@ -252,7 +195,7 @@ test('a stream whose events are used up is polled, and says so; it does not ask 
   await world.rows(`update cursors set next_at = now() + interval '15 minutes'`);
   end = new CrmError('rights', 'The events are used up.', { waitMs: 3_600_000 });
   wakeAll();
-  await until(async () => (await status())?.note === 'The events are used up.');
+  await until(async () => (await world.status())?.note === 'The events are used up.');
   await until(async () => (await due()).every((ms) => ms <= 30_000));
   end = null;
   await world.rows('update streams set retry_at = now()');

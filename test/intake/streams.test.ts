@@ -1,22 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type pg from 'pg';
-import type {
-  Connector,
-  Feed,
-  Session,
-  StreamEvent,
-  StreamOptions,
-} from '../../connectors/connector.js';
+import type { StreamEvent, StreamOptions } from '../../connectors/connector.js';
 import { readCursors, startReading } from '../../src/intake/poll.js';
 import { splitDeliveries } from '../../src/intake/split.js';
-import { createStreams, type Streams } from '../../src/intake/streams.js';
 import type { Change } from '../../src/lead/change.js';
 import { CrmError } from '../../src/lead/crm-error.js';
-import { openPool } from '../../src/store/pool.js';
-import { readStreams } from '../../src/store/streams.js';
-import { createPairWorld, PAIR, type PairWorld } from '../support/pair-world.js';
+import { PAIR } from '../support/pair-world.js';
+import { createStreamsWorld, NOW, type StreamsWorld, until } from './streams-world.js';
 
-const NOW = Date.parse('2026-03-01T12:00:00Z');
 /** Long enough for a slow machine; tests do not wait for its end. */
 const LEASE = 6_000;
 const BATCH = 50;
@@ -71,84 +62,33 @@ async function* stream({ position, signal }: StreamOptions): AsyncGenerator<Stre
   }
 }
 
-const feeds = ['Lead', 'Contact'].map((object) => {
-  return { name: object, property: 'changed', need: { object } };
-}) as unknown as Feed[];
-const session = {
-  stream,
-  feeds: () => feeds,
-  startCursor: () => ({ at: 0 }),
-  async poll() {
-    const page = { readAt: NOW, origin: 'poll', snapshots: [], missing: [] };
-    return { page, cursor: { at: 0 }, more: false };
-  },
-} as unknown as Session;
-
-let world: PairWorld;
-let second: pg.Pool;
-let processes: Streams[] = [];
-const connector = { declaration: PAIR } as unknown as Connector;
-
+let world: StreamsWorld;
 beforeAll(async () => {
-  world = await createPairWorld(() => NOW, connector);
-  second = openPool({ connectionString: world.database.url, max: 5, applicationName: 'second' });
+  world = await createStreamsWorld({
+    declaration: PAIR,
+    stream,
+    leaseMs: LEASE,
+    pollIntervalMs: 60_000,
+  });
 });
-afterAll(async () => {
-  await second?.end();
-  await world?.database.drop();
-});
+afterAll(() => world?.close());
 beforeEach(async () => {
   log = [];
   [listening, most, refusal, extra, ears, cut] = [0, 0, null, [], [], new AbortController()];
   await world.rows('truncate deliveries, changes, streams, cursors');
 });
-afterEach(async () => {
-  await Promise.all(processes.map((one) => one.close()));
-  processes = [];
-});
-
-function dependencies(pool: pg.Pool) {
-  return {
-    pool,
-    leaseMs: LEASE,
-    pollIntervalMs: 60_000,
-    account: async () => world.account,
-    session: async () => session,
-    connector: () => connector,
-    needs: async () => [],
-    mapping: async () => ({ writes: {} }) as never,
-    trouble: async () => {},
-  };
-}
-
-function startProcess(pool: pg.Pool = world.database.pool): Streams {
-  let now = NOW;
-  const streams = createStreams({
-    ...dependencies(pool),
-    // Every look is one.
-    clock: () => (now += 60_000),
-    log: { info: () => {}, warn: () => {} },
-    wake: () => {},
-  });
-  processes.push(streams);
-  return streams;
-}
-
-async function until(check: () => Promise<boolean> | boolean): Promise<void> {
-  while (!(await check())) await new Promise((resolve) => setTimeout(resolve, 20));
-}
+afterEach(() => world.endProcesses());
 
 /** The events that were stored, split or not. */
 async function arrived(): Promise<string[]> {
   const seal = (text: string) => text;
-  const connectors = new Map([['pair', connector]]);
+  const connectors = new Map([['pair', world.connector]]);
   const { pool } = world.database;
   while ((await splitDeliveries({ pool, clock: () => NOW, connectors, seal })) > 0);
   const rows = await world.rows<{ event: string }>(`select body ->> 'event' as event from changes`);
   return rows.map(({ event }) => event);
 }
 const everything = () => log.map(({ event }) => event).sort();
-const status = async () => (await readStreams(world.database.pool))[0];
 const retryNow = () => world.rows('update streams set retry_at = now()');
 const due = () =>
   world.rows<{ name: string; ms: number }>(
@@ -157,13 +97,13 @@ const due = () =>
   );
 
 test('changes made while the stream was cut arrive once, and so do those after it', async () => {
-  const streams = startProcess();
+  const streams = world.startProcess();
   await streams.look();
   await until(() => listening === 1);
   grow(10);
   await until(async () => (await arrived()).length === 10);
   cut.abort();
-  await until(async () => listening === 0 && (await status())?.liveAt === null);
+  await until(async () => listening === 0 && (await world.status())?.liveAt === null);
   cut = new AbortController();
   grow(1_000);
   await retryNow();
@@ -204,10 +144,10 @@ test('a process killed between the receipt and the commit loses and doubles noth
     [world.account.workspace, world.account.id],
   );
   grow(1_000);
-  await startProcess(dyingPool(second, 7)).look();
+  await world.startProcess(dyingPool(world.second, 7)).look();
   await until(() => most === 1 && listening === 0);
   expect(await arrived()).toHaveLength(7 * BATCH);
-  const heir = startProcess();
+  const heir = world.startProcess();
   expect(await heir.look()).toBe(0);
   await world.rows(`update streams set lease = now() - interval '1 second'`);
   expect(await heir.look()).toBe(1);
@@ -216,7 +156,7 @@ test('a process killed between the receipt and the commit loses and doubles noth
 });
 
 test('of two processes one holds the stream; the other takes over what is given back', async () => {
-  const [one, other] = [startProcess(), startProcess(second)];
+  const [one, other] = [world.startProcess(), world.startProcess(world.second)];
   const taken = await Promise.all([one.look(), other.look()]);
   expect([...taken].sort()).toEqual([0, 1]);
   await until(() => listening === 1);
@@ -235,7 +175,7 @@ test('of two processes one holds the stream; the other takes over what is given 
 });
 
 test('a holder whose lease went to another stores nothing more', async () => {
-  const streams = startProcess();
+  const streams = world.startProcess();
   await streams.look();
   await until(() => listening === 1);
   await world.rows(`update streams set token = 'another', lease = now() + interval '1 hour'`);
@@ -246,9 +186,9 @@ test('a holder whose lease went to another stores nothing more', async () => {
 
 test('a refused stream is told with what to do, and asked for again ever more rarely', async () => {
   refusal = new CrmError('rights', 'Turn change events on in Setup.');
-  const streams = startProcess();
+  const streams = world.startProcess();
   await streams.look();
-  await until(async () => (await status())?.note === 'Turn change events on in Setup.');
+  await until(async () => (await world.status())?.note === 'Turn change events on in Setup.');
   expect(await streams.look()).toBe(0);
   const wait = async () =>
     (
@@ -259,25 +199,27 @@ test('a refused stream is told with what to do, and asked for again ever more ra
   const waits = [await wait()];
   for (let round = 0; round < 3; round += 1) {
     await retryNow();
-    const before = await status();
+    const before = await world.status();
     await until(async () => (await streams.look()) === 1);
-    await until(async () => (await wait()) !== 0 && (await status())?.liveAt === before?.liveAt);
+    await until(
+      async () => (await wait()) !== 0 && (await world.status())?.liveAt === before?.liveAt,
+    );
     waits.push(await wait());
   }
   expect(waits).toEqual([1, 4, 15, 15]);
   refusal = null;
   await retryNow();
   await streams.look();
-  await until(async () => (await status())?.liveAt !== null);
-  expect((await status())?.note).toBeNull();
+  await until(async () => (await world.status())?.liveAt !== null);
+  expect((await world.status())?.note).toBeNull();
 });
 
 test('what a stream missed is polled at once; while it holds, its objects are polled rarely', async () => {
-  const deps = dependencies(world.database.pool);
+  const deps = world.dependencies();
   await startReading(deps, world.account, NOW);
-  const streams = startProcess();
+  const streams = world.startProcess();
   await streams.look();
-  await until(async () => (await status())?.liveAt !== null);
+  await until(async () => (await world.status())?.liveAt !== null);
   // A poll that began before it, or that leaves out the last seconds, has not seen all: once more, soon.
   await readCursors(deps, 'poll');
   expect((await due())[1]?.ms).toBeLessThanOrEqual(60_000);
@@ -297,7 +239,7 @@ test('what a stream missed is polled at once; while it holds, its objects are po
   extra = [{ kind: 'missed', reason: 'The position is too old.', objects: ['Lead'] }];
   await world.rows(`update streams set position = '{"at": 0}', retry_at = null`);
   await until(async () => (await streams.look()) === 1);
-  await until(async () => (await status())?.note === 'The position is too old.');
+  await until(async () => (await world.status())?.note === 'The position is too old.');
   const [later, now] = await due();
   expect(now?.ms).toBeLessThanOrEqual(0);
   expect(later?.ms).toBeGreaterThan(50 * 60_000);
