@@ -61,6 +61,14 @@ const BY_DESCRIPTION: readonly (readonly [RegExp, Refusal])[] = [
     },
   ],
   [
+    /blocked/,
+    {
+      kind: 'reconnect',
+      message:
+        'An admin of Salesforce has blocked the app: unblock it (Setup, Connected Apps OAuth Usage), then connect the org again.',
+    },
+  ],
+  [
     /inactive organization|inactive org/,
     { kind: 'reconnect', message: 'This Salesforce org is inactive; connect another.' },
   ],

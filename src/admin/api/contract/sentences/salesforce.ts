@@ -76,6 +76,8 @@ export const salesforce = {
   'salesforce.no-reason': 'Salesforce refused the values without saying why.',
   'salesforce.refresh-dead':
     'Salesforce no longer accepts the refresh token: it was revoked, rested for too long or was used twice. Connect the org again.',
+  'salesforce.app-blocked':
+    'An admin of Salesforce has blocked the app: unblock it (Setup, Connected Apps OAuth Usage), then connect the org again.',
   'salesforce.user-inactive':
     'The user who connected Salesforce is inactive. Activate this user, or connect again as another.',
   'salesforce.org-inactive': 'This Salesforce org is inactive; connect another.',

@@ -78,6 +78,8 @@ export const salesforce: Record<keyof typeof english, string> = {
   'salesforce.no-reason': 'Salesforce hat die Werte abgelehnt, ohne zu sagen, warum.',
   'salesforce.refresh-dead':
     'Salesforce nimmt das Refresh-Token nicht mehr an: Es wurde widerrufen, ruhte zu lange oder wurde zweimal benutzt. Verbinden Sie die Org neu.',
+  'salesforce.app-blocked':
+    'Ein Admin von Salesforce hat die App gesperrt: Heben Sie das auf (Setup, Connected Apps OAuth Usage) und verbinden Sie die Org neu.',
   'salesforce.user-inactive':
     'Der Benutzer, der Salesforce verbunden hat, ist inaktiv. Aktivieren Sie ihn oder verbinden Sie als anderer neu.',
   'salesforce.org-inactive': 'Diese Salesforce-Org ist inaktiv; verbinden Sie eine andere.',
