@@ -43,13 +43,27 @@ export async function insertDeliveries(
   );
 }
 
-/** Takes the next deliveries out; they come back if the transaction fails. */
-export async function takeDeliveries(db: Queryable, limit: number): Promise<Delivery[]> {
+/** Taken at once: a page of a first load alone can have some mebibytes, and very many may wait. */
+const MOST_BYTES = 4 * 1024 * 1024;
+
+/**
+ * Takes the next deliveries out, until they have so many bytes, so that a backlog never stands in memory as
+ * a whole; they come back if the transaction fails.
+ */
+export async function takeDeliveries(
+  db: Queryable,
+  limit: number,
+  mostBytes = MOST_BYTES,
+): Promise<Delivery[]> {
   const { rows } = await db.query(
-    `delete from deliveries where id in (
-       select id from deliveries order by priority, id limit $1 for update skip locked)
+    `with next as materialized (
+       select id, priority, octet_length(body) as size from deliveries
+       order by priority, id limit $1 for update skip locked),
+     fitting as (
+       select id, sum(size) over (order by priority, id) - size as before from next)
+     delete from deliveries where id in (select id from fitting where before < $2)
      returning id, route, kind, account, body, at, priority`,
-    [limit],
+    [limit, mostBytes],
   );
   return (rows as Delivery[]).sort((a, b) => a.priority - b.priority || a.id - b.id);
 }
