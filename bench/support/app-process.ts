@@ -2,6 +2,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { BUILT_IN_PROPERTIES } from '../../connectors/hubspot/simulator/definition-tables.js';
 import { connectAccount } from '../../src/accounts/connect.js';
+import { type ByFields, connectByFields } from '../../src/accounts/connect-by-fields.js';
 import { sealCredentials } from '../../src/accounts/credentials.js';
 import { OUTPUT_PROPERTIES } from '../../src/accounts/outputs.js';
 import { createApp } from '../../src/app.js';
@@ -64,6 +65,8 @@ export interface FloodArgument {
 export interface AppUse {
   /** Most memory that the process ever held, bytes. */
   readonly peakBytes: number;
+  /** What its objects take now, those that nobody needs any more included until they are collected. */
+  readonly heapBytes: number;
   /** Processor time so far, milliseconds. */
   readonly cpuMs: number;
 }
@@ -232,6 +235,11 @@ serveParent(
   { hookUrl: `${web.url}/hooks/hubspot`, databaseUrl: app.databaseUrl } satisfies AppReady,
   {
     connect,
+    /** Connects, which begins to read. */
+    connectByFields: async (given: Omit<ByFields, 'who'>): Promise<number> => {
+      const { account } = await connectByFields(app.install, { ...given, who: 'benchmark' });
+      return account.id;
+    },
     store,
     read: async (id: number) => {
       const account = await findAccount(app.pool, id);
@@ -249,7 +257,9 @@ serveParent(
     evaluate: (limit: number) => evaluateLeads(app.pipeline, limit),
     use: (): AppUse => {
       const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
-      return { peakBytes: maxRSS * 1024, cpuMs: (userCPUTime + systemCPUTime) / 1000 };
+      const { heapUsed, external } = process.memoryUsage();
+      const heapBytes = heapUsed + external;
+      return { peakBytes: maxRSS * 1024, heapBytes, cpuMs: (userCPUTime + systemCPUTime) / 1000 };
     },
   },
   async () => {

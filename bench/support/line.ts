@@ -15,7 +15,7 @@ export interface Line {
   readonly remark?: string;
 }
 
-/** A benchmark: `run` answers within 90 s and leaves no process behind. */
+/** A benchmark: `run` answers within some minutes and leaves no process behind. */
 export interface Benchmark {
   /** How it was measured, for the page: a few sentences. */
   readonly how: string;
