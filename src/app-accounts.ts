@@ -1,5 +1,6 @@
 /** What the screen of connected accounts is made of. */
 import { connectByFields, directWays, fieldsOf } from './accounts/connect-by-fields.js';
+import { changeCallShare, readDayUse } from './accounts/day-budget.js';
 import { disconnectAccount } from './accounts/disconnect.js';
 import {
   planWriteBack,
@@ -39,5 +40,7 @@ export function accountServices(app: App): AccountServices {
     planWriteBack: (account) => planWriteBack(writeBack, account),
     turnOn: (account, who) => turnOnWriteBack(writeBack, account, who),
     turnOff: (account, who) => turnOffWriteBack(pool, account, who),
+    dayUse: (account) => readDayUse(pool, account, clock()),
+    changeCallShare: (account, percent, who) => changeCallShare(pool, account, percent, who),
   };
 }

@@ -26,7 +26,6 @@ export function pipelineDependencies(parts: {
   const { settings, accounts, sessions, documents, instance } = parts;
   const connectors = new Map([...parts.connectors, [EVENTS_SOURCE, eventsSource]]);
   const { pool, keyring, clock, log, connector } = accounts;
-  const budget = createDayBudget(pool, clock);
   return {
     ...planDependencies({ pool, connectors }),
     pool,
@@ -38,7 +37,7 @@ export function pipelineDependencies(parts: {
     instance,
     account: (id) => findAccount(pool, id),
     session: sessions.of,
-    spending: async (account) => (await budget.of(account)).spending,
+    spending: createDayBudget(pool, clock),
     trouble: sessions.trouble,
     keepTokens: createHeartbeat({ ...accounts, trouble: sessions.trouble }),
     mapping: (account) => documents.mapping(account),

@@ -1,3 +1,4 @@
+import { type DayUse, dayNote, readDayUse } from '../accounts/day-budget.js';
 import type { App } from '../app.js';
 import { DAY } from '../lib/clock.js';
 import { type AccountStatus as ReportedStatus, readAccountStatus } from '../reports/accounts.js';
@@ -28,10 +29,15 @@ const iso = (at: number | null): string | null => (at === null ? null : new Date
 const EDITS_FOR = 7 * DAY;
 
 /** Moments as text, for people and programs. */
-function told(status: ReportedStatus, edits: readonly ForeignEdits[]) {
+function told(
+  status: ReportedStatus,
+  edits: readonly ForeignEdits[],
+  calls: { readonly sharePercent: number; readonly day: DayUse | null },
+) {
   const { firstLoad, history, polling, stream } = status;
   return {
     ...status,
+    calls: { ...calls, day: calls.day && { ...calls.day, at: iso(calls.day.at) } },
     foreignEdits: edits.flatMap(({ account, lastAt, ...edit }) =>
       account === status.id ? [{ ...edit, lastAt: iso(lastAt) }] : [],
     ),
@@ -54,11 +60,18 @@ export async function readStatus(app: App) {
   const accounts = await listAccounts(pool);
   const edits = await readForeignEdits(pool, app.clock() - EDITS_FOR);
   const reported = await readAccountStatus(pool, accounts, app.connectors);
+  const days = new Map<number, { readonly sharePercent: number; readonly day: DayUse | null }>();
+  for (const account of accounts) {
+    const day = await readDayUse(pool, account, app.clock());
+    days.set(account.id, { sharePercent: account.callShare, day });
+  }
   return {
     at: new Date(app.clock()).toISOString(),
     /** The CRMs that can be connected. */
     crms: [...app.connectors.keys()],
-    accounts: reported.map((status) => told(status, edits)),
+    accounts: reported.map((status) =>
+      told(status, edits, days.get(status.id) ?? { sharePercent: 100, day: null }),
+    ),
     backlog: await readBacklog(pool),
     alerts: await readAlertCounts(pool),
     parked: await readParked(pool),
@@ -125,6 +138,16 @@ function eventsLine(events: NonNullable<AccountStatus['stream']>['events']): str
   return `${lastDay} of ${limit} ${day}; ${remaining} left for all apps`;
 }
 
+function callLines({ sharePercent, day }: AccountStatus['calls'], style: Style): string[] {
+  if (day === null) return [];
+  const { own, share, remaining, limit } = day;
+  const note = dayNote({ ...day, at: 0 });
+  return [
+    `  calls        ${own} in the last 24 h, of a share of ${share} (${sharePercent} %); ${remaining} of ${limit} left for all apps`,
+    ...(note === null ? [] : [`  ${style.warn('waits')}        ${note}`]),
+  ];
+}
+
 type Edit = AccountStatus['foreignEdits'][number];
 
 function editLine(edit: Edit, at: string): string {
@@ -167,6 +190,7 @@ function accountLines(account: AccountStatus, at: string, style: Style): string[
     `  polled       ${age(polling.lastAt, at)}${late}`,
     ...(account.push ? [`  last push    ${age(account.lastPushAt, at)}`] : []),
     ...streamLines(account.stream, at, style),
+    ...callLines(account.calls, style),
     ...polling.troubles.map(({ feed, reason, note }) =>
       note
         ? `  note         ${feed} is left out: ${reason}`
@@ -188,7 +212,9 @@ export function printStatus(status: Status, style: Style): string {
     ([model, counts]) => `Bands          ${counted(counts, 'nothing scored yet')} (by ${model})`,
   );
   // Every kind of call of every account is counted: too much for a page, all of it with --json.
-  const counters = Object.entries(status.counters).filter(([name]) => !/^calls\.\d/.test(name));
+  const counters = Object.entries(status.counters).filter(
+    ([name]) => !/^(calls|writes)\.\d/.test(name),
+  );
   return `${[
     ...(accounts.length === 0
       ? [`No account is connected. Begin with: plumbline connect ${status.crms.join(' or ')}`, '']

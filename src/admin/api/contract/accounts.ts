@@ -86,7 +86,21 @@ export const connectedAccountSchema = z.object({
     failedLastDay: count,
     byHour: z.array(z.object({ hour: moment, calls: count })),
     /** What the CRM allows in a day, all apps of the account together, as it told last; null: it did not. */
-    day: z.object({ limit: count, remaining: count, toldAt: moment }).nullable(),
+    day: z
+      .object({
+        limit: count,
+        remaining: count,
+        toldAt: moment,
+        /** How many of them may be ours. */
+        share: count,
+        /** What waits until calls are free again, each together with those before it. */
+        waits: z.enum(['nothing', 'background', 'reads', 'live']),
+        /** Of what more is used: of our share, or of what all apps have together. */
+        by: z.enum(['share', 'all']),
+      })
+      .nullable(),
+    /** Percent of a day's calls that may be ours. */
+    sharePercent: count,
   }),
 });
 export type ConnectedAccount = z.infer<typeof connectedAccountSchema>;
@@ -179,6 +193,15 @@ export const accountsApi = {
       /** Why the CRM could not be told. */
       problem: z.string().nullable(),
     }),
+  }),
+  setCallShare: endpoint({
+    method: 'put',
+    path: '/accounts/:account/call-share',
+    access: 'admin',
+    summary: "Sets which part of the calls that the CRM allows in a day may be Plumbline's.",
+    params,
+    body: z.strictObject({ percent: z.number().int().min(1).max(100) }),
+    answer: z.object({ percent: count }),
   }),
   writeBackPlan: endpoint({
     method: 'get',

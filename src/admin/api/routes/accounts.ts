@@ -6,14 +6,10 @@ import type {
   WayId,
   WayToConnect,
 } from '../../../../connectors/connector.js';
+import type { DayUse } from '../../../accounts/day-budget.js';
 import { PlumblineError } from '../../../lib/errors.js';
 import type { AccountStatus, AccountWork, ParkedReason } from '../../../reports/accounts.js';
-import {
-  type DayOfCalls,
-  type HourOfCalls,
-  readCalls,
-  readDay,
-} from '../../../store/account-calls.js';
+import { type HourOfCalls, readCalls } from '../../../store/account-calls.js';
 import { type Account, findAccount, listAccounts } from '../../../store/accounts.js';
 import { numberOf } from '../auth/users.js';
 import type { accountsApi, ConnectedAccount } from '../contract/accounts.js';
@@ -52,6 +48,9 @@ export interface AccountServices {
     who: string,
   ): Promise<{ readonly steps: readonly ProvisionStep[]; readonly leads: number }>;
   turnOff(account: Account, who: string): Promise<void>;
+  /** Null where the CRM has told nothing of a day's limit. */
+  dayUse(account: Account): Promise<DayUse | null>;
+  changeCallShare(account: Account, percent: number, who: string): Promise<void>;
 }
 
 const HOUR_MS = 3_600_000;
@@ -62,17 +61,18 @@ const sumOf = (hours: readonly HourOfCalls[], field: 'calls' | 'limited' | 'fail
 const DAY_MS = 86_400_000;
 
 /** What was told a day ago speaks of another day. */
-const dayOf = (day: DayOfCalls | null, now: number): ConnectedAccount['calls']['day'] =>
-  day === null || now - day.at > DAY_MS
-    ? null
-    : { limit: day.limit, remaining: day.remaining, toldAt: iso(day.at) };
+function dayOf(day: DayUse | null, now: number): ConnectedAccount['calls']['day'] {
+  if (day === null || now - day.at > DAY_MS) return null;
+  const { limit, remaining, share, waits, by } = day;
+  return { limit, remaining, toldAt: iso(day.at), share, waits, by };
+}
 
 interface Noted {
   readonly status: AccountStatus;
   readonly work: AccountWork | undefined;
   readonly reasons: readonly ParkedReason[];
   readonly hours: readonly HourOfCalls[];
-  readonly day: DayOfCalls | null;
+  readonly day: DayUse | null;
 }
 
 function viewOf(
@@ -144,6 +144,7 @@ function viewOf(
       failedLastDay: sumOf(hours, 'failed'),
       byHour: hours.map(({ hour, calls }) => ({ hour: iso(hour), calls })),
       day: dayOf(day, clock()),
+      sharePercent: account.callShare,
     },
   };
 }
@@ -169,7 +170,7 @@ async function listViews(
         work: own(works)[0],
         reasons: own(reasons),
         hours: own(hours),
-        day: await readDay(services.pool, account.id),
+        day: await services.dayUse(account),
       }),
     );
   }
@@ -222,6 +223,11 @@ export const accountRoutes = (services: AccountServices): Handlers<typeof accoun
   disconnect: async ({ who, params, query }) => {
     const account = await accountOf(services, who.workspace, params.account);
     return services.disconnect(account, { erase: query.erase, who: who.name });
+  },
+  setCallShare: async ({ who, params, body: { percent } }) => {
+    const account = await accountOf(services, who.workspace, params.account);
+    await services.changeCallShare(account, percent, who.name);
+    return { percent };
   },
   writeBackPlan: async ({ who, params }) => {
     const account = await accountOf(services, who.workspace, params.account);

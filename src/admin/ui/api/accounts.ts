@@ -62,6 +62,15 @@ export const useSetWriteBack = () => {
   });
 };
 
+export const useSetCallShare = () => {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ account, percent }: { account: string; percent: number }) =>
+      call(accountsApi.setCallShare, { params: { account }, body: { percent } }),
+    onSettled: () => client.invalidateQueries({ queryKey: ACCOUNTS, exact: true }),
+  });
+};
+
 export type Disconnected = Answer<typeof accountsApi.disconnect>;
 
 export const useDisconnect = () => {

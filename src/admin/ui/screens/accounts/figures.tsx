@@ -5,6 +5,7 @@ import { useFormats } from '../../shell/language.js';
 import { useTexts } from '../../texts/index.js';
 import css from './accounts.module.css';
 import { CallChart } from './call-chart.js';
+import { CallShare } from './call-share.js';
 
 /** Late by less than this is the rhythm of the reading, not a delay. */
 const LATE_MS = 60_000;
@@ -71,7 +72,14 @@ export function Figures({ account }: { account: ConnectedAccount }) {
         {calls.failedLastDay > 0 && (
           <span className={css.late}>{texts.failed(formats.count(calls.failedLastDay))}</span>
         )}
+        {calls.day && <span>{texts.callsShare(formats.count(calls.day.share))}</span>}
+        {calls.day && calls.day.waits !== 'nothing' && (
+          <span className={css.late}>
+            {texts.shareWaits[calls.day.waits]} {texts.shareUsed[calls.day.by]}
+          </span>
+        )}
         <CallChart hours={calls.byHour} />
+        <CallShare account={account} />
       </Figure>
       <Figure term={texts.freshness} wide>
         <span className={css.sentence}>{account.way.freshness}</span>

@@ -20,7 +20,8 @@ export const accounts: Texts['accounts'] = {
     optionalScopes: 'Rechte, mit denen mehr zu sehen ist oder geschrieben werden kann',
     readOnly: 'Geschrieben wird nichts, bis Sie das Zurückschreiben einschalten.',
     byApp:
-      'Aktueller, braucht aber eine öffentliche Adresse: eine eigene App, begonnen auf der Befehlszeile.',
+      'Oder durch Anmelden, mit einer eigenen App: Sie braucht eine öffentliche Adresse und beginnt auf der Kommandozeile.',
+    guide: (page: string) => `Schritt für Schritt: ${page}`,
     submit: 'Verbinden',
     done: (name) => `${name} ist verbunden und wird gelesen.`,
   },
@@ -67,6 +68,20 @@ export const accounts: Texts['accounts'] = {
   callsLeft: (left, limit) => `noch ${left} von ${limit}, die das CRM allen Apps am Tag erlaubt`,
   limited: (count) => `${count} vom Limit des CRM aufgehalten`,
   failed: (count) => `${count} fehlgeschlagen`,
+  callsShare: (share) => `${share} dürfen unsere sein`,
+  share: 'Unser Anteil an den Aufrufen',
+  shareOf: (percent) => `${percent} der Aufrufe eines Tages`,
+  shareSet: (name, percent) =>
+    `Plumbline darf ${percent} der Aufrufe nutzen, die ${name} am Tag erlaubt.`,
+  shareWaits: {
+    background: 'Massenhaftes Zurückschreiben wartet',
+    reads: 'Massenhaftes Zurückschreiben und Lesen warten',
+    live: 'Massenhaftes Zurückschreiben, Lesen und laufendes Zurückschreiben warten',
+  },
+  shareUsed: {
+    share: 'bis Aufrufe unseres Anteils wieder frei sind. Ein größerer Anteil bringt es früher.',
+    all: 'bis Aufrufe des CRM wieder frei sind, die alle Apps zusammen verbraucht haben.',
+  },
   chart: (least, most) => `API-Aufrufe je Stunde, zwischen ${least} und ${most}`,
   parked: 'Beiseitegelegt',
   parkedText:

@@ -42,6 +42,7 @@ export const audit: Texts['audit'] = {
     'key.revoke': 'API-Schlüssel widerrufen',
     'account.connect': 'Konto verbunden',
     'app.register': 'App registriert',
+    'calls.share': 'Anteil an den API-Aufrufen geändert',
     'write-back.on': 'Zurückschreiben eingeschaltet',
     'write-back.off': 'Zurückschreiben ausgeschaltet',
     'model.publish': 'Modell veröffentlicht',

@@ -16,7 +16,9 @@ export const accounts = {
     scopes: 'Rights that the key needs',
     optionalScopes: 'Rights that add to what is seen, or let Plumbline write',
     readOnly: 'Nothing is written until you turn write-back on.',
-    byApp: 'Fresher, but it needs a public address: an app of your own, begun on the command line.',
+    byApp:
+      'Or by login, with an app of your own: it needs a public address and is begun on the command line.',
+    guide: (page: string) => `Step by step: ${page}`,
     submit: 'Connect',
     done: (name: string) => `${name} is connected and being read.`,
   },
@@ -64,6 +66,20 @@ export const accounts = {
     `${left} of the ${limit} that the CRM allows all apps in a day are left`,
   limited: (count: string) => `${count} held back by the CRM’s limit`,
   failed: (count: string) => `${count} failed`,
+  callsShare: (share: string) => `${share} may be ours`,
+  share: 'Our share of the calls',
+  shareOf: (percent: string) => `${percent} of a day’s calls`,
+  shareSet: (name: string, percent: string) =>
+    `Plumbline may use ${percent} of the calls that ${name} allows in a day.`,
+  shareWaits: {
+    background: 'Mass write-backs wait',
+    reads: 'Mass write-backs and reading wait',
+    live: 'Mass write-backs, reading and live write-backs wait',
+  },
+  shareUsed: {
+    share: 'until calls of our share are free again. A larger share brings it sooner.',
+    all: 'until the CRM’s calls, which all apps have used together, are free again.',
+  },
   chart: (least: string, most: string) => `API calls by hour, between ${least} and ${most}`,
   parked: 'Laid aside',
   parkedText:

@@ -41,6 +41,7 @@ export const audit = {
     'key.revoke': 'Revoked an API key',
     'account.connect': 'Connected an account',
     'app.register': 'Registered an app',
+    'calls.share': 'Changed the share of API calls',
     'write-back.on': 'Turned write-back on',
     'write-back.off': 'Turned write-back off',
     'model.publish': 'Published a model',
