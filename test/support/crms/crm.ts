@@ -40,6 +40,16 @@ export interface Crm {
   tasksOf(record: string): string[];
   /** Every access token ends; what renews them lives on. */
   endTokens(): void;
+  /** What goes wrong with the news of a change on their way. */
+  readonly troubles: readonly FaultSpec[];
   /** Resolves when the CRM has told everything that it tells by itself. */
   told(): Promise<void>;
+}
+
+/** A former title of somebody, as an event tells it. */
+export interface ToldTitle {
+  readonly event: number;
+  readonly record: string;
+  readonly title: string;
+  readonly at: number;
 }

@@ -1,5 +1,5 @@
 import type { Simulator } from '../app-world.js';
-import type { Crm } from './crm.js';
+import type { Crm, ToldTitle } from './crm.js';
 
 export function hubspotCrm(simulator: Simulator): Crm {
   const { portal } = simulator;
@@ -45,8 +45,27 @@ export function hubspotCrm(simulator: Simulator): Crm {
         .tasksOf(record)
         .map(({ id }) => id),
     endTokens: () => simulator.gateway.credentials.killAccess(portal),
+    troubles: [
+      { kind: 'webhook-duplicate' },
+      { kind: 'webhook-reorder' },
+      { kind: 'webhook-delay', ms: 700, count: 1 },
+      { kind: 'webhook-drop-answer', count: 2 },
+    ],
     told: async () => {
       await simulator.webhooks.emitter?.idle();
     },
   };
 }
+
+/** A title as HubSpot pushes it. */
+export const pushedTitle = ({ event, record, title, at }: ToldTitle) => ({
+  eventId: event,
+  subscriptionType: 'object.propertyChange',
+  objectTypeId: '0-1',
+  objectId: Number(record),
+  propertyName: 'jobtitle',
+  propertyValue: title,
+  changeSource: 'CRM_UI',
+  sourceId: 'userId:5',
+  occurredAt: at,
+});

@@ -1,5 +1,6 @@
 import type { Simulator } from '../../../connectors/salesforce/simulator/index.js';
-import type { Crm } from './crm.js';
+import type { Change } from '../../../src/lead/change.js';
+import type { Crm, ToldTitle } from './crm.js';
 
 const textOf = (value: unknown): string | null =>
   value === null || value === undefined ? null : String(value);
@@ -54,7 +55,23 @@ export function salesforceCrm(simulator: Simulator): Crm {
       ),
     tasksOf: (record) => acts.tasksOf(record).map(({ id }) => id),
     endTokens: () => simulator.credentials.endAllSessions(),
+    troubles: [
+      { kind: 'event-delay', operation: 'cdc.Lead', ms: 700, count: 1 },
+      { kind: 'apply-then-cut', operation: 'cometd.connect', count: 1 },
+    ],
     // It tells nothing by itself: change events are fetched.
     told: async () => {},
   };
 }
+
+/** A title as the stream hands it over. */
+export const streamedTitle = ({ event, record, title, at }: ToldTitle): Change => ({
+  kind: 'value',
+  object: 'Lead',
+  record,
+  property: 'Title',
+  value: title,
+  at,
+  event: String(event).padStart(20, '0'),
+  source: { kind: 'person', id: '5' },
+});
