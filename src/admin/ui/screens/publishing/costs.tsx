@@ -1,5 +1,6 @@
 import type { PreviewFigures } from '../../../api/contract/previews.js';
 import { Panel } from '../../components/panel.js';
+import { Said } from '../../components/said.js';
 import { useFormats } from '../../shell/language.js';
 import { useTexts } from '../../texts/index.js';
 import { Estimate } from './estimate.js';
@@ -65,7 +66,7 @@ function Row({ account }: { account: Account }) {
   return (
     <tr>
       <th scope="row">
-        {name === '' ? crm : name}
+        {name === '' ? crm : <Said text={name} />}
         {!on && <span className={css.quiet}> ({texts.writeBackOff})</span>}
       </th>
       <td className={css.number}>

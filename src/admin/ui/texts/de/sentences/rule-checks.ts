@@ -11,7 +11,7 @@ export const ruleChecks: Record<keyof typeof english, string> = {
   'ruleChecks.no-grade': 'ist leer: nennen Sie mindestens eine Note',
   'ruleChecks.of-when': '"{key}" gehört zu einer Regel der Art "when"',
   'ruleChecks.pinned':
-    'angehefteter Lead "{name}" erwartet {expected}, das Modell ergibt {found}: berichtigen Sie die Regeln oder schreiben Sie, was jetzt richtig ist',
+    'festgehaltener Lead "{name}" erwartet {expected}, das Modell ergibt {found}: berichtigen Sie die Regeln oder schreiben Sie, was jetzt richtig ist',
   'ruleChecks.no-kind': 'hat keine Art: nennen Sie eine von {kinds}',
   'ruleChecks.two-kinds': 'hat zwei Arten ({kinds}): machen Sie zwei Regeln daraus',
   'ruleChecks.not-of-kind': '"{option}" gehört nicht zu einer Regel der Art "{kind}"',

@@ -3,7 +3,10 @@ import type { sheets as english } from '../../../../api/contract/sentences/sheet
 export const sheets: Record<keyof typeof english, string> = {
   'sheets.what-sheet': 'Blatt „{sheet}“',
   'sheets.what-first': 'Blatt „{sheet}“, das erste von {count}',
-  'sheets.what-csv': 'getrennt durch {separator}, {encoding}',
+  'sheets.what-csv': 'Getrennt durch {separator}, {encoding}',
+  'sheets.comma': 'Komma',
+  'sheets.semicolon': 'Strichpunkt',
+  'sheets.tab': 'Tabulator',
   'sheets.each-cell': '„{column}“: Prozent und Punkte, wie es in jeder Zelle steht',
   'sheets.points-by-name': '„{column}“: dem Namen nach Punkte, außer wo eine Zelle Prozent nennt',
   'sheets.points-by-told': '„{column}“: wie gewählt Punkte, außer wo eine Zelle Prozent nennt',
