@@ -47,7 +47,7 @@ const JUNCTIONS: Readonly<Record<string, Junction>> = {
 };
 
 /** A person account is the person's own, no company. */
-const PERSON_ACCOUNT = 'IsPersonAccount';
+export const PERSON_ACCOUNT = 'IsPersonAccount';
 
 /** The fields that links are read from. */
 export function linkFields(need: ObjectNeed): string[] {

@@ -3,7 +3,7 @@ import type { ObjectNeed } from '../connector.js';
 import type { Path } from './catalog.js';
 import { heldIn, type Rates } from './currencies.js';
 import { declaration } from './definition.js';
-import { linkFields } from './links.js';
+import { linkFields, PERSON_ACCOUNT } from './links.js';
 import { idIn, isTrue, type Row, timeIn } from './row.js';
 
 export const MODIFIED = 'SystemModstamp';
@@ -33,11 +33,12 @@ export function ownFields(need: ObjectNeed): string[] {
     'IsDeleted',
     MASTER,
     ...(need.object === 'Lead' ? ['IsConverted', 'ConvertedContactId'] : []),
+    ...(need.object === 'Account' ? [PERSON_ACCOUNT] : []),
     ...linkFields(need),
   ];
 }
 
-/** A row -> snapshot; undefined when it has no id. Links and history are added by who reads them. */
+/** A row -> snapshot; undefined for one that tells nothing. Links and history are added by who reads them. */
 export function snapshotOf(
   plan: Plan,
   row: Row,
@@ -49,7 +50,10 @@ export function snapshotOf(
 ): Snapshot | undefined {
   const { need, paths, rates } = plan;
   const record = idIn(row, 'Id');
-  if (record === undefined) return undefined;
+  // An account that is a person has nothing but what her contact has: it is no company.
+  if (record === undefined || (need.object === 'Account' && isTrue(row, PERSON_ACCOUNT))) {
+    return undefined;
+  }
   const properties: Record<string, string | null> = {};
   for (const name of new Set([...need.properties, ...need.rollups])) {
     const path = paths.get(name);

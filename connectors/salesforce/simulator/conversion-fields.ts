@@ -41,6 +41,11 @@ export function contactFields(
   };
 }
 
+/** What an account that is a person takes of the contact that it has; the rest is filled in there. */
+export function personFields(contact: FieldValues): Record<string, FieldValue> {
+  return picked(contact, ['FirstName', 'LastName', 'Salutation', 'Phone']);
+}
+
 function picked(values: FieldValues, names: readonly string[]): Record<string, FieldValue> {
   return Object.fromEntries(names.map((name) => [name, values[name] ?? null]));
 }

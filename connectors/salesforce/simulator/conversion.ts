@@ -1,4 +1,4 @@
-import { accountFields, contactFields, endOfQuarter } from './conversion-fields.js';
+import { accountFields, contactFields, endOfQuarter, personFields } from './conversion-fields.js';
 import { addRow } from './field-history.js';
 import { readId } from './ids.js';
 import { movePeople } from './merge-children.js';
@@ -78,18 +78,12 @@ function convert(
   const lead = leadOf(org, request.lead);
   const status = statusOf(org, request.status);
   const owner = ownerOf(org, lead, request.owner);
-  const { account: chosen, contact: known } = chosenRecords(org, request);
-  const account =
-    chosen?.id ??
-    done(
-      org.create(
-        'Account',
-        { ...accountFields(lead.values), OwnerId: owner },
-        context,
-        transaction,
-      ),
-    );
+  const { account: chosen, contact: named } = chosenRecords(org, request);
   const fields = contactFields(lead.values, request.mapping ?? {});
+  const made = { ...(isPerson(org, lead) ? personFields(fields) : accountFields(lead.values)) };
+  const account =
+    chosen?.id ?? done(org.create('Account', { ...made, OwnerId: owner }, context, transaction));
+  const known = named ?? contactOf(org, account);
   const contact = known
     ? fill(org, known, fields, context, transaction)
     : done(
@@ -107,7 +101,9 @@ function convert(
           org.create(
             'Opportunity',
             {
-              Name: request.opportunityName ?? `${String(lead.values.Company)}-`,
+              Name:
+                request.opportunityName ??
+                `${String(lead.values.Company ?? lead.values.LastName)}-`,
               AccountId: account,
               ContactId: contact,
               StageName: 'Prospecting',
@@ -131,6 +127,18 @@ function convert(
   noteConversion(org, lead.id, context, transaction);
   movePeople(org, lead.id, contact, { context, transaction, keepMemberships: true });
   return { success: true, lead: lead.id, account, contact, opportunity };
+}
+
+/** Where accounts can be people, a lead without a company becomes one. */
+function isPerson(org: Org, { values }: OrgRecord): boolean {
+  const people = org.definitions.object('Account')?.fields.has('personcontactid') === true;
+  return people && (values.Company ?? null) === null;
+}
+
+/** The contact of an account that is a person: no other one is made. */
+function contactOf(org: Org, account: string): OrgRecord | undefined {
+  const contact = org.get('Account', account)?.values.PersonContactId;
+  return typeof contact === 'string' ? org.living('Contact', contact) : undefined;
 }
 
 function leadOf(org: Org, given: string): OrgRecord {

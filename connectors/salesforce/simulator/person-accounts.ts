@@ -43,6 +43,8 @@ export function addPersonAccounts(org: Org): void {
   ];
   for (const one of fields) definitions.putField('Account', one);
   definitions.putField('Contact', field('boolean', 'IsPersonAccount', { readOnly: true }));
+  // A lead without one becomes a person account.
+  definitions.putField('Lead', text('Company', 255));
   definitions.twinCustomFields();
   org.hooks.before.unshift((draft) => beforeSave(draft));
   const busy = new Set<string>();

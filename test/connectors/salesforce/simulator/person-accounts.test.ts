@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { convertLead } from '../../../../connectors/salesforce/simulator/conversion.js';
 import type { Simulator } from '../../../../connectors/salesforce/simulator/index.js';
 import { call, type Json, query, start } from './support.js';
 
@@ -61,6 +62,26 @@ test('describe shows the fields of both, and a person contact is not deleted alo
   const contact = simulator.org.get('Account', account.id)?.values.PersonContactId;
   const refused = await call(simulator, 'DELETE', `sobjects/Contact/${contact}`);
   expect(refused.body[0].errorCode).toBe('INVALID_PERSON_ACCOUNT_OPERATION');
+});
+
+test('a lead without a company becomes a person account, with the contact that it has', () => {
+  const { acts, org } = simulator;
+  const lead = acts.create('Lead', { LastName: 'Ride', FirstName: 'Sally', Email: 's@x.example' });
+  const made = convertLead(org, { lead: lead.id }, acts.context());
+  if (!made.success) throw new Error(JSON.stringify(made.errors));
+  expect(org.get('Account', made.account)?.values).toMatchObject({
+    IsPersonAccount: true,
+    PersonContactId: made.contact,
+    PersonEmail: 's@x.example',
+    Name: 'Sally Ride',
+  });
+  expect(org.get('Contact', made.contact)?.values).toMatchObject({
+    AccountId: made.account,
+    IsPersonAccount: true,
+    Email: 's@x.example',
+  });
+  const contacts = [...org.records.all('Contact').values()];
+  expect(contacts.filter(({ values }) => values.AccountId === made.account)).toHaveLength(1);
 });
 
 test('without person accounts the fields do not exist', async () => {
