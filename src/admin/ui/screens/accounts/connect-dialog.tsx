@@ -112,6 +112,9 @@ function ConnectForm({ connectable, onClose }: FormProps) {
             <Text size="sm" c="dimmed">
               {way.freshness} {texts.readOnly}
             </Text>
+            <Text size="sm" c="dimmed">
+              {texts.guide(`docs/connect-${chosen.crm}.md`)}
+            </Text>
             <Stack gap={4}>
               <Text size="sm">{texts.byApp}</Text>
               <CopyLine

@@ -20,7 +20,7 @@ export const accounts: Texts['accounts'] = {
     optionalScopes: 'Rechte, mit denen mehr zu sehen ist oder geschrieben werden kann',
     readOnly: 'Geschrieben wird nichts, bis Sie das Zurückschreiben einschalten.',
     byApp:
-      'Oder durch Anmelden, mit einer eigenen App: Sie braucht eine öffentliche Adresse und beginnt auf der Kommandozeile.',
+      'Oder durch Anmelden, mit einer eigenen App: Sie braucht eine öffentliche Adresse und wird auf der Befehlszeile begonnen.',
     guide: (page: string) => `Schritt für Schritt: ${page}`,
     submit: 'Verbinden',
     done: (name) => `${name} ist verbunden und wird gelesen.`,
