@@ -17,6 +17,8 @@ export interface KillParts extends RequestParts {
 
 const REPEATS = 3;
 const WAIT_MS = 10_000;
+/** Another CRM may just be read for the first time. */
+const REST_MS = 30_000;
 /** The lease of the held batch, the waits after it, and a slow machine. */
 const CATCH_UP_MS = 60_000;
 
@@ -127,7 +129,7 @@ export function repeatAndKill(parts: KillParts): Act {
   const { pool, crm, record, worker } = parts;
   return async ({ step }) => {
     const webhook = await webhookOf(parts);
-    const left = await untilDone(pool, WAIT_MS);
+    const left = await untilDone(pool, REST_MS);
     if (left !== '') throw new PlumblineError('at-work', `Still at work: ${left}; play it again.`);
     const before = { traces: await readTraces(parts), tasks: await readTaskCount(crm, record) };
     const bystander = await pickBystander(pool, record);

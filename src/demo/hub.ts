@@ -7,8 +7,8 @@ import type { Queryable } from '../store/pool.js';
 export interface HubOptions {
   readonly pool: Queryable;
   readonly log: Logger;
-  /** The CRM's id of the story's lead. */
-  readonly record: string;
+  /** The CRMs' ids of the stories' leads. */
+  records(): readonly string[];
   counters(): Promise<Counters>;
 }
 
@@ -24,13 +24,14 @@ export interface Hub {
 const LOOK_MS = 300;
 const GAP_MS = 250;
 
-/** What her page shows, as one text that changes with it. */
-const STORY_SIGNATURE = `select concat_ws('/', s.total, s.grade, s.band, s.scored_at, l.stage, d.state,
-    d.score_sent_at, d.want_v, (select string_agg(state, ',' order by key) from alerts a
-      where a.lead = l.id),
-    (select max(at) from value_history h where h.record = r.id)) as signature
+/** What the leads' pages show, as one text that changes with it. */
+const STORY_SIGNATURE = `select string_agg(concat_ws('/', r.lead, s.total, s.grade, s.band, s.scored_at,
+    l.stage, d.object, d.state, d.score_sent_at, d.want_v,
+    (select string_agg(state, ',' order by key) from alerts a where a.lead = l.id),
+    (select max(at) from value_history h where h.record = r.id)), ';'
+      order by r.id, d.object, s.model) as signature
   from records r join leads l on l.id = r.lead left join scores s on s.lead = l.id
-  left join desired d on d.lead = l.id where r.object = 'contacts' and r.record = $1 limit 1`;
+  left join desired d on d.lead = l.id where r.record = any($1)`;
 
 export function createHub(options: HubOptions): Hub {
   const listeners = new Set<DemoListener>();
@@ -65,7 +66,7 @@ export function createHub(options: HubOptions): Hub {
   async function look(): Promise<void> {
     const [counters, { rows }] = await Promise.all([
       options.counters(),
-      options.pool.query<{ signature: string }>(STORY_SIGNATURE, [options.record]),
+      options.pool.query<{ signature: string }>(STORY_SIGNATURE, [options.records()]),
     ]);
     const now = {
       counters: JSON.stringify(counters),

@@ -1,12 +1,7 @@
-import { OUTPUT_PROPERTIES } from '../accounts/outputs.js';
 import type { CrmProperty, CrmRecord, CrmTask } from '../admin/api/contract.js';
 import type { Crm, CrmRecordState } from './crm.js';
 import { DEMO_PROPERTY } from './mapping.js';
-
-type Shown = Pick<CrmProperty, 'name' | 'label' | 'type'> & {
-  /** The CRM's own words for its values. */
-  readonly words?: Readonly<Record<string, string>>;
-};
+import { ourProperties, propertyOf, type Shown, withoutMark } from './record-parts.js';
 
 /** The CRM's own properties that the page shows. */
 const CRM_PROPERTIES: readonly Shown[] = [
@@ -28,33 +23,16 @@ const CRM_PROPERTIES: readonly Shown[] = [
   { name: DEMO_PROPERTY, label: 'Demo requested at', type: 'datetime' },
 ];
 
-const TYPES: Readonly<Record<string, CrmProperty['type']>> = {
-  number: 'number',
-  datetime: 'datetime',
-};
+const OURS = ourProperties((logical) => `plumbline_${logical}`);
 
-const OURS: readonly Shown[] = OUTPUT_PROPERTIES.map((property) => {
-  const label = property.label.replace(/^Plumbline /, '');
-  const options = property.type === 'list' ? property.options : [];
-  return {
-    name: `plumbline_${property.name}`,
-    label: label.charAt(0).toUpperCase() + label.slice(1),
-    type: TYPES[property.type] ?? 'text',
-    words: Object.fromEntries((options ?? []).map((option) => [option.value, option.label])),
-  };
-});
-
-function propertyOf(record: CrmRecordState, shown: Shown, ours: boolean): CrmProperty {
-  const { name, label, type, words } = shown;
-  const value = record.properties[name] || null;
-  return {
-    name,
-    label,
-    type,
+function shownOf(record: CrmRecordState, shown: Shown, ours: boolean): CrmProperty {
+  const at = record.propertiesWithHistory[shown.name]?.[0]?.timestamp;
+  return propertyOf(
+    shown,
     ours,
-    value: value === null ? null : (words?.[value] ?? value),
-    updatedAt: record.propertiesWithHistory[name]?.[0]?.timestamp ?? null,
-  };
+    record.properties[shown.name] || null,
+    at === undefined ? null : Date.parse(at),
+  );
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -65,14 +43,13 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '&amp;': '&',
 };
 
-/** The lines of a task's body, without the mark by which it is found again. */
 function linesOf(body: string): string[] {
-  return body
+  const lines = body
     .split(/<br\s*\/?>/i)
     .map((line) =>
       line.replaceAll(/&(?:lt|gt|quot|#39|amp);/g, (entity) => ENTITIES[entity] ?? entity),
-    )
-    .filter((line) => line !== '' && !line.startsWith('[plumbline:'));
+    );
+  return withoutMark(lines);
 }
 
 const PRIORITIES = ['high', 'medium', 'low', 'none'] as const;
@@ -116,8 +93,8 @@ export async function readRecord(
     company: company?.properties.name || properties.company || null,
     owner: owners.get(properties.hubspot_owner_id ?? '') ?? null,
     properties: [
-      ...CRM_PROPERTIES.map((shown) => propertyOf(record, shown, false)),
-      ...OURS.map((shown) => propertyOf(record, shown, true)),
+      ...CRM_PROPERTIES.map((shown) => shownOf(record, shown, false)),
+      ...OURS.map((shown) => shownOf(record, shown, true)),
     ],
     tasks: tasks.map((task) => taskOf(task, owners)).reverse(),
   };

@@ -11,16 +11,19 @@ import { packageRoot } from '../lib/root.js';
 import { loadSettings } from '../settings.js';
 import { startWeb, type WebOptions } from '../web.js';
 import type { DemoDatabase } from './folder.js';
+import { hubspotLead } from './hubspot-lead.js';
 import { hubspotSide } from './hubspot-side.js';
 import { playRound } from './once.js';
+import type { Org } from './org.js';
 import { openSalesforce, type Salesforce } from './salesforce.js';
 import { salesforceSide } from './salesforce-side.js';
+import { salesforceLead } from './salesforce-story.js';
 import { createDemoService } from './service.js';
 import { createDemoSignIn } from './sign-in.js';
 import { readStanding, type StoryParts } from './story.js';
 import { SHORT_BY } from './story-lead.js';
 import { until, untilDone } from './unfinished.js';
-import { createDemoWorld, type DemoWorld, freePort, PUBLIC_URL } from './world.js';
+import { createDemoWorld, type DemoWorld, freePort } from './world.js';
 
 export interface DemoOptions {
   /** One whole round without a browser, then the end. */
@@ -89,12 +92,13 @@ async function checkStory(parts: StoryParts): Promise<void> {
   );
 }
 
-async function ownerNames({ crm }: DemoWorld): Promise<Map<string, string>> {
-  const owners = await crm.owners();
-  return new Map(owners.map(({ id, firstName, lastName }) => [id, `${firstName} ${lastName}`]));
-}
-
-async function stay(world: DemoWorld, url: string, say: Say): Promise<void> {
+/** `opening`: until the second CRM is being read. */
+async function stay(
+  world: DemoWorld,
+  opening: Promise<void>,
+  url: string,
+  say: Say,
+): Promise<void> {
   const ending = new AbortController();
   const told = new Promise<void>((resolve) => {
     const end = (): void => resolve();
@@ -106,7 +110,8 @@ async function stay(world: DemoWorld, url: string, say: Say): Promise<void> {
   process.stdout.write(
     '  now yours: plumbline try <file.csv>, plumbline connect hubspot --key\n\n',
   );
-  void untilDone(world.app.pool, LOAD_MS)
+  void opening
+    .then(() => untilDone(world.app.pool, LOAD_MS))
     .then((left) => {
       if (!ending.signal.aborted) say(left === '' ? 'everybody is scored and written back' : left);
     })
@@ -117,6 +122,7 @@ async function stay(world: DemoWorld, url: string, say: Say): Promise<void> {
 
 async function show(
   open: (gate: Router) => Promise<{ world: DemoWorld; url: string }>,
+  openOrg: OpenSalesforce,
   closing: Closing,
   say: Say,
 ): Promise<number> {
@@ -127,34 +133,40 @@ async function show(
   // Beside the first load, which is mostly the worker's and the database's.
   const built = page.stale ? buildPage(root, closing) : Promise.resolve();
   built.catch(() => undefined);
-  const parts = {
-    ...world,
-    owners: await ownerNames(world),
-    hook: {
-      url: `${url}/hooks/hubspot`,
-      publicUrl: `${PUBLIC_URL}/hooks/hubspot`,
-      secret: world.clientSecret,
-    },
+  const { app, account, crm, tap, worker } = world;
+  const orgs: Org[] = [];
+  const calls = async () => {
+    const counts = await Promise.all([crm, ...orgs].map((one) => one.calls()));
+    return counts.reduce((sum, count) => sum + count, 0);
   };
-  const service = createDemoService(parts);
+  const service = createDemoService({ app, workspace: account.workspace, tap, worker, calls });
   closing.add('acts', () => service.close());
+  const lead = await hubspotLead({ ...world, url });
+  service.add(lead);
   gate.open(createDemoRouter(service));
-  await checkStory(parts);
+  await checkStory({ app, lead });
   say('first lead scored');
   await built;
   if (page.stale) say('built the page');
-  await stay(world, url, say);
+  // Not before the first lead is there to be looked at: both would be slower.
+  const opening = openOrg(app)
+    .then((salesforce) => {
+      orgs.push(salesforce.org);
+      service.add(salesforceLead(app, salesforce));
+    })
+    .catch((error: unknown) => say(`no Salesforce: ${messageOf(error)}`));
+  await stay(world, opening, url, say);
   return 0;
 }
 
 async function round(
   world: DemoWorld,
-  open: OpenSalesforce,
+  openOrg: OpenSalesforce,
   options: DemoOptions,
   say: Say,
 ): Promise<number> {
   const { app, account, crm, record } = world;
-  const salesforce = await open(app);
+  const salesforce = await openOrg(app);
   const sides = [
     hubspotSide(app.pool, crm, account.id, record),
     salesforceSide(app.pool, salesforce),
@@ -230,7 +242,7 @@ export async function runDemo(options: DemoOptions): Promise<number> {
     return { world, url };
   };
   try {
-    if (!options.once) return await show(open, closing, say);
+    if (!options.once) return await show(open, openOrg, closing, say);
     return await round((await open(null)).world, openOrg, options, say);
   } finally {
     await closing.close().catch((error: unknown) => say(messageOf(error)));

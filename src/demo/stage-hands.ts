@@ -15,7 +15,7 @@ export type Act = (performance: Performance) => Promise<ActRun['verdict']>;
 
 /** Plays one act at a time and remembers the newest run of each. */
 export interface StageHands {
-  /** Throws `act-running` (409) while another act runs. */
+  /** Throws `act-running` (409) while another act runs, `not-ready` (503) before its lead is there. */
   play(name: ActName): ActRun;
   runs(): ActRun[];
   /** Resolves when nothing is played. */
@@ -23,7 +23,7 @@ export interface StageHands {
 }
 
 export function createStageHands(
-  acts: Readonly<Record<ActName, Act>>,
+  find: (name: ActName) => Act | null,
   tell: (run: ActRun) => void,
   clock: () => number,
 ): StageHands {
@@ -35,7 +35,7 @@ export function createStageHands(
     tell(run);
   };
 
-  async function perform(first: ActRun, startedAt: number): Promise<void> {
+  async function perform(act: Act, first: ActRun, startedAt: number): Promise<void> {
     let run = first;
     const step = (name: ActStep, at = clock()): void => {
       const afterMs = Math.max(0, at - startedAt);
@@ -43,7 +43,7 @@ export function createStageHands(
       put(run);
     };
     try {
-      const verdict = await acts[first.act]({ startedAt, step });
+      const verdict = await act({ startedAt, step });
       put({ ...run, state: 'done', verdict });
     } catch (error) {
       const code = error instanceof PlumblineError ? error.code : 'internal';
@@ -54,7 +54,13 @@ export function createStageHands(
   }
 
   return {
-    play(act) {
+    play(name) {
+      const act = find(name);
+      if (!act) {
+        throw new PlumblineError('not-ready', 'Its lead is not there yet; play it in a moment.', {
+          status: 503,
+        });
+      }
       if (playing) {
         throw new PlumblineError(
           'act-running',
@@ -65,17 +71,17 @@ export function createStageHands(
       const startedAt = clock();
       const run: ActRun = {
         run: randomUUID(),
-        act,
+        act: name,
         state: 'running',
         startedAt: new Date(startedAt).toISOString(),
         steps: [],
         verdict: null,
         problem: null,
       };
-      newest.set(act, run);
+      newest.set(name, run);
       // The answer with the run goes out before its first step.
       playing = new Promise<void>((resolve) => setImmediate(resolve)).then(() =>
-        perform(run, startedAt),
+        perform(act, run, startedAt),
       );
       return run;
     },

@@ -1,58 +1,75 @@
-import type { ActRun, Story } from '../admin/api/contract.js';
+import {
+  ACTS,
+  type ActName,
+  type ActRun,
+  type CrmRecord,
+  type Story,
+} from '../admin/api/contract.js';
 import type { App } from '../app.js';
 import type { Stage } from '../lead/stage.js';
 import type { Account } from '../store/accounts.js';
-import type { Crm } from './crm.js';
-import { readRecord } from './record.js';
+import type { Act } from './stage-hands.js';
+
+/** A lead that the tour follows, in one CRM. */
+export interface StoryLead {
+  readonly account: Account;
+  /** How the account's changes come. */
+  readonly news: Story['account']['news'];
+  /** The record that the story begins with: its object and the CRM's id. */
+  readonly object: string;
+  readonly record: string;
+  /** In their order. */
+  readonly acts: Readonly<Partial<Record<ActName, Act>>>;
+  /** As the CRM has it now; null when it is gone. */
+  readRecord(): Promise<CrmRecord | null>;
+}
 
 export interface StoryParts {
   readonly app: Pick<App, 'pool' | 'connector'>;
-  readonly account: Account;
-  readonly crm: Crm;
-  /** The CRM's id of the story's lead. */
-  readonly record: string;
-  readonly owners: ReadonlyMap<string, string>;
+  readonly lead: StoryLead;
 }
 
 /** Where the story's lead stands. */
 export interface Standing {
   readonly lead: number;
   readonly total: number;
-  /** Points from which she is an MQL. */
+  /** Points from which it is an MQL. */
   readonly mql: number;
   readonly stage: Stage;
 }
 
-/** Null until she has her first score. */
-export async function readStanding({ app, account, record }: StoryParts): Promise<Standing | null> {
+/** Null until it has its first score. */
+export async function readStanding({ app, lead }: StoryParts): Promise<Standing | null> {
+  const { account, object, record } = lead;
   const { rows } = await app.pool.query<Standing>(
     `select l.id as lead, s.total, (s.thresholds ->> 'mql')::int as mql,
        coalesce(l.stage, 'lead') as stage
      from records r join leads l on l.workspace = r.workspace and l.id = r.lead
      join scores s on s.workspace = l.workspace and s.lead = l.id
-     where r.workspace = $1 and r.account = $2 and r.object = 'contacts' and r.record = $3
+     where r.workspace = $1 and r.account = $2 and r.object = $3 and r.record = $4
        and s.total is not null and s.thresholds ? 'mql'
      order by s.model limit 1`,
-    [account.workspace, account.id, record],
+    [account.workspace, account.id, object, record],
   );
   return rows[0] ?? null;
 }
 
-/** Null until she has her first score. */
+/** Null until it has its first score. `runs`: of all acts. */
 export async function readStory(parts: StoryParts, runs: readonly ActRun[]): Promise<Story | null> {
-  const { app, account, crm } = parts;
-  const [standing, record] = await Promise.all([
-    readStanding(parts),
-    readRecord(crm, parts.record, parts.owners),
-  ]);
+  const { app, lead } = parts;
+  const { account } = lead;
+  const acts = ACTS.filter((name) => lead.acts[name] !== undefined);
+  const [standing, record] = await Promise.all([readStanding(parts), lead.readRecord()]);
   if (!standing || !record) return null;
   return {
     lead: String(standing.lead),
     account: {
       crm: app.connector(account.crm).declaration.label,
-      name: account.name || `Portal ${account.portal}`,
+      name: account.name || account.portal,
+      news: lead.news,
     },
     record,
-    runs: [...runs],
+    acts,
+    runs: runs.filter(({ act }) => acts.includes(act)),
   };
 }

@@ -53,6 +53,8 @@ export interface DemoWorld {
 export const PUBLIC_URL = 'http://localhost';
 /** The worker's protocol times at a tenth, so that a killed one's batch is taken over within seconds. */
 const TIMES = { LEASE_MS: '6000', CALL_TIMEOUT_MS: '2000', UNKNOWN_WAIT_MS: '3000' };
+/** Of the people in the simulated HubSpot. */
+export const SEED = 7;
 const LIFETIME_MS = 12 * 3_600_000;
 
 interface SimulatorReady {
@@ -73,7 +75,7 @@ async function startSimulator(options: WorldOptions) {
       args: [
         JSON.stringify({
           contacts: options.contacts,
-          seed: 7,
+          seed: SEED,
           lifetimeMs: LIFETIME_MS,
           customProperties: [{ name: DEMO_PROPERTY, type: 'datetime', label: 'Demo requested at' }],
           ...options.simulator,

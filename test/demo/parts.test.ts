@@ -2,11 +2,15 @@ import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { expect, test } from '@jest/globals';
-import type { ActRun } from '../../src/admin/api/contract.js';
+import { generatePopulation } from '../../connectors/simulator-kit/population.js';
+import type { ActName, ActRun } from '../../src/admin/api/contract.js';
 import { DEMO_PROPERTY, demoMapping } from '../../src/demo/mapping.js';
 import { percentile } from '../../src/demo/once.js';
-import { createStageHands } from '../../src/demo/stage-hands.js';
+import { CONTACTS } from '../../src/demo/run.js';
+import { SEED as SALESFORCE_SEED } from '../../src/demo/salesforce.js';
+import { type Act, createStageHands } from '../../src/demo/stage-hands.js';
 import { createTap } from '../../src/demo/tap.js';
+import { SEED as HUBSPOT_SEED } from '../../src/demo/world.js';
 import { PlumblineError } from '../../src/lib/errors.js';
 import { loadMapping } from '../../src/mapping/load.js';
 
@@ -19,6 +23,17 @@ test('the demoâ€™s mapping is the shipped one with a demo request by the portalâ
     () => null,
   );
   expect(found).toMatchObject([{ type: 'demo_request', at, attributes: { form: 'Book a demo' } }]);
+});
+
+test('nobody is in both simulated CRMs', () => {
+  const now = Date.UTC(2026, 2, 1);
+  for (const count of [24, CONTACTS]) {
+    const [ours = [], theirs = []] = [HUBSPOT_SEED, SALESFORCE_SEED].map((seed) =>
+      generatePopulation({ seed, count, now }).people.map(({ email }) => email.toLowerCase()),
+    );
+    expect([ours.length, theirs.length]).toEqual([count, count]);
+    expect(ours.filter((email) => theirs.includes(email))).toEqual([]);
+  }
 });
 
 test('percentiles are values that occurred', () => {
@@ -56,22 +71,24 @@ test('the door counts what was stored, knows repeats and keeps the bytes', () =>
 test('one act at a time; a failed one says why and makes room', async () => {
   const told: ActRun[] = [];
   let fail: (error: Error) => void = () => undefined;
-  const hands = createStageHands(
-    {
-      'demo-request': ({ step }) => {
-        step('sent', 130);
-        return new Promise((_resolve, reject) => {
-          fail = reject;
-        });
-      },
-      'repeat-and-kill': async () => ({ sent: 3, ignored: 3, doubled: 0, lost: 0 }),
+  const acts: Partial<Record<ActName, Act>> = {
+    'demo-request': ({ step }) => {
+      step('sent', 130);
+      return new Promise((_resolve, reject) => {
+        fail = reject;
+      });
     },
+    'repeat-and-kill': async () => ({ sent: 3, ignored: 3, doubled: 0, lost: 0 }),
+  };
+  const hands = createStageHands(
+    (name) => acts[name] ?? null,
     (run) => told.push(run),
     () => 100,
   );
   const run = hands.play('demo-request');
   expect(run).toMatchObject({ state: 'running', steps: [] });
   expect(() => hands.play('repeat-and-kill')).toThrow('Another act');
+  expect(() => hands.play('conversion')).toThrow('Its lead is not there yet');
   await new Promise((resolve) => setImmediate(resolve));
   await new Promise((resolve) => setImmediate(resolve));
   fail(new PlumblineError('no-webhook', 'no webhook came'));

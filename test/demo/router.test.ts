@@ -11,7 +11,7 @@ function unused(): never {
 }
 
 const nothing: DemoService = {
-  story: async () => null,
+  stories: async () => [],
   counters: unused,
   whatIf: unused,
   play: unused,
@@ -47,7 +47,7 @@ async function problemOf(url: string, method = 'GET'): Promise<[number, string]>
 
 test('until the first score there is no story', async () => {
   const url = await serve({});
-  expect(await problemOf(`${url}/story`)).toEqual([503, 'not-ready']);
+  expect(await problemOf(`${url}/stories`)).toEqual([503, 'not-ready']);
 });
 
 test('points of the preview are within bounds, and today’s when none are given', async () => {
@@ -64,12 +64,12 @@ test('points of the preview are within bounds, and today’s when none are given
 });
 
 test('an answer of another shape than agreed does not leave', async () => {
-  const story = async () => ({ lead: 1 }) as unknown as Story;
-  const { status } = await fetch(`${await serve({ story })}/story`);
+  const stories = async () => [{ lead: 1 } as unknown as Story];
+  const { status } = await fetch(`${await serve({ stories })}/stories`);
   expect(status).toBe(500);
 });
 
-test('only the two acts can be played, and a refusal keeps its code', async () => {
+test('only the acts can be played, and a refusal keeps its code', async () => {
   const play = jest.fn<DemoService['play']>(() => {
     throw new PlumblineError('act-running', 'wait', { status: 409 });
   });

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { z } from 'zod';
 import {
   type ActName,
   type ActRun,
@@ -10,9 +11,12 @@ import {
 } from '../../src/admin/api/contract.js';
 import { leadPage } from '../../src/admin/api/routes/lead-page.js';
 import { createLeadServices } from '../../src/app-leads.js';
+import { hubspotLead } from '../../src/demo/hubspot-lead.js';
+import { openSalesforce, type Salesforce } from '../../src/demo/salesforce.js';
+import { salesforceLead } from '../../src/demo/salesforce-story.js';
 import { createDemoService } from '../../src/demo/service.js';
 import { until, untilDone } from '../../src/demo/unfinished.js';
-import { createDemoWorld, type DemoWorld, PUBLIC_URL } from '../../src/demo/world.js';
+import { createDemoWorld, type DemoWorld } from '../../src/demo/world.js';
 import { DAY } from '../../src/lib/clock.js';
 import { createClosing } from '../../src/lib/closing.js';
 import { silentLogger } from '../../src/lib/logger.js';
@@ -22,6 +26,7 @@ const TIMEOUT_MS = 120_000;
 const closing = createClosing();
 let database: TestDatabase;
 let world: DemoWorld;
+let salesforce: Salesforce;
 let service: ReturnType<typeof createDemoService>;
 
 beforeAll(async () => {
@@ -49,13 +54,18 @@ beforeAll(async () => {
       return url;
     },
   );
-  const owners = new Map((await world.crm.owners()).map((one) => [one.id, one.firstName]));
-  const hook = {
-    url: `${url}/hooks/hubspot`,
-    publicUrl: `${PUBLIC_URL}/hooks/hubspot`,
-    secret: world.clientSecret,
-  };
-  service = createDemoService({ ...world, owners, hook });
+  const { app, account, crm, tap, worker } = world;
+  const { workspace } = account;
+  salesforce = await openSalesforce(app, {
+    people: 12,
+    closing,
+    lifetimeMs: 600_000,
+    say: () => undefined,
+  });
+  const calls = async () => (await crm.calls()) + (await salesforce.org.calls());
+  service = createDemoService({ app, workspace, tap, worker, calls });
+  service.add(await hubspotLead({ ...world, url }));
+  service.add(salesforceLead(app, salesforce));
   closing.add('service', () => service.close());
   expect(await untilDone(world.app.pool, TIMEOUT_MS)).toBe('');
 }, TIMEOUT_MS);
@@ -87,16 +97,21 @@ async function countersAtRest() {
   return counters;
 }
 
-const story = async () => storySchema.parse(await service.story());
+async function stories() {
+  const [hers, his] = z.array(storySchema).parse(await service.stories());
+  if (!hers || !his) throw new Error('there are not two stories');
+  return { hers, his };
+}
+const story = async () => (await stories()).hers;
 
-/** Her page as the app has it, now or in so many days. */
-async function page(days = 0) {
-  const { lead } = await story();
+/** Her page, or that of another lead, as the app has it, now or in so many days. */
+async function page(days = 0, of?: string) {
+  const lead = of ?? (await story()).lead;
   const at = days === 0 ? undefined : new Date(Date.now() + days * DAY).toISOString();
   const services = createLeadServices(world.app);
   const shown = await leadPage(services, world.account.workspace, Number(lead), at);
   const [score] = shown.scores;
-  if (!score) throw new Error('she has no score');
+  if (!score) throw new Error('there is no score');
   return { ...shown, score };
 }
 
@@ -117,7 +132,7 @@ test('the story opens on a lead six points short of MQL, written back, without a
 
 test('a preview of today’s points changes nothing, higher ones lift her over the threshold', async () => {
   const today = whatIfSchema.parse(await service.whatIf(null));
-  expect(today).toMatchObject({ pricing: 15, scored: 25, changed: 0, wouldBecomeMql: 0 });
+  expect(today).toMatchObject({ pricing: 15, scored: 38, changed: 0, wouldBecomeMql: 0 });
   const totals = today.leads.map(({ total }) => total);
   expect(totals).toHaveLength(25);
   expect(totals).toEqual([...totals].sort((a, b) => b - a));
@@ -191,4 +206,51 @@ test('the same webhook three times and a worker killed amid a write: nothing dou
   const after = await countersAtRest();
   expect(after).toMatchObject({ tasks: before.tasks, workerRestarts: 1 });
   expect(after.duplicatesIgnored - before.duplicatesIgnored).toBe(3);
+});
+
+test('his webinar makes an MQL and one task; converted he goes on as the same lead', async () => {
+  const before = (await stories()).his;
+  expect(before.account).toMatchObject({ crm: 'Salesforce', news: 'events' });
+  expect(before.acts).toEqual(['campaign-response', 'conversion']);
+  expect(before.record).toMatchObject({ object: 'Lead', tasks: [] });
+  const start = await page(0, before.lead);
+  expect(start.stage).toBe('lead');
+  expect(start.score.total).toBeLessThan(50);
+  expect(start.score.total).toBeGreaterThan(30);
+
+  const response = await play('campaign-response');
+  expect(response.problem).toBeNull();
+  expect(response.steps.map(({ step }) => step).sort()).toEqual(
+    ['changed', 'received', 'scored', 'task', 'written'].sort(),
+  );
+  const after = (await stories()).his;
+  const warm = await page(0, after.lead);
+  expect(warm.stage).toBe('mql');
+  expect(warm.score.total).toBeGreaterThanOrEqual(50);
+  expect(after.record.tasks).toHaveLength(1);
+  expect(after.record.tasks[0]?.lines.join('\n')).toContain('Attended an event');
+  expect(after.record.tasks[0]?.lines.join('\n')).not.toContain('[plumbline:');
+  expect(after.record.tasks[0]?.owner).toBe(after.record.owner);
+  const held = Object.fromEntries(after.record.properties.map(({ name, value }) => [name, value]));
+  expect(held).toMatchObject({
+    CampaignMember: 'Scoring in practice: Attended',
+    Plumbline_Score__c: String(warm.score.total),
+  });
+
+  const converted = await play('conversion');
+  expect(converted.problem).toBeNull();
+  await countersAtRest();
+  const { his } = await stories();
+  expect(his.lead).toBe(before.lead);
+  expect(his.record.object).toBe('Contact');
+  expect(his.record.tasks.map(({ id }) => id)).toEqual(after.record.tasks.map(({ id }) => id));
+  expect(his.record.properties.find(({ name }) => name === 'CampaignMember')?.value).toBe(
+    'Scoring in practice: Attended',
+  );
+  const score = his.record.properties.find(({ name }) => name === 'Plumbline_Score__c');
+  expect(score?.value).toBe(String((await page(0, his.lead)).score.total));
+  expect(his.runs.map(({ act }) => act)).toEqual(['campaign-response', 'conversion']);
+
+  const again = await play('conversion');
+  expect(again.problem?.code).toBe('converted');
 });

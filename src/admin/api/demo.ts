@@ -12,7 +12,7 @@ import {
   DEMO_ROUTES,
   type DemoEvent,
   type Story,
-  storySchema,
+  storiesSchema,
   WHAT_IF_MAX_POINTS,
   type WhatIf,
   whatIfSchema,
@@ -25,8 +25,8 @@ export type DemoListener = <E extends DemoEvent>(
 
 /** What stands behind the guided tour. */
 export interface DemoService {
-  /** Null until the story's lead has her first score. */
-  story(): Promise<Story | null>;
+  /** Those whose lead has its first score. */
+  stories(): Promise<Story[]>;
   counters(): Promise<Counters>;
   /** `points` null: today's. */
   whatIf(points: number | null): Promise<WhatIf>;
@@ -86,13 +86,13 @@ async function stream(service: DemoService, response: Response): Promise<void> {
 /** The routes of the guided tour, at the paths of `DEMO_ROUTES`. Every answer passes its schema on the way out. */
 export function createDemoRouter(service: DemoService): Router {
   const router = Router();
-  router.get(DEMO_ROUTES.story, async (_request, response) => {
-    const story = await service.story();
-    if (!story) {
+  router.get(DEMO_ROUTES.stories, async (_request, response) => {
+    const stories = await service.stories();
+    if (stories.length === 0) {
       const message = 'The first scores are being made; ask again in a moment.';
       throw new PlumblineError('not-ready', message, { status: 503 });
     }
-    response.json(storySchema.parse(story));
+    response.json(storiesSchema.parse({ stories }));
   });
   router.get(DEMO_ROUTES.counters, async (_request, response) => {
     response.json(countersSchema.parse(await service.counters()));

@@ -19,7 +19,7 @@ import {
   type Story,
   sessionSchema,
   sourcesSchema,
-  storySchema,
+  storiesSchema,
   whatIfSchema,
   wouldChangeSchema,
   writesSchema,
@@ -43,6 +43,8 @@ export interface MockState {
   askedAt: number | null;
   /** Replaces parts of the story, to try hostile or odd data. */
   change: (story: Story) => Story;
+  /** Stories beside hers. */
+  others: Story[];
   /** The same of her page. */
   changePage: (page: LeadPage) => LeadPage;
 }
@@ -98,6 +100,8 @@ const SCRIPTS: Readonly<Record<ActName, readonly (readonly [ActStep, number])[]>
     ['restarted', 420],
     ['caught-up', 610],
   ],
+  'campaign-response': [],
+  conversion: [],
 };
 
 /**
@@ -111,6 +115,7 @@ export async function startMockServer(root: string, port = 0): Promise<MockServe
     ready: true,
     askedAt: null,
     change: (story) => story,
+    others: [],
     changePage: (page) => page,
   };
   const streams = new Set<ServerResponse>();
@@ -152,8 +157,10 @@ export async function startMockServer(root: string, port = 0): Promise<MockServe
       account: {
         crm: 'HubSpot',
         name: 'Demo portal',
+        news: 'webhooks',
       },
       record: storyRecord(now, state.askedAt),
+      acts: ['demo-request', 'repeat-and-kill'],
       runs: [...runs.values()],
     });
 
@@ -173,6 +180,8 @@ export async function startMockServer(root: string, port = 0): Promise<MockServe
       if (step === 'restarted') count({ workerRestarts: 1 });
       if (step === 'caught-up') count({ duplicatesIgnored: 3, waiting: -3 });
     },
+    'campaign-response'() {},
+    conversion() {},
   };
 
   const play = (act: ActName): ActRun => {
@@ -253,9 +262,9 @@ export async function startMockServer(root: string, port = 0): Promise<MockServe
       case `${LEAD}/duplicates`:
         send(200, { items: duplicateSchema.array().parse([]) });
         return;
-      case DEMO_ROUTES.story:
+      case DEMO_ROUTES.stories:
         if (!state.ready) refuse(503, 'not-ready', 'The first scores are being made.');
-        else send(200, storySchema.parse(story()));
+        else send(200, storiesSchema.parse({ stories: [story(), ...state.others] }));
         return;
       case DEMO_ROUTES.counters:
         send(200, countersSchema.parse(counters));

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { launchChromium } from '../../support/chromium.js';
+import { storyRecord } from './mock-data.js';
 import { type MockServer, startMockServer } from './mock-server.js';
 import { builtUi } from './support/built.js';
 
@@ -226,6 +227,43 @@ pageTest('left alone the four acts play one after another', async () => {
   await page.locator('[data-testid="autoplay"][data-state="off"]').waitFor({ state: 'attached' });
 });
 
+pageTest('one click leads to the story in the other CRM', async () => {
+  const record = {
+    ...storyRecord(Date.now(), null),
+    object: 'Lead',
+    name: 'Ada Holm',
+    tasks: [],
+  };
+  server.state.others = [
+    {
+      lead: '9',
+      account: { crm: 'Salesforce', name: 'Demo org', news: 'events' },
+      record,
+      acts: ['campaign-response', 'conversion'],
+      runs: [],
+    },
+  ];
+  const page = await open();
+  await page.route('**/api/v1/leads/9**', async (route) => {
+    const url = route.request().url().replace('/leads/9', '/leads/7');
+    const response = await route.fetch({ url });
+    const body = (await response.json()) as Record<string, unknown>;
+    await route.fulfill({ json: body.id === '7' ? { ...body, id: '9', name: 'Ada Holm' } : body });
+  });
+  await shown(page, 'record');
+  expect(await act(page, 'demo-request').count()).toBe(1);
+  await page.getByRole('link', { name: 'Ada Holm in Salesforce' }).click();
+  await page.getByTestId('record').getByText('Simulated Salesforce').waitFor();
+  expect(await page.getByTestId('record').textContent()).toContain('external client app');
+  expect(await act(page, 'demo-request').count()).toBe(0);
+  expect(await act(page, 'campaign-response').textContent()).toContain('Ada attends a webinar');
+  expect(await act(page, 'conversion').count()).toBe(1);
+  expect(await page.getByTestId('autoplay').getAttribute('data-state')).toBe('off');
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole('link', { name: 'Maya Lindqvist in HubSpot' }).click();
+  await act(page, 'demo-request').waitFor();
+});
+
 pageTest('any interaction stops playing by itself, for good', async () => {
   const page = await open({}, 'idle=5000&pause=100');
   await shown(page, 'score');
@@ -307,7 +345,7 @@ pageTest('names and lines are data, never markup', async () => {
 pageTest('an answer of another shape is named, not drawn', async () => {
   server.state.change = (story) => story;
   const page = await open();
-  await page.route('**/story', (route) => route.fulfill({ json: { lead: 1 } }));
+  await page.route('**/stories', (route) => route.fulfill({ json: { lead: 1 } }));
   await page.reload();
   await page.getByText('The server has another version than this page.').waitFor();
 });

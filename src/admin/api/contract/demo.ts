@@ -10,10 +10,10 @@
 import { z } from 'zod';
 import { STAGES } from '../../../lead/stage.js';
 
-/** Every route; all are GET but the two acts, which are POST without a body. */
+/** Every route; all are GET but the acts, which are POST without a body. */
 export const DEMO_ROUTES = {
-  /** `storySchema` */
-  story: '/api/v1/demo/story',
+  /** `storiesSchema` */
+  stories: '/api/v1/demo/stories',
   /** Server-sent events, see `DEMO_EVENTS`. */
   events: '/api/v1/demo/events',
   /** `?pricing=N`, points, 0 to `WHAT_IF_MAX_POINTS`; without it today's points: `whatIfSchema` */
@@ -63,7 +63,7 @@ export const taskSchema = z.object({
 export type CrmTask = z.infer<typeof taskSchema>;
 
 export const recordSchema = z.object({
-  /** `Contact` */
+  /** `Contact`, `Lead` */
   object: z.string(),
   /** The CRM's id. */
   id: z.string(),
@@ -78,25 +78,29 @@ export const recordSchema = z.object({
 });
 export type CrmRecord = z.infer<typeof recordSchema>;
 
-/** The demo's portal. */
+/** The account of a story's lead. */
 export const accountSchema = z.object({
   /** `HubSpot` */
   crm: z.string(),
-  /** The portal's name. */
+  /** The portal's or org's name. */
   name: z.string(),
+  /** How its changes come: by webhooks, or by change events that we listen to. */
+  news: z.enum(['webhooks', 'events']),
 });
 export type AccountInfo = z.infer<typeof accountSchema>;
 
 /** The acts that change something on the server. */
-export const ACTS = ['demo-request', 'repeat-and-kill'] as const;
+export const ACTS = ['demo-request', 'repeat-and-kill', 'campaign-response', 'conversion'] as const;
 export type ActName = (typeof ACTS)[number];
 
 /**
  * What the stopwatch shows, in the order in which it happened. `demo-request`: sent, received,
  * scored, written, task. `repeat-and-kill`: sent (once per repeated webhook), received, killed,
- * restarted, caught-up. A step that does not happen is left out (an open task is not made twice).
+ * restarted, caught-up. `campaign-response` and `conversion`: changed, received, scored, written, task.
+ * A step that does not happen is left out (an open task is not made twice).
  */
 export const ACT_STEPS = [
+  'changed',
   'sent',
   'received',
   'scored',
@@ -127,16 +131,22 @@ export const actRunSchema = z.object({
 });
 export type ActRun = z.infer<typeof actRunSchema>;
 
-/** The one lead of the story; her page has her score. 503 `not-ready` until she has the first. */
+/** A lead that the tour follows; its page has its score. */
 export const storySchema = z.object({
   /** Our lead id. */
   lead: z.string(),
   account: accountSchema,
   record: recordSchema,
-  /** The newest run of each act, for a page that is opened late. */
+  /** The acts that can be played with this lead, in their order. */
+  acts: z.array(z.enum(ACTS)),
+  /** The newest run of each of them, for a page that is opened late. */
   runs: z.array(actRunSchema),
 });
 export type Story = z.infer<typeof storySchema>;
+
+/** One story a CRM, those whose lead has its first score. 503 `not-ready` until the first one has. */
+export const storiesSchema = z.object({ stories: z.array(storySchema).min(1) });
+export type Stories = z.infer<typeof storiesSchema>;
 
 /** A lead in the order of a preview: its figures are the preview's. */
 export const rankedLeadSchema = z.object({

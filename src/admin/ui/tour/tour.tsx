@@ -5,7 +5,7 @@ import { isApiError } from '../api/error.js';
 import { useSentenceOf } from '../api/use-sentence-of.js';
 import { Problem } from '../components/states.js';
 import { useTexts } from '../texts/index.js';
-import { useStoryQuery } from './api/story.js';
+import { useStoriesQuery } from './api/story.js';
 import { ActButtons } from './components/act-buttons.js';
 import { Announcer } from './components/announcer.js';
 import { Counters } from './components/counters.js';
@@ -13,6 +13,7 @@ import { Headline } from './components/headline.js';
 import { NextSteps } from './components/next-steps.js';
 import { RecordCard } from './components/record-card.js';
 import { Stopwatch } from './components/stopwatch.js';
+import { StorySwitch } from './components/story-switch.js';
 import { WhatIfPanel } from './components/what-if-panel.js';
 import { readSettings } from './state/settings.js';
 import { useActs } from './state/use-acts.js';
@@ -32,18 +33,19 @@ interface TourProps {
   readonly children: (score: ReactNode) => ReactNode;
 }
 
-/** Around the page of the story's lead: the guided tour. Other leads have their page as it is. */
+/** Around the page of a story's lead: the guided tour. Other leads have their page as it is. */
 export default function Tour(props: TourProps) {
-  const { data } = useStoryQuery();
-  if (data?.lead !== props.lead.id) return props.children(props.score);
-  return <StoryTour {...props} />;
+  const { data } = useStoriesQuery();
+  const { id } = props.lead;
+  if (!data?.some((story) => story.lead === id)) return props.children(props.score);
+  return <StoryTour key={id} {...props} />;
 }
 
 /** The acts above, the record as the CRM has it beside the page's own score, the figures below. */
 function StoryTour({ lead, onMoment, score, children }: TourProps) {
   const texts = useTexts().tour;
   const sentence = useSentenceOf();
-  const tour = useStory();
+  const tour = useStory(lead.id);
   const whatIf = useWhatIf();
   const goAhead = useAhead(lead.at, onMoment);
   const settings = useMemo(() => readSettings(window.location.search), []);
@@ -61,8 +63,9 @@ function StoryTour({ lead, onMoment, score, children }: TourProps) {
     <div className={css.tour}>
       <section className={css.panel} aria-label={texts.title}>
         <Headline lead={lead} name={story.record.name} connection={tour.connection} />
+        <StorySwitch stories={tour.stories} lead={story.lead} />
         <ActButtons acts={acts} autoplay={autoplay} onPlayAll={start} onStop={stop} />
-        <Stopwatch run={tour.lastRun} />
+        <Stopwatch run={tour.lastRun} first={story.acts[0]} />
       </section>
       {lost && <Problem title={texts.notice.lostTitle}>{texts.notice.lost}</Problem>}
       {!lost && tour.problem && (

@@ -20,6 +20,10 @@ export const tour: Texts['tour'] = {
     disqualified: (name) => `${name} ist ausgeschlossen`,
   },
 
+  stories: {
+    heading: 'Eine Geschichte in jedem CRM',
+    one: (name, crm) => `${name} in ${crm}`,
+  },
   connection: { live: 'Live', connecting: 'Wird verbunden', lost: 'Wird neu verbunden' },
   acts: {
     heading: 'Vier Dinge zum Ausprobieren, in beliebiger Reihenfolge',
@@ -31,20 +35,32 @@ export const tour: Texts['tour'] = {
     running: 'Läuft',
     done: 'Fertig',
     failed: 'Fehlgeschlagen',
-    ask: {
-      title: (name) => `${name} fragt eine Demo an`,
-      sentence:
-        'Ein Formular füllt eine Eigenschaft des Kontakts; ihr Webhook setzt alles andere in Gang.',
+    sent: {
+      'demo-request': {
+        title: (name) => `${name} fragt eine Demo an`,
+        sentence:
+          'Ein Formular füllt eine Eigenschaft des Kontakts; ihr Webhook setzt alles andere in Gang.',
+      },
+      'repeat-and-kill': {
+        title: (_name) => 'Dreimal noch einmal senden, dann den Stecker ziehen',
+        sentence:
+          'Derselbe Webhook noch einmal, und der Worker mit -9 beendet: nichts doppelt, nichts verloren.',
+      },
+      'campaign-response': {
+        title: (name) => `${name} nimmt an einem Webinar teil`,
+        sentence:
+          'Eine Kampagnenantwort, gemeldet durch ein Änderungsereignis, hebt den Lead über die Schwelle.',
+      },
+      conversion: {
+        title: (name) => `Der Vertrieb konvertiert ${name}`,
+        sentence:
+          'Aus dem Lead wird ein Kontakt mit einer Verkaufschance; hier geht derselbe Lead weiter.',
+      },
     },
     wait: {
       title: '30 Tage vergehen lassen',
       sentence:
         'Punkte schmelzen nach Halbwertszeit, und die Gründe sagen, was übrig ist. Keine Uhr wird verstellt.',
-    },
-    repeat: {
-      title: 'Dreimal noch einmal senden, dann den Stecker ziehen',
-      sentence:
-        'Derselbe Webhook noch einmal, und der Worker mit -9 beendet: nichts doppelt, nichts verloren.',
     },
     whatIf: {
       title: 'Und wenn Preisseiten doppelt zählten?',
@@ -59,6 +75,7 @@ export const tour: Texts['tour'] = {
     running: 'läuft',
     again: 'Keine neue Aufgabe: eine offene genügt.',
     steps: {
+      changed: 'Im CRM geändert',
       sent: 'Webhook gesendet',
       received: 'Gespeichert',
       scored: 'Bewertet',
@@ -78,6 +95,8 @@ export const tour: Texts['tour'] = {
   },
   problems: {
     'no-webhook': 'Es kam kein Webhook. Spielen Sie es noch einmal.',
+    'no-change-event': 'Von der Änderung war nichts zu hören. Spielen Sie es noch einmal.',
+    converted: 'Der Lead ist bereits ein Kontakt.',
     'not-scored': 'Der Lead wurde nicht rechtzeitig bewertet. Spielen Sie es noch einmal.',
     'not-written': 'Nicht alles wurde rechtzeitig zurückgeschrieben. Spielen Sie es noch einmal.',
     'not-caught-up': 'Der neue Worker hat nicht rechtzeitig aufgeholt. Spielen Sie es noch einmal.',
@@ -106,7 +125,11 @@ export const tour: Texts['tour'] = {
       low: 'Niedrige Priorität',
       none: '',
     },
-    connected: (crm) => `Als eigene App verbunden: ${crm} meldet jede Änderung.`,
+    connected: {
+      webhooks: (crm) => `Als eigene App verbunden: ${crm} meldet jede Änderung.`,
+      events: (crm) =>
+        `Über eine externe Client-App verbunden: ${crm} überträgt seine Änderungen laufend.`,
+    },
   },
 
   counters: {

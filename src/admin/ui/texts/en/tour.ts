@@ -1,5 +1,5 @@
 import type { Stage } from '../../../../lead/stage.js';
-import type { ActStep } from '../../../api/contract/demo.js';
+import type { ActName, ActStep, Story } from '../../../api/contract/demo.js';
 
 /** Texts of the demo's guided tour. Functions take values that are already formatted for the locale. */
 export const tour = {
@@ -22,6 +22,10 @@ export const tour = {
     disqualified: (name: string) => `${name} is disqualified`,
   } satisfies Record<Stage, (name: string) => string>,
 
+  stories: {
+    heading: 'One story in each CRM',
+    one: (name: string, crm: string) => `${name} in ${crm}`,
+  },
   connection: { live: 'Live', connecting: 'Connecting', lost: 'Reconnecting' },
   acts: {
     heading: 'Four things to try, in any order',
@@ -32,18 +36,28 @@ export const tour = {
     running: 'Running',
     done: 'Done',
     failed: 'Failed',
-    ask: {
-      title: (name: string) => `${name} asks for a demo`,
-      sentence: 'A form fills one contact property; its webhook sets everything else in motion.',
-    },
+    sent: {
+      'demo-request': {
+        title: (name: string) => `${name} asks for a demo`,
+        sentence: 'A form fills one contact property; its webhook sets everything else in motion.',
+      },
+      'repeat-and-kill': {
+        title: (_name: string) => 'Send it three more times, then pull the plug',
+        sentence:
+          'The same webhook again, and the worker killed with -9: nothing doubles, nothing is lost.',
+      },
+      'campaign-response': {
+        title: (name: string) => `${name} attends a webinar`,
+        sentence: 'A campaign response, told by a change event, lifts the lead over the threshold.',
+      },
+      conversion: {
+        title: (name: string) => `Sales converts ${name}`,
+        sentence: 'The Lead becomes a Contact with an opportunity; here the same lead goes on.',
+      },
+    } satisfies Record<ActName, { title: (name: string) => string; sentence: string }>,
     wait: {
       title: 'Let 30 days pass',
       sentence: 'Points melt by half-life, and the reasons say what is left. No clock is moved.',
-    },
-    repeat: {
-      title: 'Send it three more times, then pull the plug',
-      sentence:
-        'The same webhook again, and the worker killed with -9: nothing doubles, nothing is lost.',
     },
     whatIf: {
       title: 'What if pricing pages counted double?',
@@ -58,6 +72,7 @@ export const tour = {
     running: 'running',
     again: 'No new task: one open task is enough.',
     steps: {
+      changed: 'Changed in the CRM',
       sent: 'Webhook sent',
       received: 'Stored',
       scored: 'Scored',
@@ -78,6 +93,8 @@ export const tour = {
   /** Why an act failed, by the server's code. */
   problems: {
     'no-webhook': 'No webhook came. Play it again.',
+    'no-change-event': 'Nothing was heard of the change. Play it again.',
+    converted: 'The lead is a contact already.',
     'not-scored': 'The lead was not scored in time. Play it again.',
     'not-written': 'Not everything was written back in time. Play it again.',
     'not-caught-up': 'The new worker did not catch up in time. Play it again.',
@@ -100,7 +117,10 @@ export const tour = {
     taskDone: 'Done',
     due: (time: string) => `Due ${time}`,
     priority: { high: 'High priority', medium: 'Medium priority', low: 'Low priority', none: '' },
-    connected: (crm: string) => `Connected as an own app: ${crm} pushes every change.`,
+    connected: {
+      webhooks: (crm: string) => `Connected as an own app: ${crm} pushes every change.`,
+      events: (crm: string) => `Connected by an external client app: ${crm} streams its changes.`,
+    } satisfies Record<Story['account']['news'], (crm: string) => string>,
   },
 
   counters: {

@@ -4,8 +4,8 @@ import {
   type ActRun,
   actRunSchema,
   DEMO_ROUTES,
-  type Story,
-  storySchema,
+  type Stories,
+  storiesSchema,
   type WhatIf,
   whatIfSchema,
 } from '../../../api/contract/demo.js';
@@ -26,8 +26,8 @@ async function call<T>(schema: ZodType<T>, route: string, init?: RequestInit): P
   return parsed.data;
 }
 
-export const readStory = (signal: AbortSignal): Promise<Story> =>
-  call(storySchema, DEMO_ROUTES.story, { signal });
+export const readStories = (signal: AbortSignal): Promise<Stories> =>
+  call(storiesSchema, DEMO_ROUTES.stories, { signal });
 
 export const readWhatIf = (pricing: number | null, signal: AbortSignal): Promise<WhatIf> =>
   call(whatIfSchema, DEMO_ROUTES.whatIf + (pricing === null ? '' : `?pricing=${pricing}`), {

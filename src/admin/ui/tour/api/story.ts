@@ -1,15 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
-import { readStory } from './client.js';
+import { readStories } from './client.js';
 
-export const STORY = ['tour', 'story'] as const;
+export const STORIES = ['tour', 'stories'] as const;
 
 const RETRY_MS = 1_000;
 
-/** The story's lead as the CRM has her. What is not ready yet is asked for again by itself. */
-export const useStoryQuery = () =>
+/** The stories' leads as their CRMs have them. What is not ready yet is asked for again by itself. */
+export const useStoriesQuery = () =>
   useQuery({
-    queryKey: STORY,
-    queryFn: ({ signal }) => readStory(signal),
+    queryKey: STORIES,
+    queryFn: async ({ signal }) => (await readStories(signal)).stories,
     retry: false,
     refetchInterval: ({ state }) => (state.error ? RETRY_MS : false),
   });

@@ -36,11 +36,12 @@ export function Announcer({ lead, story, run }: AnnouncerProps) {
 
   const ended = run && run.state !== 'running' ? run.state : null;
   const act = run?.act;
+  const { name } = story.record;
   useEffect(() => {
     if (!ended || !act) return;
-    const title = act === 'demo-request' ? texts.stopwatch.steps.sent : texts.acts.repeat.title;
+    const title = texts.acts.sent[act].title(name);
     setSaid(texts.announce.run(title, ended === 'done' ? texts.acts.done : texts.acts.failed));
-  }, [ended, act, texts]);
+  }, [ended, act, name, texts]);
 
   return (
     <VisuallyHidden>

@@ -11,7 +11,7 @@ interface RecordCardProps {
   readonly account: AccountInfo;
 }
 
-/** The contact as the simulated CRM has it, and labelled so. */
+/** The record as the simulated CRM has it, and labelled so. */
 export function RecordCard({ record, account }: RecordCardProps) {
   const id = useId();
   const words = useTexts().tour.record;
@@ -57,7 +57,7 @@ export function RecordCard({ record, account }: RecordCardProps) {
             <TaskCard key={task.id} task={task} />
           ))}
         </div>
-        <p className={css.how}>{words.connected(account.crm)}</p>
+        <p className={css.how}>{words.connected[account.news](account.crm)}</p>
       </div>
     </section>
   );

@@ -1,11 +1,15 @@
-import type { ActRun, ActStep } from '../../../api/contract/demo.js';
+import type { ActName, ActRun, ActStep } from '../../../api/contract/demo.js';
 import { useFormats } from '../../shell/language.js';
 import { useTexts } from '../../texts/index.js';
 import css from './stopwatch.module.css';
 
-/** The way of a webhook, shown before the first one has gone it. */
-const WAY: readonly ActStep[] = ['sent', 'received', 'scored', 'written', 'task'];
-const REPEATED: readonly ActStep[] = ['sent', 'received', 'killed', 'restarted', 'caught-up'];
+/** The ways of the acts, shown before the first one has gone it. */
+const WAYS: Readonly<Record<ActName, readonly ActStep[]>> = {
+  'demo-request': ['sent', 'received', 'scored', 'written', 'task'],
+  'repeat-and-kill': ['sent', 'received', 'killed', 'restarted', 'caught-up'],
+  'campaign-response': ['changed', 'received', 'scored', 'written', 'task'],
+  conversion: ['changed', 'received', 'scored', 'written'],
+};
 
 interface Milestone {
   readonly step: ActStep;
@@ -15,14 +19,14 @@ interface Milestone {
 }
 
 /** How long every step of the last act took, measured on the server. */
-export function Stopwatch({ run }: { run: ActRun | null }) {
+export function Stopwatch({ run, first }: { run: ActRun | null; first: ActName | undefined }) {
   const { stopwatch: words, acts, problems } = useTexts().tour;
   const formats = useFormats();
-  const milestones = milestonesOf(run);
+  const milestones = milestonesOf(run, first);
   const last = run?.steps.at(-1);
   const withoutTask =
-    run?.act === 'demo-request' &&
-    run.state === 'done' &&
+    run?.state === 'done' &&
+    WAYS[run.act].includes('task') &&
     !run.steps.some((step) => step.step === 'task');
   return (
     <section
@@ -84,8 +88,10 @@ function Verdict({ verdict }: { verdict: NonNullable<ActRun['verdict']> }) {
   );
 }
 
-function milestonesOf(run: ActRun | null): Milestone[] {
-  const expected = run?.act === 'repeat-and-kill' ? REPEATED : WAY;
+/** `first`: the act whose way is shown before any was played. */
+function milestonesOf(run: ActRun | null, first: ActName | undefined): Milestone[] {
+  const shown = run?.act ?? first;
+  const expected = shown ? WAYS[shown] : [];
   const reached = new Map<ActStep, Milestone>();
   for (const { step, afterMs } of run?.steps ?? []) {
     const before = reached.get(step);

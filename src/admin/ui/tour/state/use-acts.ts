@@ -8,6 +8,8 @@ import type { WhatIfState } from './use-what-if.js';
 
 const DAYS = 30;
 const READ_MS = 3500;
+/** What cannot be done twice. */
+const ONCE: ReadonlySet<ActName> = new Set<ActName>(['conversion']);
 
 type Script = (signal: AbortSignal) => Promise<void>;
 
@@ -24,7 +26,7 @@ export interface Acts {
   readonly acts: readonly Act[];
   /** The same acts for playing by themselves; each resolves when its outcome stands. */
   readonly scripts: readonly Script[];
-  /** Where the first two acts show. */
+  /** Where the acts that are sent show. */
   readonly place: RefObject<HTMLDivElement | null>;
   /** Why the last act could not be played, or null. */
   readonly problem: unknown;
@@ -35,6 +37,7 @@ export interface Acts {
 /** The four acts: what each does, where its outcome shows, and when it can be played. */
 export function useActs(tour: Tour, page: Stage, whatIf: WhatIfState): Acts {
   const texts = useTexts().tour.acts;
+  const [first, second] = tour.story?.acts ?? [];
   const place = useRef<HTMLDivElement>(null);
   const [pending, setPending] = useState<ActName | null>(null);
   const [moving, setMoving] = useState(false);
@@ -77,9 +80,9 @@ export function useActs(tour: Tour, page: Stage, whatIf: WhatIfState): Acts {
   const { start, cancel } = whatIf;
   const scripts = useMemo<readonly Script[]>(
     () => [
-      () => send('demo-request'),
+      () => (first ? send(first) : Promise.resolve()),
       wait,
-      () => send('repeat-and-kill'),
+      () => (second ? send(second) : Promise.resolve()),
       (signal) =>
         guard(async () => {
           await start(false);
@@ -87,22 +90,30 @@ export function useActs(tour: Tour, page: Stage, whatIf: WhatIfState): Acts {
           if (!signal.aborted) cancel();
         }),
     ],
-    [send, wait, guard, start, cancel],
+    [first, second, send, wait, guard, start, cancel],
   );
 
   const running = (act: ActName): boolean => pending === act || tour.runs[act]?.state === 'running';
-  const busy = running('demo-request') || running('repeat-and-kill');
+  const busy = [first, second].some((act) => act && running(act));
   const lost = tour.connection === 'lost';
   const name = tour.story?.record.name.split(/\s+/)[0] ?? '';
-  const sent = (id: ActName): Omit<Act, 'title' | 'sentence'> => ({
-    id,
-    running: running(id),
-    done: tour.runs[id]?.state === 'done',
-    blocked: busy || lost,
-    play: () => void send(id),
-  });
+  const sent = (id: ActName | undefined): Act[] => {
+    if (!id) return [];
+    const done = tour.runs[id]?.state === 'done';
+    return [
+      {
+        id,
+        title: texts.sent[id].title(name),
+        sentence: texts.sent[id].sentence,
+        running: running(id),
+        done,
+        blocked: busy || lost || (done && ONCE.has(id)),
+        play: () => void send(id),
+      },
+    ];
+  };
   const acts: Act[] = [
-    { ...sent('demo-request'), title: texts.ask.title(name), sentence: texts.ask.sentence },
+    ...sent(first),
     {
       ...texts.wait,
       id: 'wait',
@@ -111,7 +122,7 @@ export function useActs(tour: Tour, page: Stage, whatIf: WhatIfState): Acts {
       blocked: lost || moving,
       play: () => void wait(new AbortController().signal),
     },
-    { ...sent('repeat-and-kill'), ...texts.repeat },
+    ...sent(second),
     {
       ...texts.whatIf,
       id: 'what-if',

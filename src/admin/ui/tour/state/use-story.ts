@@ -3,11 +3,14 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ActName, ActRun, Counters, Story } from '../../../api/contract/demo.js';
 import { LEADS, leadPageKey } from '../../api/leads.js';
 import { startAct } from '../api/client.js';
-import { STORY, useStoryQuery } from '../api/story.js';
+import { STORIES, useStoriesQuery } from '../api/story.js';
 import { openStream, type StreamState } from '../api/stream.js';
 
 export interface Tour {
+  /** Of this page's lead. */
   readonly story: Story | null;
+  /** Of all CRMs. */
+  readonly stories: readonly Story[];
   readonly counters: Counters | null;
   /** The newest run of each act. */
   readonly runs: Readonly<Partial<Record<ActName, ActRun>>>;
@@ -23,10 +26,13 @@ export interface Tour {
 /** What is slower to read than the score follows once nothing has moved for so long. */
 const REST_MS = 600;
 
-/** The tour's story, kept live by its events, and with it the lead's page. */
-export function useStory(): Tour {
+const NONE: readonly Story[] = [];
+
+/** The story of a lead, kept live by its events, and with it the lead's page. */
+export function useStory(lead: string): Tour {
   const client = useQueryClient();
-  const { data: story = null, error } = useStoryQuery();
+  const { data: stories = NONE, error } = useStoriesQuery();
+  const story = stories.find((one) => one.lead === lead) ?? null;
   const [counters, setCounters] = useState<Counters | null>(null);
   const [runs, setRuns] = useState<Partial<Record<ActName, ActRun>>>({});
   const [lastRun, setLastRun] = useState<ActRun | null>(null);
@@ -63,12 +69,10 @@ export function useStory(): Tour {
     }
   }, [story, take]);
 
-  const lead = story?.lead;
   useEffect(() => {
     let timer = 0;
     const follow = (): void => {
-      void client.invalidateQueries({ queryKey: STORY });
-      if (lead === undefined) return;
+      void client.invalidateQueries({ queryKey: STORIES });
       void client.invalidateQueries({ queryKey: leadPageKey(lead) }, { cancelRefetch: false });
       window.clearTimeout(timer);
       timer = window.setTimeout(() => {
@@ -102,5 +106,5 @@ export function useStory(): Tour {
     [take],
   );
 
-  return { story, counters, runs, lastRun, connection, problem: error, play };
+  return { story, stories, counters, runs, lastRun, connection, problem: error, play };
 }
