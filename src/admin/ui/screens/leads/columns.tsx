@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { ListedLead } from '../../../api/contract/lead-shapes.js';
+import { useCrmNames } from '../../api/crm-names.js';
 import { BandBadge, GradeBadge, ScoreBadge, StageBadge } from '../../components/badges.js';
 import type { Column } from '../../components/data-table.js';
 import { When } from '../../components/when.js';
@@ -9,6 +10,7 @@ import css from './leads.module.css';
 /** What a row of the list tells. Names and titles are text. */
 export function useColumns(): readonly Column<ListedLead>[] {
   const texts = useTexts().leads;
+  const crmNames = useCrmNames();
   return useMemo(() => {
     const names = texts.columns;
     return [
@@ -57,6 +59,17 @@ export function useColumns(): readonly Column<ListedLead>[] {
         hide: 'tablet',
         cell: ({ topReason }) => <span className={css.reason}>{topReason}</span>,
       },
+      ...(Object.keys(crmNames ?? {}).length > 1
+        ? [
+            {
+              key: 'crms',
+              header: names.crms,
+              hide: 'tablet' as const,
+              width: 104,
+              cell: ({ crms }: ListedLead) => crms.map((crm) => crmNames?.[crm] ?? crm).join(', '),
+            },
+          ]
+        : []),
       {
         key: 'owner',
         header: names.owner,
@@ -73,5 +86,5 @@ export function useColumns(): readonly Column<ListedLead>[] {
         cell: ({ changedAt }) => <When at={changedAt} />,
       },
     ];
-  }, [texts]);
+  }, [texts, crmNames]);
 }

@@ -15,6 +15,7 @@ export const leads: Texts['leads'] = {
     grade: 'Note',
     band: 'Band',
     stage: 'Phase',
+    crms: 'CRM',
     owner: 'Zuständig',
     reason: 'Bester Grund',
     changed: 'Geändert',

@@ -13,6 +13,7 @@ export const leads = {
     grade: 'Grade',
     band: 'Band',
     stage: 'Stage',
+    crms: 'CRM',
     owner: 'Owner',
     reason: 'Best reason',
     changed: 'Changed',
