@@ -1,7 +1,7 @@
 /** The texts of one language, read area by area as screens need them. */
 import { use } from 'react';
 
-/** Where each area's words are; what else stands in the same file comes with them. */
+/** Where each area's words are. */
 export type Areas<T> = { readonly [A in keyof T]: () => Promise<Pick<T, A>> };
 
 export interface Catalogue<T> {
