@@ -26,9 +26,8 @@ export async function planProvision(
 
 /**
  * Fields through the Metadata API on every person object, but for those that came with the package; then the
- * permission sets that show them, then
- * a look whether the connected user really may write them. What Salesforce does not let us do is told as a
- * step with what an admin does by hand.
+ * permission sets that show them, then a look whether the connected user really may write them. What
+ * Salesforce does not let us do is told as a step with what an admin does by hand.
  */
 export async function provision(
   org: Org,

@@ -1,12 +1,12 @@
 /** Ingest jobs against the simulated org, which reads the CSV as Salesforce does. */
 import { afterEach, expect, test } from '@jest/globals';
 import type { MassWrites, Write, WriteOutcome } from '../../../connectors/connector.js';
-import { salesforce } from '../../../connectors/salesforce/index.js';
 import { convertLead } from '../../../connectors/salesforce/simulator/conversion.js';
 import {
   type Simulator,
   startSalesforceSimulator,
 } from '../../../connectors/salesforce/simulator/index.js';
+import { openOn } from './simulated-session.js';
 
 let simulator: Simulator;
 afterEach(() => simulator.close());
@@ -19,16 +19,7 @@ async function open(): Promise<MassWrites> {
       { name: 'Plumbline_Reasons__c', type: 'textarea', object: 'Lead' },
     ],
   });
-  const { mass } = salesforce.open({
-    baseUrl: simulator.url,
-    portal: simulator.org.id,
-    auth: { token: async () => simulator.accessToken(), refused: async () => {} },
-    window: () => ({ take: async () => () => {} }),
-    clock: simulator.clock.now,
-    log: { info: () => {}, warn: () => {} },
-    timeoutMs: 10_000,
-    count: () => {},
-  });
+  const { mass } = openOn(simulator);
   if (!mass) throw new Error('no mass writes');
   return mass;
 }

@@ -6,7 +6,6 @@ import type {
   Session,
   StreamEvent,
 } from '../../../connectors/connector.js';
-import { salesforce } from '../../../connectors/salesforce/index.js';
 import {
   type Simulator,
   type SimulatorOptions,
@@ -16,6 +15,7 @@ import { furtherProperties, OUTPUT_PROPERTIES } from '../../../src/accounts/outp
 import type { Change } from '../../../src/lead/change.js';
 import { packageRoot } from '../../../src/lib/root.js';
 import { waitFor } from '../../support/app-world.js';
+import { openOn } from './simulated-session.js';
 
 const FOLDER = join(packageRoot(), 'connectors/salesforce/package');
 const PACKAGE = { namespace: 'plumbline', folder: FOLDER };
@@ -29,16 +29,7 @@ afterEach(() => simulator.close());
 
 async function open(options: SimulatorOptions = {}): Promise<Session> {
   simulator = await startSalesforceSimulator({ people: 0, packages: [PACKAGE], ...options });
-  return salesforce.open({
-    baseUrl: simulator.url,
-    portal: simulator.org.id,
-    auth: { token: async () => simulator.accessToken(), refused: async () => {} },
-    window: () => ({ take: async () => () => {} }),
-    clock: simulator.clock.now,
-    log: { info: () => {}, warn: () => {} },
-    timeoutMs: 10_000,
-    count: () => {},
-  });
+  return openOn(simulator);
 }
 
 const need = (object: string): ObjectNeed => ({

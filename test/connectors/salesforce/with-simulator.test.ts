@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { afterEach, expect, test } from '@jest/globals';
 import type { Cursor, Feed, ObjectNeed, Session } from '../../../connectors/connector.js';
 import { declaration } from '../../../connectors/salesforce/definition.js';
-import { salesforce } from '../../../connectors/salesforce/index.js';
 import {
   type Simulator,
   type SimulatorOptions,
@@ -11,6 +10,7 @@ import {
 import type { Snapshot } from '../../../src/lead/change.js';
 import type { Page } from '../../../src/lead/page.js';
 import { loadMapping } from '../../../src/mapping/load.js';
+import { openOn } from './simulated-session.js';
 
 const SECOND = 1_000;
 const MINUTE = 60_000;
@@ -23,16 +23,7 @@ afterEach(() => simulator.close());
 async function open(options: SimulatorOptions = {}): Promise<Session> {
   simulator = await startSalesforceSimulator({ people: 0, ...options });
   calls = [];
-  return salesforce.open({
-    baseUrl: simulator.url,
-    portal: simulator.org.id,
-    auth: { token: async () => simulator.accessToken(), refused: async () => {} },
-    window: () => ({ take: async () => () => {} }),
-    clock: simulator.clock.now,
-    log: { info: () => {}, warn: () => {} },
-    timeoutMs: 10_000,
-    count: ({ operation }) => calls.push(operation),
-  });
+  return openOn(simulator, ({ operation }) => calls.push(operation));
 }
 
 const need = (object: string, rest: Partial<ObjectNeed> = {}): ObjectNeed => ({
