@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { afterAll } from '@jest/globals';
+import { buildProgram, type Program } from '../support/processes.js';
 
 export interface Run {
   readonly code: number | null;
@@ -6,13 +8,20 @@ export interface Run {
   readonly stderr: string;
 }
 
-/** Runs the real command line in a process of its own; standard input ends after `input`. */
+let program: Program | undefined;
+afterAll(() => program?.remove());
+
+/**
+ * Runs the real command line in a process of its own; standard input ends after `input`. Transpiled once
+ * for all calls of a test file: by tsx each call would do that anew.
+ */
 export function runCli(
   args: readonly string[],
   options: { readonly input?: string | Uint8Array; readonly env?: Record<string, string> } = {},
 ): Promise<Run> {
   const { NODE_OPTIONS: _, ...inherited } = process.env;
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli.ts', ...args], {
+  program ??= buildProgram(true);
+  const child = spawn(process.execPath, [program.cli, ...args], {
     env: { ...inherited, ...options.env },
     stdio: 'pipe',
   });

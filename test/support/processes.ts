@@ -1,22 +1,34 @@
 /** Real processes of the app for tests: started from transpiled sources, killed by their own pid. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { transformFileSync } from '@swc/core';
 import { packageRoot } from '../../src/lib/root.js';
 
 export interface Program {
   /** The transpiled src/main.js. */
   readonly main: string;
+  /** The transpiled src/cli.js; only of a program that leaves nothing out. */
+  readonly cli: string;
   remove(): void;
 }
 
+/** What is built for the browser, and no process loads. */
+const BROWSER = 'src/admin/ui';
 /** Sources that a process of the app never loads. */
 const LEFT_OUT = [
-  'src/admin/ui',
+  BROWSER,
   'connectors/hubspot/app',
   'connectors/hubspot/simulator',
   'connectors/salesforce/simulator',
@@ -24,30 +36,38 @@ const LEFT_OUT = [
 
 /**
  * Transpiles the app once into a temporary folder that looks like the package, so that a process starts
- * as quickly as an installed one. Call `remove` in afterAll.
+ * as quickly as an installed one. `whole`: with what only the command line loads. Call `remove` in
+ * afterAll.
  */
-export function buildProgram(): Program {
+export function buildProgram(whole = false): Program {
+  const leftOut = whole ? [BROWSER] : LEFT_OUT;
   const root = packageRoot();
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-program-'));
   for (const name of ['package.json', 'node_modules', 'mappings', 'config']) {
     symlinkSync(join(root, name), join(folder, name));
   }
   for (const part of ['src', 'connectors']) {
-    for (const file of readdirSync(join(root, part), { recursive: true, encoding: 'utf8' })) {
-      const path = join(part, file);
-      if (!path.endsWith('.ts') || LEFT_OUT.some((start) => path.startsWith(start))) continue;
+    const entries = readdirSync(join(root, part), { recursive: true, withFileTypes: true });
+    for (const entry of entries) {
+      const path = relative(root, join(entry.parentPath, entry.name));
+      if (!entry.isFile() || leftOut.some((start) => path.startsWith(start))) continue;
+      const target = join(folder, path.replace(/\.ts$/, '.js'));
+      mkdirSync(dirname(target), { recursive: true });
+      if (!path.endsWith('.ts')) {
+        copyFileSync(join(root, path), target);
+        continue;
+      }
       const { code } = transformFileSync(join(root, path), {
         swcrc: false,
         jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
         module: { type: 'es6' },
       });
-      const target = join(folder, path.replace(/\.ts$/, '.js'));
-      mkdirSync(dirname(target), { recursive: true });
       writeFileSync(target, code);
     }
   }
   return {
     main: join(folder, 'src/main.js'),
+    cli: join(folder, 'src/cli.js'),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
