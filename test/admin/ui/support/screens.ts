@@ -161,12 +161,17 @@ export async function eventually<T>(read: () => Promise<T>, expected: T): Promis
   expect(last).toEqual(expected);
 }
 
-/** Nothing sticks out to the right: the page scrolls in one direction only. */
+/** Nothing sticks out: the page scrolls in one direction only, and ends where its content does. */
 export async function expectToFit(page: Page): Promise<void> {
   const [wide, room] = await page.evaluate<[number, number]>(
     '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
   );
   expect(wide).toBeLessThanOrEqual(room);
+  const [long, end] = await page.evaluate<[number, number]>(
+    `[document.documentElement.scrollHeight, Math.max(document.documentElement.clientHeight,
+      Math.ceil(document.getElementById('root').getBoundingClientRect().bottom + scrollY) + 1)]`,
+  );
+  expect(long).toBeLessThanOrEqual(end);
 }
 
 /** A picture of the page in the folder that SCREENSHOTS names; without it none is kept. */
