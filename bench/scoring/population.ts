@@ -57,6 +57,6 @@ export function makeLeads(count: number, activities: number): ScoreInput[] {
       'company.industry': one(['software', 'gambling', 'retail', undefined]),
       'company.revenue': one([1_000_000, 50_000_000, undefined]),
     };
-    return { id: String(index), fields, activities: list };
+    return { id: String(index), fields, activities: list, arranged: true };
   });
 }

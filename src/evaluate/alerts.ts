@@ -63,8 +63,8 @@ export function alertsOf(
     touched: touchedSince(material, lead.stageSince, setting.now),
     lead: leadFact(input, setting.now, model.scorer),
   });
-  const past = input.activities.filter((activity) => activity.occurredAt <= setting.now);
-  const last = past.at(-1);
+  // They are newest first.
+  const last = input.activities.find(({ occurredAt }) => occurredAt <= setting.now);
   const declaration = setting.connectors.get(account.crm)?.declaration;
   // A task for somebody who left the CRM would be refused: it goes to the fallback instead.
   const known =

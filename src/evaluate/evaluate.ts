@@ -24,6 +24,7 @@ export interface LeadMaterial {
   /** Of the company's people; absent where nobody asks for it. */
   readonly companyActivity?: CompanyActivity | undefined;
   readonly deals: readonly FactRecord[];
+  /** Newest first, each once. */
   readonly activities: readonly Activity[];
   readonly signals: readonly StageSignalRow[];
   /** When somebody last moved one of the lead's tasks on, milliseconds; null when nobody did. */
@@ -147,6 +148,7 @@ export function scoreInput(
     id: String(id),
     fields: countFrom === null ? fields : { ...fields, countFrom },
     activities: material.activities,
+    arranged: true,
     ...(material.companyActivity && { company: material.companyActivity }),
     observed: observedChannels(material, setting),
   };

@@ -1,11 +1,17 @@
 import { parseComputed } from '../language/computed.js';
 import { dateOf } from '../language/values.js';
-import { ACTIVITY_CHANNEL, type Activity, type Channel, channelOf } from '../lead/activity.js';
+import {
+  ACTIVITY_CHANNEL,
+  type Activity,
+  type Channel,
+  channelOf,
+  newestFirst,
+} from '../lead/activity.js';
 import type { CompanyCount } from '../lead/company-activity.js';
 import { contactedBy, isContact } from '../lead/contact.js';
 import { timeOf } from '../lead/record.js';
 import { DAY } from '../lib/clock.js';
-import { newestFirst } from '../scoring/activities.js';
+
 import { CompanyCounts } from '../scoring/company-counts.js';
 import type { ScoreInput, Scorer } from '../scoring/types.js';
 

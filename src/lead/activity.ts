@@ -48,6 +48,11 @@ export interface Activity {
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 
+/** The order that scores are computed in: newest first, of one moment the greater id by code unit first. */
+export function newestFirst(a: Activity, b: Activity): number {
+  return b.occurredAt - a.occurredAt || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);
+}
+
 export function isActivityType(type: string): boolean {
   return type in ACTIVITY_CHANNEL || /^custom:.+/.test(type);
 }

@@ -1,4 +1,4 @@
-import type { Activity } from '../lead/activity.js';
+import { type Activity, newestFirst } from '../lead/activity.js';
 
 /**
  * A lead's activities as scoring sees them: one per id (the last in the input wins), none before
@@ -12,10 +12,6 @@ export function arrange(input: readonly Activity[], countFrom: number): readonly
       ? unique
       : unique.filter((activity) => activity.occurredAt >= countFrom);
   return inOrder(counted) ? counted : [...counted].sort(newestFirst);
-}
-
-export function newestFirst(a: Activity, b: Activity): number {
-  return b.occurredAt - a.occurredAt || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);
 }
 
 function inOrder(list: readonly Activity[]): boolean {

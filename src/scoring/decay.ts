@@ -15,7 +15,11 @@ const TABLE_DAYS = 400;
  */
 export function compileDecay(decay: DecayDocument | undefined, points: number): Faded {
   if (!decay || !fades(decay)) return () => points;
-  const formula = formulaOf(decay, points);
+  return tabled(formulaOf(decay, points));
+}
+
+/** The same, looked up. */
+export function tabled(formula: Faded): Faded {
   const table = Float64Array.from({ length: TABLE_DAYS }, (_, days) => formula(days));
   return (days) => (days < TABLE_DAYS ? (table[days] as number) : formula(days));
 }

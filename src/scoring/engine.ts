@@ -94,7 +94,9 @@ export class Engine {
 
   load(input: ScoreInput): void {
     this.facts.load(input);
-    this.activities = arrange(input.activities, this.facts.countFrom);
+    const { countFrom } = this.facts;
+    const asTheyAre = input.arranged === true && countFrom === Number.NEGATIVE_INFINITY;
+    this.activities = asTheyAre ? input.activities : arrange(input.activities, countFrom);
     this.facts.activities = this.activities;
   }
 
@@ -128,10 +130,10 @@ export class Engine {
 
   /** All lines and figures at a moment of the stretch that was prepared. */
   run(now: number): void {
-    const { lines: lineAt } = this.variant;
     const { lines, counts } = this;
-    for (let index = 0; index < lineAt.length; index++) {
-      lines[index] = counts[index] === 1 ? (lineAt[index] as (now: number) => number)(now) : 0;
+    this.variant.lines.run(now, lines);
+    if (this.#guarded) {
+      for (let index = 0; index < lines.length; index++) if (counts[index] === 0) lines[index] = 0;
     }
     this.settle(lines);
   }
@@ -190,6 +192,7 @@ export class Engine {
     return {
       when: when ?? (() => null),
       cell: (field) => facts.cell(field),
+      alone: rule.when && facts.alone(rule.when),
       activity: rule.activity ? matchers.add(rule.activity) : nothing,
       sequence: (rule.sequence ?? []).map((step) => matchers.add(step)),
       unanswered: {

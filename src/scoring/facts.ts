@@ -1,12 +1,17 @@
 import { type ComputedField, parseComputed } from '../language/computed.js';
-import { Cell, type PredicateDocument, predicateLeaves } from '../language/predicate.js';
+import {
+  Cell,
+  type PredicateDocument,
+  predicateFields,
+  predicateLeaves,
+} from '../language/predicate.js';
 import { dateOf, isMissing, pathReader } from '../language/values.js';
 import { ACTIVITY_CHANNEL, type Activity, CHANNELS, type Channel } from '../lead/activity.js';
 import { CONTACT_FIELDS, CONTACT_TYPES, type ContactField, contactedBy } from '../lead/contact.js';
 import { CompanyCounts } from './company-counts.js';
 import { daysBetween } from './decay.js';
 import type { Hits, Matchers } from './matchers.js';
-import { dayOffsets, leafOffsets, numbersOf } from './time-edges.js';
+import { dayOffsets, leafOffsets, numbersOf, timeOffsets } from './time-edges.js';
 import type { ScoreInput } from './types.js';
 
 /** Total now minus total so long ago; null when one of them is none. */
@@ -103,6 +108,14 @@ export class LeadFacts {
       this.#list.push(stored);
     }
     return cell;
+  }
+
+  /** The cell of the one stored field that a predicate asks, where no time plays a part. */
+  alone(document: PredicateDocument): Cell | undefined {
+    const [name, ...others] = predicateFields(document);
+    if (name === undefined || others.length > 0 || timeOffsets(document).length > 0)
+      return undefined;
+    return this.#stored.get(name)?.cell;
   }
 
   #hitsOf(field: ComputedField): Hits | undefined {

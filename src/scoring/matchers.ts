@@ -63,6 +63,8 @@ interface Attribute {
 interface TypeEntry {
   /** Index in CHANNELS; -1: the activity says so itself. */
   readonly channel: number;
+  /** Of matchers that take every activity of the type. */
+  readonly plain: Hits[];
   readonly matchers: Matcher[];
   readonly attributes: Attribute[];
 }
@@ -103,7 +105,8 @@ export class Matchers {
         if (offsets.length > 0) this.#timed = true;
         return { attribute, test: compileValuePredicate(predicate, this.#lists) };
       });
-      entry.matchers.push({ hits, tests });
+      if (tests.length === 0) entry.plain.push(hits);
+      else entry.matchers.push({ hits, tests });
     }
     return hits;
   }
@@ -125,7 +128,10 @@ export class Matchers {
             : CHANNELS.indexOf(channelOf(activity.type, activity.attributes));
         if (channel !== NONE && at > (newest[channel] as number)) newest[channel] = at;
       }
-      if (entry !== undefined && entry.matchers.length > 0) match(entry, activity, place, now);
+      if (entry === undefined) continue;
+      const { plain } = entry;
+      for (let index = 0; index < plain.length; index++) (plain[index] as Hits).add(at, place);
+      if (entry.matchers.length > 0) match(entry, activity, place, now);
     }
   }
 
@@ -151,6 +157,7 @@ export class Matchers {
     const channel = Object.hasOwn(ACTIVITY_CHANNEL, type) ? ACTIVITY_CHANNEL[type] : undefined;
     const entry: TypeEntry = {
       channel: channel === undefined ? -1 : CHANNELS.indexOf(channel),
+      plain: [],
       matchers: [],
       attributes: [],
     };
@@ -175,7 +182,7 @@ function match(entry: TypeEntry, activity: Activity, place: number, now: number)
   }
   for (let index = 0; index < matchers.length; index++) {
     const { hits, tests } = matchers[index] as Matcher;
-    if (tests.length === 0 || holds(tests, now)) hits.add(activity.occurredAt, place);
+    if (holds(tests, now)) hits.add(activity.occurredAt, place);
   }
 }
 

@@ -9,6 +9,8 @@ export interface ScoreInput {
   readonly fields: LeadFields;
   /** In any order; those of one id are one, the last wins; later than `now` do not count yet. */
   readonly activities: readonly Activity[];
+  /** The activities are newest first and each once, as the store hands them out: taken as they are. */
+  readonly arranged?: boolean;
   /** What is known of the people at its company; without it the fields `company.people` and so on speak. */
   readonly company?: CompanyActivity;
   /** Default: all channels. */

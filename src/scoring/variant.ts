@@ -1,5 +1,6 @@
 import type { Cell, CellPredicate } from '../language/predicate.js';
 import { compileBands, compileGrades, type Table } from './grade.js';
+import { Lines } from './lines.js';
 import type { Hits } from './matchers.js';
 import { compileActivity } from './rules/activity.js';
 import { compileIdle, type IdleFacts } from './rules/idle.js';
@@ -13,6 +14,8 @@ import type { Model, RuleDocument, SegmentDocument } from './schema.js';
 export interface RuleSources {
   readonly when: CellPredicate;
   readonly cell: (field: string) => Cell;
+  /** The stored value that alone decides `when`, if one does. */
+  readonly alone: Cell | undefined;
   readonly activity: Hits;
   readonly sequence: readonly Hits[];
   readonly unanswered: UnansweredFacts;
@@ -27,8 +30,8 @@ export interface Variant {
   readonly band: Table;
   /** One per rule of the model, null where the segment turns it off. */
   readonly rules: readonly (Rule | null)[];
-  /** Each rule's line at a moment, 0 where the segment turns it off. */
-  readonly lines: readonly ((now: number) => number)[];
+  /** The rules' lines at a moment, but for those that the segment turns off. */
+  readonly lines: Lines;
   /** Those that must be told of every edge. */
   readonly prepared: readonly Rule[];
 }
@@ -49,7 +52,7 @@ export function compileVariants(model: Model, sources: readonly RuleSources[]): 
       grade: compileGrades(segment?.grades ?? model.grades, dimensions),
       band: compileBands(segment?.bands ?? model.bands),
       rules,
-      lines: rules.map((rule) => rule?.at ?? (() => 0)),
+      lines: new Lines(rules),
       prepared: rules.filter((rule) => rule !== null).filter((rule) => rule.prepare),
     };
   };
@@ -63,5 +66,5 @@ function compileRule(rule: RuleDocument, model: Model, sources: RuleSources | un
   if (rule.idle) return compileIdle(rule, readyAt, sources.idle);
   if (rule.unanswered) return compileUnanswered(rule, readyAt, sources.unanswered);
   if (rule.sequence) return compileSequence(rule, readyAt, sources.sequence);
-  return compileWhen(rule, readyAt, sources.when, sources.cell);
+  return compileWhen(rule, readyAt, sources.when, sources.cell, sources.alone);
 }

@@ -1,4 +1,4 @@
-import type { Activity } from '../lead/activity.js';
+import { type Activity, newestFirst } from '../lead/activity.js';
 import type { Stamp } from '../lead/stamp.js';
 import type { Queryable } from './pool.js';
 
@@ -148,7 +148,7 @@ interface ActivityColumns {
 }
 
 /**
- * The activities of these leads, oldest first, in one query; of the same act told twice, one. A lead's
+ * The activities of these leads, newest first, in one query; of the same act told twice, one. A lead's
  * come as one array a column, in no order: building an array for each activity takes the database half as
  * long again, and so does sorting them there.
  */
@@ -183,29 +183,24 @@ export async function readActivities(
         );
       return [
         row.lead,
-        row.several ? activitiesOnce(list) : list.map(activityOf).sort(oldestFirst),
+        row.several ? activitiesOnce(list) : list.map(activityOf).sort(newestFirst),
       ];
     }),
   );
-}
-
-/** By time and identity: of one record no two activities have both in common. */
-function oldestFirst(a: Activity, b: Activity): number {
-  return a.occurredAt - b.occurredAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }
 
 function activityOf([id, type, occurredAt, attributes]: ActivityRow): Activity {
   return { id, type, occurredAt, attributes };
 }
 
-/** Of the same act told twice one; which telling stays must not depend on which was heard first. */
+/** Newest first, of the same act told twice one; which telling stays must not depend on which was heard first. */
 export function activitiesOnce(list: readonly ActivityRow[]): Activity[] {
   const kept = new Map<string, ActivityRow>();
   for (const row of list) {
     const known = kept.get(row[0]);
     if (!known || rankOf(row) > rankOf(known)) kept.set(row[0], row);
   }
-  return [...kept.values()].map(activityOf).sort(oldestFirst);
+  return [...kept.values()].map(activityOf).sort(newestFirst);
 }
 
 /** The one that says more, else the later, else the greater. */

@@ -101,7 +101,7 @@ test('a meeting counts as held from when its outcome was filled in', async () =>
     (await inputAt(lead, daysAgo(days)))?.input.activities.map(({ type }) => type);
   expect(await types(54.5)).toEqual([]);
   expect(await types(40)).toEqual(['meeting_booked']);
-  expect(await types(30)).toEqual(['meeting_booked', 'meeting_held']);
+  expect(await types(30)).toEqual(['meeting_held', 'meeting_booked']);
 });
 
 test('a company counts while the link to it held', async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { newestFirst } from '../../src/lead/activity.js';
 import { compileModel } from '../../src/scoring/compile.js';
 import { loadModel } from '../../src/scoring/load.js';
 import type { Score } from '../../src/scoring/types.js';
@@ -56,5 +57,33 @@ test('the order of the input does not matter where ids differ', () => {
       );
     }),
     { numRuns: 80, ...BOUNDED },
+  );
+});
+
+test('a scorer that has seen other leads answers as one that has seen none', () => {
+  fc.assert(
+    fc.property(models(), fc.array(leads(8), { minLength: 2, maxLength: 6 }), (document, list) => {
+      const { model } = loadModel(JSON.stringify(document), 'random.json');
+      const experienced = compileModel(model);
+      for (const lead of [...list, ...list]) {
+        expect(experienced.score(lead, NOW)).toEqual(compileModel(model).score(lead, NOW));
+      }
+    }),
+    { numRuns: 100, ...BOUNDED },
+  );
+});
+
+test('a list that is newest first and each once may be taken as it is', () => {
+  fc.assert(
+    fc.property(models(), leads(), (document, lead) => {
+      const { model } = loadModel(JSON.stringify(document), 'random.json');
+      const unique = [...new Map(lead.activities.map((one) => [one.id, one])).values()];
+      const activities = unique.sort(newestFirst);
+      const scorer = compileModel(model);
+      expect(scorer.score({ ...lead, activities, arranged: true }, NOW)).toEqual(
+        scorer.score(lead, NOW),
+      );
+    }),
+    { numRuns: 100, ...BOUNDED },
   );
 });

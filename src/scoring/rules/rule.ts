@@ -1,3 +1,4 @@
+import type { Cell } from '../../language/predicate.js';
 import { DAY } from '../../lib/clock.js';
 import { type Bounds, clamp, toHundredths } from '../rounding.js';
 import type { RuleDocument } from '../schema.js';
@@ -9,11 +10,15 @@ import type { RuleDocument } from '../schema.js';
 export interface Rule {
   readonly id: string;
   readonly label: string;
+  /** The one stored value that alone decides its line, whatever the moment; absent where more does. */
+  readonly decidedBy?: Cell | undefined;
+  /** What it is about, and its line in whole hundredths while nothing of that was found: `at` is not needed then. */
+  readonly needs?: { readonly found: { readonly count: number }; readonly without: number };
   /** Called at every edge, before `at`. */
   prepare?(now: number): void;
   /** Its line in whole hundredths at a moment, rounded and bounded; guard and window are the caller's. */
   at(now: number): number;
-  /** What made the line of the last `at`. */
+  /** What made the line of the last `at`, or of finding nothing. */
   evidence(): Readonly<Record<string, unknown>>;
   /** Each thing that it counted at the moment of the last `at`; absent for rules that count nothing. */
   occurrences?(now: number): Occurrence[];

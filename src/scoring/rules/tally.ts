@@ -1,8 +1,8 @@
 import { parseDuration } from '../../language/duration.js';
 import { DAY } from '../../lib/clock.js';
-import { compileDecay, daysBetween, fades } from '../decay.js';
+import { compileDecay, daysBetween, type Faded, fades, tabled } from '../decay.js';
 import type { Hits } from '../matchers.js';
-import { boundsOf } from '../rounding.js';
+import { type Bounds, boundsOf } from '../rounding.js';
 import type { RuleDocument } from '../schema.js';
 import { isoTime, lineOf, type Occurrence, pointsOf, type Rule } from './rule.js';
 
@@ -65,18 +65,17 @@ export function compileTally(
     else if (rest < -max) rest = -max;
   };
 
-  return {
+  const tally: Rule & Required<Pick<Rule, 'steps'>> = {
     id: rule.id,
     label: rule.label,
+    needs: { found: hits, without: nothing },
     at: (now) => {
-      if (hits.count === 0) {
-        kept = 0;
-        return nothing;
-      }
+      if (hits.count === 0) return nothing;
       count(now);
       return lineOf(main + rest, bounds);
     },
-    evidence: () => (kept === 0 ? {} : { count: kept, newest: isoTime(hits.at[0] as number) }),
+    evidence: () =>
+      kept === 0 || hits.count === 0 ? {} : { count: kept, newest: isoTime(hits.at[0] as number) },
     occurrences: (now) => {
       if (hits.count === 0) return [];
       count(now);
@@ -121,6 +120,32 @@ export function compileTally(
       },
     }),
     work: () => hits.count,
+  };
+  const alone = newestOnly && atLeast === 1 && perDay === Number.POSITIVE_INFINITY;
+  return alone ? { ...tally, ...newestAlone(hits, within, first, bounds) } : tally;
+}
+
+/** A tally that pays the newest occurrence and no other: its line of each day of age is computed once. */
+function newestAlone(
+  hits: Hits,
+  within: number,
+  points: Faded,
+  bounds: Bounds,
+): Pick<Rule, 'at' | 'evidence'> {
+  const nothing = lineOf(0, bounds);
+  const lines = tabled((days) => lineOf(points(days), bounds));
+  let asked = 0;
+  return {
+    at: (now) => {
+      asked = now;
+      if (hits.count === 0) return nothing;
+      const age = now - (hits.at[0] as number);
+      return age >= within ? nothing : lines(Math.floor(age / DAY));
+    },
+    evidence: () => {
+      const count = within === Number.POSITIVE_INFINITY ? hits.count : hits.within(within, asked);
+      return count === 0 ? {} : { count, newest: isoTime(hits.at[0] as number) };
+    },
   };
 }
 

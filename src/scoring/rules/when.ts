@@ -10,6 +10,7 @@ export function compileWhen(
   readyAt: number | undefined,
   holds: CellPredicate,
   cellOf: (field: string) => Cell,
+  decidedBy: Cell | undefined,
 ): Rule {
   const bounds = boundsOf(rule);
   const whenTrue = lineOf(pointsOf(rule, readyAt), bounds);
@@ -20,6 +21,7 @@ export function compileWhen(
   return {
     id: rule.id,
     label: rule.label,
+    decidedBy,
     at: (now) => {
       const truth = holds(now);
       return truth === null ? whenUnknown : truth ? whenTrue : whenFalse;

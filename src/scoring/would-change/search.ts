@@ -130,7 +130,7 @@ export function changed(input: ScoreInput, chosen: readonly Candidate[], now: nu
       acts.unshift({ id: `\uffff${acts.length}`, type, occurredAt: now, attributes });
     }
   }
-  return { ...input, fields, activities: [...acts, ...input.activities] };
+  return { ...input, fields, activities: [...acts, ...input.activities], arranged: false };
 }
 
 /** All choices of so many entries, in order, each as often as one likes. */
