@@ -85,7 +85,8 @@ export async function claimWrites(
        from desired d
        where account = $1 and object = $2 and state = 'pending'
          and (retry_at is null or retry_at <= now()) and not ${STAGE_IN_QUESTION}
-         and ($7::text[] is null or ${KIND} = any($7))
+         -- Live rows alone are found by the index, however many others wait.
+         and ($8::boolean or not background) and ($7::text[] is null or ${KIND} = any($7))
        order by background, pending_since limit $3 for update skip locked),
      ended as (delete from desired d using due where due.over and d.workspace = due.workspace
        and d.account = due.account and d.object = due.object and d.record = due.record)
@@ -105,6 +106,7 @@ export async function claimWrites(
       lease.ms,
       where.stage ?? '',
       where.kinds ?? null,
+      where.kinds?.some((kind) => kind !== 'live') ?? true,
     ],
   );
   return rows.filter((row) => row.state === 'sending');
