@@ -187,3 +187,28 @@ test('without the rights to make fields it is said which field an admin makes, o
     },
   ]);
 });
+
+test('change events that are not allowed are told, with polling alone; allowed, they are taken up', async () => {
+  const stream = async () => (await account()).stream;
+  const allow = (given: boolean) =>
+    access().give(world.simulator.setup.integration, 'ViewAllData', given);
+  await waitFor('the stream', async () => (await stream())?.liveAt != null);
+  allow(false);
+  // Salesforce forgets its subscribers now and then.
+  await fetch(`${world.simulator.url}/_simulator/stream`, {
+    method: 'PATCH',
+    body: JSON.stringify({ forget: true }),
+  });
+  await waitFor('the refusal to be told', async () => (await stream())?.note != null);
+  expect(await stream()).toMatchObject({ liveAt: null });
+  expect((await stream())?.note).toMatch(/^Salesforce does not let us listen .*View All Data/);
+  // It is tried again by itself, within a minute at first.
+  const [due] = await world.rows<{ minutes: number }>(
+    'select extract(epoch from retry_at - now()) / 60 as minutes from streams',
+  );
+  expect(Number(due?.minutes)).toBeLessThanOrEqual(15);
+  allow(true);
+  await world.rows('update streams set retry_at = now()');
+  await waitFor('the stream', async () => (await stream())?.liveAt != null);
+  expect((await stream())?.note).toBeNull();
+});
