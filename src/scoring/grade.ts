@@ -5,9 +5,13 @@ export type Table = (value: number) => string | null;
 
 export function compileTable(entries: readonly (readonly [string, number])[]): Table {
   const sorted = [...entries].sort((a, b) => b[1] - a[1]);
-  const lowest = sorted.at(-1)?.[0] ?? null;
+  const names = sorted.map(([name]) => name);
+  const from = Float64Array.from(sorted, ([, least]) => least);
+  const lowest = names.at(-1) ?? null;
   return (value) => {
-    for (const [name, from] of sorted) if (value >= from) return name;
+    for (let index = 0; index < from.length; index++) {
+      if (value >= (from[index] as number)) return names[index] as string;
+    }
     return lowest;
   };
 }
