@@ -67,8 +67,11 @@ function linked(deal: string, contact: string): MadeChange['arrived'] {
 const isLead = ({ object }: OrgPerson): boolean => object === 'Lead';
 const hasCompany = ({ companyId }: OrgPerson): boolean => companyId !== null;
 
-/** Everything that happens to leads and contacts, most of it told by change events. */
-export function salesforceKinds(webinar: string): readonly OrgKind[] {
+/**
+ * Everything that happens to leads and contacts, most of it told by change events. `webinar`: a campaign;
+ * `seller`: the user who gets what is converted, for a queue can own leads alone.
+ */
+export function salesforceKinds(webinar: string, seller: string): readonly OrgKind[] {
   return [
     {
       what: 'a new title',
@@ -109,7 +112,7 @@ export function salesforceKinds(webinar: string): readonly OrgKind[] {
       times: 2,
       suits: isLead,
       async make(org, { record }) {
-        const conversion = { lead: record, opportunityName: null };
+        const conversion = { lead: record, opportunityName: null, owner: seller };
         const { contact } = converted.parse(await org.act('convert-lead', conversion));
         return { records: [contact], gone: true, arrived: wentOn(record, contact) };
       },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Queryable } from '../store/pool.js';
 import { makeChanges } from './make-changes.js';
+import type { Org } from './org.js';
 import { ownTasks } from './org-tasks.js';
 import type { Side } from './round-side.js';
 import type { Salesforce } from './salesforce.js';
@@ -11,7 +12,12 @@ const PAUSE_MS = 100;
 /** The subscription is taken up within seconds of the first load. */
 const STREAM_MS = 60_000;
 
-const campaigns = z.array(z.object({ Id: z.string() }));
+const ids = z.array(z.object({ Id: z.string() })).min(1);
+
+async function firstOf(org: Org, from: string): Promise<string> {
+  const [first] = ids.parse(await org.query(`SELECT Id FROM ${from} LIMIT 1`));
+  return first?.Id ?? '';
+}
 
 /** Leads and contacts that nothing has happened to in this round, the story's lead left out. */
 async function readPeople(db: Queryable, account: number, story: string): Promise<OrgPerson[]> {
@@ -46,10 +52,10 @@ export function salesforceSide(db: Queryable, { org, account, record }: Salesfor
       if ((await until(isLive, STREAM_MS, 200)) === null) {
         throw new Error('Salesforce: its change events are not listened to');
       }
-      const soql = "SELECT Id FROM Campaign WHERE Type = 'Webinar' LIMIT 1";
-      const [webinar] = campaigns.parse(await org.query(soql));
+      const webinar = await firstOf(org, "Campaign WHERE Type = 'Webinar'");
+      const seller = await firstOf(org, "User WHERE IsActive = true AND UserType = 'Standard'");
       const people = await readPeople(db, account.id, record);
-      const kinds = salesforceKinds(webinar?.Id ?? '');
+      const kinds = salesforceKinds(webinar, seller);
       const changes = await makeChanges(org, kinds, people, PAUSE_MS);
       return { changes, timed: people.length >= changes.length };
     },
