@@ -40,9 +40,13 @@ export async function createSalesforceWorld(
 }
 
 /** Rights that an admin gives the integration user while write-back is turned on. */
-const TO_MAKE_FIELDS = ['CustomizeApplication', 'ModifyMetadata', 'ManageProfilesPermissionsets'];
+export const TO_MAKE_FIELDS = [
+  'CustomizeApplication',
+  'ModifyMetadata',
+  'ManageProfilesPermissionsets',
+];
 /** And to listen to change events, by a channel that we make. */
-const TO_LISTEN = ['ViewAllData', 'ViewSetup'];
+export const TO_LISTEN = ['ViewAllData', 'ViewSetup'];
 
 async function build(options: SalesforceWorldOptions, closing: Closing) {
   const database = await createTestDatabase();

@@ -1,30 +1,25 @@
-/** A simulator in this process, the app's roles as processes of their own, and a connected account. */
-import { startHubSpotSimulator } from '../../../connectors/hubspot/simulator/index.js';
-import { connectAccount } from '../../../src/accounts/connect.js';
-import { OUTPUT_PROPERTIES } from '../../../src/accounts/outputs.js';
+/** The CRMs in this process, the app's roles as processes of their own, and connected accounts. */
 import { createApp } from '../../../src/app.js';
-import { startReading } from '../../../src/intake/poll.js';
 import { systemClock } from '../../../src/lib/clock.js';
 import { createLogger } from '../../../src/lib/logger.js';
 import { loadSettings } from '../../../src/settings.js';
-import { setWrites } from '../../../src/store/accounts.js';
-import { PUBLIC_HOOK, SUBSCRIPTIONS, UNFINISHED, waitFor } from '../../support/app-world.js';
+import { UNFINISHED, waitFor } from '../../support/app-world.js';
 import { createTestDatabase } from '../../support/database.js';
 import { type AppProcess, buildProgram, freePort, startProcess } from '../../support/processes.js';
 import { type Front, startFront } from './front.js';
-
-type Simulator = Awaited<ReturnType<typeof startHubSpotSimulator>>;
+import { type HubSpotPart, startHubSpotPart } from './hubspot-part.js';
+import type { Part, Rows } from './part.js';
+import { type SalesforcePart, startSalesforcePart } from './salesforce-part.js';
 
 export interface ProcessWorld {
-  readonly simulator: Simulator;
   readonly front: Front;
+  readonly hubspot: HubSpotPart;
+  /** Absent where nobody was to be in it. */
+  readonly salesforce: SalesforcePart | undefined;
+  readonly parts: readonly Part[];
   readonly web: AppProcess;
   readonly workers: readonly AppProcess[];
-  /** Ids of the contacts made before the account was connected. */
-  readonly contacts: readonly string[];
-  /** What each of them was made with. */
-  readonly created: ReadonlyMap<string, Readonly<Record<string, string>>>;
-  rows<T>(sql: string, values?: unknown[]): Promise<T[]>;
+  readonly rows: Rows;
   /** Kills a worker while it is what it is, starts another in its place and waits until that works. */
   replaceWorker(index: number, between: () => void): Promise<void>;
   restartWeb(): Promise<void>;
@@ -50,33 +45,22 @@ const PROTOCOL = {
 
 export async function createProcessWorld(options: {
   readonly contacts: number;
+  /** People of an org beside them. */
+  readonly leads?: number;
   readonly workers: number;
 }): Promise<ProcessWorld> {
   const program = buildProgram();
   const database = await createTestDatabase();
   const port = await freePort();
   const front = await startFront({ port });
-  const simulator = await startHubSpotSimulator({
-    contacts: 0,
-    subscriptions: SUBSCRIPTIONS,
-    webhook: { url: `${front.url}/hooks/hubspot`, publicUrl: PUBLIC_HOOK, compress: 100 },
-  });
-  const [owner] = simulator.data(simulator.portal).owners;
-  const created = new Map<string, Record<string, string>>();
-  for (let index = 0; index < options.contacts; index += 1) {
-    const values = {
-      email: `buyer-${index}@company-${index}.example`,
-      firstname: `Buyer ${index}`,
-      lastname: 'Moreau',
-      jobtitle: 'Director of Marketing',
-      hubspot_owner_id: owner?.id ?? '',
-    };
-    created.set(simulator.acts().createContact(values).id, values);
-  }
+  const hubspot = await startHubSpotPart(options.contacts, front);
+  const salesforce = options.leads ? await startSalesforcePart(options.leads) : undefined;
+  const parts: readonly Part[] = salesforce ? [hubspot, salesforce] : [hubspot];
   const env = {
     ...PROTOCOL,
     DATABASE_URL: database.url,
-    HUBSPOT_BASE_URL: simulator.url,
+    HUBSPOT_BASE_URL: hubspot.simulator.url,
+    ...(salesforce && { SALESFORCE_BASE_URL: salesforce.url }),
     PORT: String(port),
   };
   const connecting = await createApp({
@@ -86,24 +70,8 @@ export async function createProcessWorld(options: {
     owner: false,
   });
   try {
-    const { account } = await connectAccount(connecting.accounts, {
-      crm: 'hubspot',
-      baseUrl: simulator.url,
-      way: 'own-app',
-      credentials: {
-        kind: 'app',
-        clientId: simulator.app.clientId,
-        clientSecret: simulator.app.clientSecret,
-        accessToken: simulator.accessToken(simulator.portal),
-        refreshToken: simulator.refreshToken(simulator.portal) ?? '',
-        expiresAt: Date.now() + 1_800_000,
-      },
-      appId: simulator.app.appId,
-      who: 'test',
-    });
-    await (await connecting.session(account)).provision(OUTPUT_PROPERTIES);
-    await setWrites(connecting.pool, account.id, true);
-    await startReading(connecting.pipeline, account, Date.now());
+    await hubspot.connect(connecting);
+    await salesforce?.connect(connecting);
   } finally {
     await connecting.close();
   }
@@ -121,14 +89,14 @@ export async function createProcessWorld(options: {
       )
     )[0] ?? {};
   const world: ProcessWorld = {
-    simulator,
     front,
+    hubspot,
+    salesforce,
+    parts,
     get web() {
       return web;
     },
     workers,
-    contacts: [...created.keys()],
-    created,
     rows,
     async replaceWorker(index, between) {
       await workers[index]?.kill();
@@ -147,15 +115,14 @@ export async function createProcessWorld(options: {
         const { planned = 0, ...counts } = await state();
         return planned >= tasks && Object.values(counts).every((count) => count === 0);
       };
-      await simulator.webhooks.emitter?.idle();
+      await hubspot.crm.told();
       await waitFor(
         'everything to be finished',
         async () => {
-          const { length } = front.acknowledged;
           if (!(await finished())) return false;
           // Our last writes are told back to us: that is traffic, too.
-          await simulator.webhooks.emitter?.idle();
-          return front.acknowledged.length === length && (await finished());
+          for (const part of parts) if (!(await part.heard())) return false;
+          return finished();
         },
         timeoutMs,
       ).catch(async (error) => {
@@ -165,7 +132,7 @@ export async function createProcessWorld(options: {
     },
     async close() {
       await Promise.all([web, ...workers].map((one) => one.kill()));
-      await simulator.close();
+      await Promise.all(parts.map((part) => part.close()));
       await front.close();
       await database.drop();
       program.remove();
@@ -173,6 +140,7 @@ export async function createProcessWorld(options: {
   };
   try {
     await world.settle(0, 120_000);
+    await salesforce?.listen(rows);
   } catch (error) {
     await world.close();
     throw error;

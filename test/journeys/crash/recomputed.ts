@@ -8,15 +8,17 @@ import { loadMapping } from '../../../src/mapping/load.js';
 import { compileModel } from '../../../src/scoring/compile.js';
 import { loadModel } from '../../../src/scoring/load.js';
 import type { Score, ScoreInput } from '../../../src/scoring/types.js';
-import { changesOfContacts, held } from './checks.js';
+import { changesOfContacts } from './checks.js';
 import type { PushedEvent } from './front.js';
 import type { ProcessWorld } from './process-world.js';
 
 const shipped = (path: string): string => readFileSync(join(packageRoot(), path), 'utf8');
-const MAPPING = 'mappings/hubspot.yaml';
+export const shippedMapping = (path: string) => loadMapping(shipped(path), path);
 const MODEL = 'config/scoring/b2b-default.yaml';
-const { mapping } = loadMapping(shipped(MAPPING), MAPPING);
-const scorer = compileModel(loadModel(shipped(MODEL), MODEL, { readList: shipped }).model);
+const { mapping } = shippedMapping('mappings/hubspot.yaml');
+export const MODEL_SCORER = compileModel(
+  loadModel(shipped(MODEL), MODEL, { readList: shipped }).model,
+);
 
 interface Told {
   readonly property: string;
@@ -29,9 +31,9 @@ const FORM = ['recent_conversion_event_name', 'recent_conversion_date'];
 
 /** Everything that was told of a contact, oldest first: made so, sent with a 2xx, left by a form. */
 function toldOf(world: ProcessWorld, record: string, events: readonly PushedEvent[]): Told[] {
-  const crm = held(world, record);
+  const crm = world.hubspot.crm.held(record);
   const madeAt = Date.parse(crm.createdate ?? '');
-  const created = { ...world.created.get(record), createdate: crm.createdate ?? null };
+  const created = { ...world.hubspot.created.get(record), createdate: crm.createdate ?? null };
   const formAt = Date.parse(crm.recent_conversion_date ?? '');
   return [
     ...Object.entries(created).map(([property, value]) => ({ property, value, at: madeAt })),
@@ -71,17 +73,17 @@ type Figures = Readonly<Pick<Score, 'total' | 'grade' | 'band' | 'dimensions'>>;
  * @returns how many different totals there are
  */
 export async function expectScoresOfWhatWasSent(world: ProcessWorld): Promise<number> {
-  const events = changesOfContacts(world);
+  const events = changesOfContacts(world.front);
   const stored = await world.rows<Figures & { record: string; lines: number }>(
     `select r.record, s.total, s.grade, s.band, s.dimensions,
        (select coalesce(sum((line ->> 2)::int), 0)::int
         from jsonb_array_elements(s.reasons) line) as lines
      from records r join scores s on s.lead = r.lead where r.object = 'contacts'`,
   );
-  const expected = world.contacts.map((record) => {
+  const expected = world.hubspot.people.map((record) => {
     const own = events.filter(({ objectId }) => String(objectId) === record);
     const input = inputOf(record, toldOf(world, record, own));
-    const { total, grade, band, dimensions } = scorer.totals(input, Date.now());
+    const { total, grade, band, dimensions } = MODEL_SCORER.totals(input, Date.now());
     return { record, total, grade, band, dimensions, lines: (total ?? 0) * 100 };
   });
   const byRecord = (a: { record: string }, b: { record: string }) =>

@@ -26,7 +26,8 @@ const counted = async (name: string): Promise<number> =>
   )[0]?.sum ?? -1;
 
 test('two workers at once double nothing', async () => {
-  const { simulator, front, contacts } = world;
+  const { front, hubspot, rows } = world;
+  const { simulator, people: contacts } = hubspot;
   const requests = (operation: string) => simulator.requests.list({ operation });
   for (const [round, title] of TITLES.entries()) {
     for (const [index, id] of contacts.entries()) {
@@ -38,10 +39,10 @@ test('two workers at once double nothing', async () => {
   }
   await world.settle(CONTACTS);
 
-  await expectNothingLost(world);
-  await expectOneTaskEach(world, new Set(contacts));
-  await expectInAgreement(world);
-  await expectReasons(world);
+  await expectNothingLost(rows, hubspot);
+  await expectOneTaskEach(rows, hubspot, new Set(contacts));
+  await expectInAgreement(rows, hubspot);
+  await expectReasons(rows);
   // No call was made twice, and no event was split twice.
   expect(requests('tasks.create')).toHaveLength(CONTACTS);
   expect(await counted('tasks.created')).toBe(CONTACTS);
