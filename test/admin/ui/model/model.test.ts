@@ -326,7 +326,7 @@ screens.test(
       .getByRole('option', { name: /^Source/ })
       .first()
       .click();
-    await page.getByText('is empty: give a field and an operator').waitFor({ state: 'hidden' });
+    await eventually(() => page.getByText('is empty: give a field and an operator').count(), 0);
     await segment.getByRole('switch', { name: 'Bands of its own' }).click({ force: true });
     const bands = segment.getByRole('region', { name: 'Bands of its own' });
     await bands.getByRole('textbox', { name: 'hot from' }).fill('33');
