@@ -136,7 +136,10 @@ test('a pushed change to a known contact costs no read', async () => {
   await world.settle();
   const reads = () =>
     Object.entries(world.simulator.requests.summary())
-      .filter(([operation]) => /read|get|list/i.test(operation) && !/search/i.test(operation))
+      // Whether its owner has moved on with a task is looked at now and then, whatever changes.
+      .filter(
+        ([operation]) => /read|get|list/i.test(operation) && !/search|^tasks/i.test(operation),
+      )
       .reduce((sum, [, byStatus]) => sum + Object.values(byStatus).reduce((a, b) => a + b, 0), 0);
   const before = reads();
   world.simulator.acts().edit('contacts', id, { jobtitle: 'Intern' });

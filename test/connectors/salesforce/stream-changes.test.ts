@@ -114,8 +114,8 @@ test.each([
 test.each([
   ['403::Organization total events daily limit exceeded', 'rights', 3_600_000],
   ['403::Organization concurrent user limit exceeded', 'rights', 900_000],
-  ['400::The channel you requested to subscribe to does not exist', 'rights', 3_600_000],
-  ['403:denied_by_security_policy:create_denied', 'rights', 3_600_000],
+  ['400::The channel you requested to subscribe to does not exist', 'rights', 0],
+  ['403:denied_by_security_policy:create_denied', 'rights', 0],
   ['503::Server is too busy', 'transient', 0],
 ])('%s is %s', (error, kind, waitMs) => {
   expect(failureOf({ error })).toMatchObject({ kind: 'error', error: { kind, waitMs } });
