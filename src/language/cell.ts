@@ -10,38 +10,57 @@ const UNREAD = Symbol('unread');
  * Cells are kept and loaded again for every lead, because making objects costs more than comparing.
  */
 export class Cell {
-  kind: CellKind = 'none';
-  /** Trimmed lower-case text of a text; the plain text of a number or truth value. */
-  text = '';
   raw: unknown = undefined;
+  #kind: CellKind = 'none';
+  #text = '';
+  /** Loaded, and not asked yet what it is: many values never are. */
+  #fresh = false;
   #number: number | undefined;
   #numberOf: unknown = UNREAD;
   #date: number | undefined;
   #dateOf: unknown = UNREAD;
 
   load(value: unknown): this {
-    if (typeof value === 'string') {
-      // Neighbouring leads often share a value: nothing is normalised twice in a row.
-      if (value === this.raw) return this;
-      this.text = normalise(value);
-      this.kind = this.text === '' ? 'none' : 'text';
-    } else if (typeof value === 'number' || typeof value === 'boolean') {
-      this.text = String(value);
-      this.kind = typeof value === 'number' ? 'number' : 'boolean';
-    } else if (Array.isArray(value)) {
-      this.kind = value.length === 0 ? 'none' : 'list';
-    } else {
-      this.kind = value === undefined || value === null ? 'none' : 'other';
-    }
+    // Neighbouring leads often share a value: no text is normalised twice in a row.
+    if (typeof value === 'string' && value === this.raw) return this;
     this.raw = value;
+    this.#fresh = true;
     return this;
   }
 
   /** Makes every predicate on this cell unknown, even `exists`. */
   loadUnknown(): this {
-    this.kind = 'unknown';
     this.raw = UNREAD;
+    this.#kind = 'unknown';
+    this.#fresh = false;
     return this;
+  }
+
+  get kind(): CellKind {
+    if (this.#fresh) this.#normalise();
+    return this.#kind;
+  }
+
+  /** Trimmed lower-case text of a text; the plain text of a number or truth value. */
+  get text(): string {
+    if (this.#fresh) this.#normalise();
+    return this.#text;
+  }
+
+  #normalise(): void {
+    this.#fresh = false;
+    const { raw } = this;
+    if (typeof raw === 'string') {
+      this.#text = normalise(raw);
+      this.#kind = this.#text === '' ? 'none' : 'text';
+    } else if (typeof raw === 'number' || typeof raw === 'boolean') {
+      this.#text = String(raw);
+      this.#kind = typeof raw === 'number' ? 'number' : 'boolean';
+    } else if (Array.isArray(raw)) {
+      this.#kind = raw.length === 0 ? 'none' : 'list';
+    } else {
+      this.#kind = raw === undefined || raw === null ? 'none' : 'other';
+    }
   }
 
   /** The value as it came; null for a missing or unknown one. */

@@ -33,14 +33,18 @@ export class Lines {
   /** Puts them where their rules stand in the model; leaves other places as they are. */
   run(now: number, lines: Float64Array): void {
     const found = this.#found;
+    const places = this.#index;
+    const none = this.#none;
+    const asked = this.#at;
     for (let index = 0; index < found.length; index++) {
-      lines[this.#index[index] as number] =
+      lines[places[index] as number] =
         (found[index] as { count: number }).count === 0
-          ? (this.#none[index] as number)
-          : (this.#at[index] as Rule['at'])(now);
+          ? (none[index] as number)
+          : (asked[index] as Rule['at'])(now);
     }
-    for (let index = 0; index < this.#byValue.length; index++) {
-      (this.#byValue[index] as LinesByValue).run(now, lines);
+    const byValue = this.#byValue;
+    for (let index = 0; index < byValue.length; index++) {
+      (byValue[index] as LinesByValue).run(now, lines);
     }
   }
 }
@@ -60,8 +64,9 @@ class LinesByValue {
 
   run(now: number, lines: Float64Array): void {
     const known = this.#known.get(this.#cell.raw) ?? this.#ask(now);
-    for (let index = 0; index < known.length; index++) {
-      lines[this.#index[index] as number] = known[index] as number;
+    const places = this.#index;
+    for (let index = 0; index < places.length; index++) {
+      lines[places[index] as number] = known[index] as number;
     }
   }
 

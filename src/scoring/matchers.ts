@@ -114,14 +114,15 @@ export class Matchers {
   /** Finds what every matcher matches among the activities (newest first) up to `now`. */
   scan(activities: readonly Activity[], now: number): void {
     for (let index = 0; index < this.#all.length; index++) (this.#all[index] as Hits).count = 0;
-    const newest = this.newest;
+    const types = this.#types;
+    const { newest, followsChannels } = this;
     newest.fill(Number.NEGATIVE_INFINITY);
     for (let place = 0; place < activities.length; place++) {
       const activity = activities[place] as Activity;
       const at = activity.occurredAt;
       if (at > now) continue;
-      const entry = this.#types.get(activity.type);
-      if (this.followsChannels) {
+      const entry = types.get(activity.type);
+      if (followsChannels) {
         const channel =
           entry !== undefined && entry.channel >= 0
             ? entry.channel
