@@ -141,10 +141,15 @@ test('a pushed change to a known contact costs no read', async () => {
         ([operation]) => /read|get|list/i.test(operation) && !/search|^tasks/i.test(operation),
       )
       .reduce((sum, [, byStatus]) => sum + Object.values(byStatus).reduce((a, b) => a + b, 0), 0);
+  const retitle = async (jobtitle: string, seniority: string): Promise<void> => {
+    world.simulator.acts().edit('contacts', id, { jobtitle });
+    await waitFor(jobtitle, async () => (await lead(id))?.fields.seniority === seniority);
+    await world.settle();
+  };
+  // A poll may have been faster than the event of her creation, which asks for a read: it is through by now.
+  await retitle('Manager', 'manager');
   const before = reads();
-  world.simulator.acts().edit('contacts', id, { jobtitle: 'Intern' });
-  await waitFor('the new title', async () => (await lead(id))?.fields.seniority === 'intern');
-  await world.settle();
+  await retitle('Intern', 'intern');
   expect(reads()).toBe(before);
   expect(held(id).plumbline_score).toBe(String((await lead(id))?.total));
 });
