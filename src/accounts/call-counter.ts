@@ -26,7 +26,7 @@ export function createCallCounter(pool: pg.Pool, clock: Clock, log: Logger): Cal
   let counts: Record<string, number> = {};
   let tallies = new Map<number, Tally>();
   let days = new Map<number, DayOfCalls>();
-  const flush = async (): Promise<void> => {
+  const store = async (): Promise<void> => {
     const [current, hour, told] = [counts, [...tallies.values()], days];
     counts = {};
     tallies = new Map();
@@ -38,6 +38,12 @@ export function createCallCounter(pool: pg.Pool, clock: Clock, log: Logger): Cal
     } catch (error) {
       log.warn('calls not counted', { reason: String(error) });
     }
+  };
+  // One after the other: who closes must not leave one behind that still writes.
+  let stored = Promise.resolve();
+  const flush = (): Promise<void> => {
+    stored = stored.then(store);
+    return stored;
   };
   const tallyOf = ({ workspace, id }: Account): Tally => {
     const tally = tallies.get(id) ?? { workspace, account: id, calls: 0, limited: 0, failed: 0 };
