@@ -11,7 +11,6 @@ import type { CompanyCount } from '../lead/company-activity.js';
 import { contactedBy, isContact } from '../lead/contact.js';
 import { timeOf } from '../lead/record.js';
 import { DAY } from '../lib/clock.js';
-
 import { CompanyCounts } from '../scoring/company-counts.js';
 import type { ScoreInput, Scorer } from '../scoring/types.js';
 
