@@ -1,6 +1,7 @@
 /** Ingest jobs of Bulk API 2.0: made, filled, watched, given up, and read. */
 import { CrmError } from '../../src/lead/crm-error.js';
 import { objectOf, textOf } from '../kit/json.js';
+import { isGone, isJob } from './bulk-job.js';
 import type { CallOptions, SalesforceApi } from './client.js';
 
 /** `open`: nothing was handed over yet. `ended`: complete, failed or given up; its results can be read. */
@@ -95,11 +96,4 @@ export async function ingestResult(
     if (isGone(error)) return '';
     throw error;
   }
-}
-
-const isJob = (id: string): boolean => /^[A-Za-z0-9]{15,18}$/.test(id);
-
-/** Kept seven days; then there is no such job. */
-function isGone(error: unknown): boolean {
-  return error instanceof CrmError && (error.kind === 'gone' || error.kind === 'refused');
 }

@@ -1,6 +1,7 @@
 /** Query jobs of Bulk API 2.0: made, waited for, and read page by page. */
 import { CrmError } from '../../src/lead/crm-error.js';
 import { objectOf, textOf } from '../kit/json.js';
+import { isGone, isJob } from './bulk-job.js';
 import type { CallOptions, SalesforceApi } from './client.js';
 import { type Row, rowsOfCsv } from './row.js';
 
@@ -91,12 +92,4 @@ export async function endQuery(api: SalesforceApi, job: string): Promise<void> {
   } catch (error) {
     if (!(error instanceof CrmError) || error.kind === 'reconnect') throw error;
   }
-}
-
-const isJob = (id: string): boolean => /^[A-Za-z0-9]{15,18}$/.test(id);
-
-/** Kept seven days; then there is no such job. */
-function isGone(error: unknown): boolean {
-  if (!(error instanceof CrmError)) return false;
-  return error.kind === 'gone' || error.kind === 'refused';
 }

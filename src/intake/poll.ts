@@ -1,6 +1,6 @@
 import type { Feed, ReadResult } from '../../connectors/connector.js';
 import type { CrmError } from '../lead/crm-error.js';
-import { spendingOf } from '../lead/spending.js';
+import { DAY_HELD_MS, spendingOf } from '../lead/spending.js';
 import { ownProperties } from '../mapping/writes.js';
 import { type Account, clearSolvedProblems } from '../store/accounts.js';
 import {
@@ -22,7 +22,6 @@ import { isUrgent, noteLacks } from './lacks.js';
 import { pollWait } from './pace.js';
 import {
   asCrmError,
-  HELD_BACK_MS,
   isPushed,
   newToken,
   type ReadDependencies,
@@ -201,7 +200,7 @@ async function follow(
   const account = await deps.account(claimed.account);
   if (!account) return false;
   if (!(await spendingOf(deps, account)).reads) {
-    await restCursor(deps.pool, claimed, token, HELD_BACK_MS);
+    await restCursor(deps.pool, claimed, token, DAY_HELD_MS);
     return false;
   }
   try {

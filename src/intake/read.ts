@@ -25,9 +25,6 @@ export interface ReadDependencies extends Spender<Account> {
   trouble(account: Account, error: CrmError): Promise<void>;
 }
 
-/** Until it is looked again whether the day's calls let an account be read, milliseconds. */
-export const HELD_BACK_MS = 10_000;
-
 /** A read enters like everything else: as a delivery, to be split and applied. */
 export async function storePage(db: Queryable, account: Account, page: Page): Promise<void> {
   if (page.snapshots.length === 0 && page.missing.length === 0) return;

@@ -1,4 +1,4 @@
-import { spendingOf } from '../lead/spending.js';
+import { DAY_HELD_MS, spendingOf } from '../lead/spending.js';
 import type { ClaimedCursor } from '../store/cursors.js';
 import {
   claimCursors,
@@ -11,7 +11,6 @@ import { withTransaction } from '../store/pool.js';
 import { listLiving } from '../store/records.js';
 import {
   asCrmError,
-  HELD_BACK_MS,
   isPushed,
   newToken,
   type ReadDependencies,
@@ -32,7 +31,7 @@ async function sweepOn(
   const account = await deps.account(claimed.account);
   if (!account) return false;
   if (!(await spendingOf(deps, account)).reads) {
-    await restCursor(deps.pool, claimed, token, HELD_BACK_MS);
+    await restCursor(deps.pool, claimed, token, DAY_HELD_MS);
     return false;
   }
   const { declaration } = deps.connector(account.crm);

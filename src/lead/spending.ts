@@ -8,6 +8,9 @@ export interface Spending {
   readonly live: boolean;
 }
 
+/** Until it is looked again whether the day's calls let what was held back go, milliseconds. */
+export const DAY_HELD_MS = 10_000;
+
 /** Where nobody counts, nothing is held back. */
 export interface Spender<Account> {
   spending?(account: Account): Promise<Spending>;

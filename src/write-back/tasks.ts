@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { CrmError } from '../lead/crm-error.js';
-import { spendingOf } from '../lead/spending.js';
+import { DAY_HELD_MS, spendingOf } from '../lead/spending.js';
 import { messageOf } from '../lib/errors.js';
 import {
   type AlertOutcome,
@@ -20,9 +20,6 @@ const LOOKS = 2;
 /** The CRM's clock may be behind ours by this much, milliseconds. */
 const SKEW = 5 * 60_000;
 const AT_ONCE = 8;
-
-/** Until it is looked again whether the day's calls let a task be sent, milliseconds. */
-const DAY_HELD_MS = 10_000;
 
 function heldBack(): CrmError {
   const message =
