@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Org } from './org.js';
+import { MARK } from './record-parts.js';
 
 const task = z.object({
   Id: z.string(),
@@ -13,9 +14,6 @@ const task = z.object({
   Owner: z.object({ Name: z.string().nullable() }).nullable(),
 });
 export type OrgTask = z.infer<typeof task>;
-
-/** By this in its text a task of ours is known from one that a person made. */
-const MARK = '[plumbline:';
 
 /** A person's tasks that are ours, oldest first. */
 export async function ownTasks(org: Org, who: string): Promise<OrgTask[]> {

@@ -43,7 +43,10 @@ export function propertyOf(
   };
 }
 
+/** How the line begins by which a task of ours is known from one that a person made, and found again. */
+export const MARK = '[plumbline:';
+
 /** The lines of a task's text, without the mark by which it is found again. */
 export function withoutMark(lines: readonly string[]): string[] {
-  return lines.filter((line) => line !== '' && !line.startsWith('[plumbline:'));
+  return lines.filter((line) => line !== '' && !line.startsWith(MARK));
 }
