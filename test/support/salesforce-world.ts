@@ -2,7 +2,6 @@ import {
   type SimulatorOptions,
   startSalesforceSimulator,
 } from '../../connectors/salesforce/simulator/index.js';
-import { connectByFields } from '../../src/accounts/connect-by-fields.js';
 import { turnOnWriteBack } from '../../src/accounts/write-back.js';
 import { createApp } from '../../src/app.js';
 import { systemClock } from '../../src/lib/clock.js';
@@ -11,6 +10,7 @@ import { createLogger } from '../../src/lib/logger.js';
 import { loadSettings } from '../../src/settings.js';
 import { startWorker } from '../../src/worker.js';
 import { UNFINISHED, waitFor } from './app-world.js';
+import { connectOrg } from './connect-org.js';
 import { createTestDatabase } from './database.js';
 
 export type SalesforceWorld = Awaited<ReturnType<typeof build>>;
@@ -76,16 +76,7 @@ async function build(options: SalesforceWorldOptions, closing: Closing) {
   closing.add('app', app.close);
   startWorker(app.steps, app.wakes);
   await app.wakes.start();
-  const { account } = await connectByFields(app.install, {
-    crm: 'salesforce',
-    way: 'client-credentials',
-    fields: {
-      loginUrl: simulator.url,
-      clientId: simulator.app.clientId,
-      clientSecret: simulator.app.clientSecret,
-    },
-    who: 'test',
-  });
+  const account = await connectOrg(app, simulator);
   const rows = async <T>(sql: string, values: unknown[] = []) =>
     (await database.pool.query(sql, values)).rows as T[];
   const settle = async (): Promise<void> => {

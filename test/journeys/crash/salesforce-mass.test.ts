@@ -7,7 +7,6 @@ import {
   type Simulator,
   startSalesforceSimulator,
 } from '../../../connectors/salesforce/simulator/index.js';
-import { connectByFields } from '../../../src/accounts/connect-by-fields.js';
 import { turnOnWriteBack } from '../../../src/accounts/write-back.js';
 import { createApp } from '../../../src/app.js';
 import { systemClock } from '../../../src/lib/clock.js';
@@ -15,6 +14,7 @@ import { createLogger } from '../../../src/lib/logger.js';
 import { loadSettings } from '../../../src/settings.js';
 import { wishFor } from '../../../src/store/desired.js';
 import { waitFor } from '../../support/app-world.js';
+import { connectOrg } from '../../support/connect-org.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
 import {
   type AppProcess,
@@ -68,19 +68,10 @@ beforeAll(async () => {
     owner: false,
   });
   try {
-    const connected = await connectByFields(app.install, {
-      crm: 'salesforce',
-      way: 'client-credentials',
-      fields: {
-        loginUrl: simulator.url,
-        clientId: simulator.app.clientId,
-        clientSecret: simulator.app.clientSecret,
-      },
-      who: 'test',
-    });
-    account = connected.account;
+    const connected = await connectOrg(app, simulator);
+    account = connected;
     const { pool, connector, session } = app;
-    await turnOnWriteBack({ pool, connector, session, wake: () => {} }, connected.account, 'test');
+    await turnOnWriteBack({ pool, connector, session, wake: () => {} }, connected, 'test');
   } finally {
     await app.close();
   }

@@ -1,10 +1,10 @@
 /** A simulated org in this process, whose change events the app's processes follow. */
 import { startSalesforceSimulator } from '../../../connectors/salesforce/simulator/index.js';
-import { connectByFields } from '../../../src/accounts/connect-by-fields.js';
 import { OUTPUT_PROPERTIES } from '../../../src/accounts/outputs.js';
 import type { App } from '../../../src/app.js';
 import { setWrites } from '../../../src/store/accounts.js';
 import { waitFor } from '../../support/app-world.js';
+import { connectOrg } from '../../support/connect-org.js';
 import { salesforceCrm } from '../../support/crms/salesforce.js';
 import { TO_LISTEN, TO_MAKE_FIELDS } from '../../support/salesforce-world.js';
 import type { Part, Rows } from './part.js';
@@ -42,16 +42,7 @@ export async function startSalesforcePart(people: number): Promise<SalesforcePar
     people: records,
     url: simulator.url,
     async connect(app) {
-      const { account } = await connectByFields(app.install, {
-        crm: 'salesforce',
-        way: 'client-credentials',
-        fields: {
-          loginUrl: simulator.url,
-          clientId: simulator.app.clientId,
-          clientSecret: simulator.app.clientSecret,
-        },
-        who: 'test',
-      });
+      const account = await connectOrg(app, simulator);
       const session = await app.session(account);
       await session.provision(OUTPUT_PROPERTIES);
       await setWrites(app.pool, account.id, true);
