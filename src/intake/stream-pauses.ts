@@ -4,7 +4,7 @@
  */
 import type pg from 'pg';
 import type { Connector } from '../../connectors/connector.js';
-import { tooManyWrites } from '../lead/allowance.js';
+import { streamedObjects, tooManyWrites } from '../lead/allowance.js';
 import type { Logger } from '../lib/logger.js';
 import { pollWithin } from '../store/cursors.js';
 import { withTransaction } from '../store/pool.js';
@@ -40,7 +40,7 @@ async function decide(deps: PauseDependencies, stream: PausableStream): Promise<
   const share = limits.ownEventsShare;
   const allowance = limit === null ? null : { limit };
   const most = Math.ceil((limit ?? 0) * (share ?? 0)) + 1;
-  const objects = stream.objects.length > 0 ? stream.objects : personObjects;
+  const objects = streamedObjects(stream.objects, personObjects);
   const writes = allowance ? await countComingWrites(pool, account, objects, most) : 0;
   const pause = tooManyWrites(writes, allowance, share, stream.paused);
   if (pause && !stream.paused) {

@@ -7,6 +7,15 @@ export interface Allowance {
   readonly remaining: number;
 }
 
+/**
+ * Objects of which each write of ours comes back by a stream: those that it hands over, and all people's
+ * before it has told, which it does once it holds for the first time.
+ */
+export const streamedObjects = (
+  told: readonly string[],
+  personObjects: readonly string[],
+): readonly string[] => (told.length > 0 ? told : personObjects);
+
 /** A stream let go of is taken up again when no more than this part of what is too much is left to send. */
 const SMALL = 1 / 10;
 

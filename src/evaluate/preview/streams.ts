@@ -1,6 +1,6 @@
 /** What scoring everybody anew means to the streams of changes by which our writes come back. */
 import type { Connector } from '../../../connectors/connector.js';
-import { tooManyWrites } from '../../lead/allowance.js';
+import { streamedObjects, tooManyWrites } from '../../lead/allowance.js';
 import type { Queryable } from '../../store/pool.js';
 import { countWritten, readPausable } from '../../store/stream-allowances.js';
 
@@ -19,9 +19,11 @@ export async function streamEffects(
   connectors: ReadonlyMap<string, Connector>,
 ): Promise<ReadonlyMap<number, StreamEffect>> {
   const effects = new Map<number, StreamEffect>();
-  for (const { account, crm, limit, objects } of await readPausable(db)) {
-    const share = connectors.get(crm)?.declaration.limits.ownEventsShare;
-    if (share === undefined) continue;
+  for (const { account, crm, limit, objects: told } of await readPausable(db)) {
+    const declaration = connectors.get(crm)?.declaration;
+    const share = declaration?.limits.ownEventsShare;
+    if (declaration === undefined || share === undefined) continue;
+    const objects = streamedObjects(told, declaration.personObjects);
     // As the stream is decided of: whoever is scored anew may be written.
     const writes = await countWritten(db, account, objects);
     const pauses = tooManyWrites(writes, limit === null ? null : { limit }, share);

@@ -39,6 +39,13 @@ test('a stream pauses when everybody scored anew is more than its share', async 
   expect(await effect(1 / 3)).toEqual({ objects, limit: null, pauses: false });
 });
 
+test('before it has told what it hands over, it is all people’s', async () => {
+  await world.rows("update streams set allowed = 30, objects = '{}'");
+  const objects = new Set(PAIR.personObjects);
+  expect(await effect(1 / 3)).toEqual({ objects, limit: 30, pauses: true });
+  await world.rows("update streams set objects = '{Lead}'");
+});
+
 test('it never does where nothing is written, and is left out where events do not count', async () => {
   await world.rows('update streams set allowed = 30');
   await setWrites(world.database.pool, world.account.id, false);
