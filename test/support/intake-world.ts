@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { hubspot } from '../../connectors/hubspot/index.js';
+import { salesforce } from '../../connectors/salesforce/index.js';
 import { eventsSource } from '../../src/intake/events-source.js';
 import { ingestChanges } from '../../src/intake/ingest/step.js';
 import { splitDeliveries } from '../../src/intake/split.js';
+import type { Change } from '../../src/lead/change.js';
 import type { Page } from '../../src/lead/page.js';
 import { createKeyring } from '../../src/lib/crypto.js';
 import { eventsMapping } from '../../src/mapping/events.js';
@@ -21,11 +23,19 @@ import { createTestDatabase, type TestDatabase } from './database.js';
 export const PORTAL = '4242';
 export const APP = '777';
 
+/** How the one account is connected, by CRM. */
+const ACCOUNTS = {
+  hubspot: { way: 'own-app', portal: PORTAL, appId: APP },
+  salesforce: { way: 'client-credentials', portal: '00D000000000001EAA', appId: null },
+} as const;
+
 export interface IntakeWorld {
   readonly database: TestDatabase;
   readonly account: Account;
   hook(events: readonly unknown[]): Promise<void>;
   page(page: Page): Promise<void>;
+  /** What a stream of changes hands over at once. */
+  streamed(changes: readonly Change[]): Promise<void>;
   /** Splits and applies until nothing is left. */
   drain(): Promise<void>;
   /** Splits and applies; leads linked to changed companies and deals are not marked yet. */
@@ -33,26 +43,23 @@ export interface IntakeWorld {
   rows<T>(sql: string, values?: unknown[]): Promise<T[]>;
 }
 
-/** A database with one HubSpot account and the intake steps, driven by hand. */
+/** A database with one account and the intake steps, driven by hand. */
 export async function createIntakeWorld(
   now: () => number,
   countsCompanies = false,
+  crm: keyof typeof ACCOUNTS = 'hubspot',
 ): Promise<IntakeWorld> {
   const database = await createTestDatabase();
   const { pool } = database;
   const keyring = createKeyring('a secret key for tests, long enough to be one');
-  const { mapping } = loadMapping(
-    readFileSync('mappings/hubspot.yaml', 'utf8'),
-    'mappings/hubspot.yaml',
-  );
+  const file = `mappings/${crm}.yaml`;
+  const { mapping } = loadMapping(readFileSync(file, 'utf8'), file);
   const workspace = await ensureWorkspace(pool, 'test');
   const id = await upsertAccount(pool, {
     workspace,
-    crm: 'hubspot',
-    portal: PORTAL,
-    way: 'own-app',
+    crm,
+    ...ACCOUNTS[crm],
     name: 'Test',
-    appId: APP,
     baseUrl: 'http://127.0.0.1:1',
     uiDomain: null,
     timeZone: 'UTC',
@@ -63,6 +70,7 @@ export async function createIntakeWorld(
   const account = (await findAccount(pool, id)) as Account;
   const connectors = new Map([
     ['hubspot', hubspot],
+    ['salesforce', salesforce],
     ['events', eventsSource],
   ]);
   const seal = (text: string) => keyring.seal(text, ['test']);
@@ -79,29 +87,25 @@ export async function createIntakeWorld(
     while ((await splitDeliveries({ pool, clock: now, connectors, seal })) > 0);
     while ((await ingestChanges(ingest)) > 0);
   };
+  const deliver = (kind: 'page' | 'changes', told: unknown, priority: 0 | 1): Promise<void> => {
+    const body = Buffer.from(JSON.stringify(told));
+    return insertDeliveries(pool, [{ route: crm, kind, account: id, body, priority }]);
+  };
   return {
     database,
     account,
     hook: (events) =>
       insertDeliveries(pool, [
         {
-          route: 'hubspot',
+          route: crm,
           kind: 'hook',
           account: null,
           body: Buffer.from(JSON.stringify(events)),
           priority: 0,
         },
       ]),
-    page: (page) =>
-      insertDeliveries(pool, [
-        {
-          route: 'hubspot',
-          kind: 'page',
-          account: id,
-          body: Buffer.from(JSON.stringify(page)),
-          priority: page.origin === 'backfill' ? 1 : 0,
-        },
-      ]),
+    page: (page) => deliver('page', page, page.origin === 'backfill' ? 1 : 0),
+    streamed: (changes) => deliver('changes', changes, 0),
     drainOnce,
     async drain() {
       await drainOnce();
