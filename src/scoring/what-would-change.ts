@@ -18,6 +18,8 @@ export interface GoalAnswer {
   readonly goal: Goal;
   /** The best first; empty when nothing was found. */
   readonly proposals: readonly Proposal[];
+  /** The most points that the changes tried come to; null when there are proposals. */
+  readonly most: number | null;
   /** One sentence, also when nothing was found. */
   readonly words: string;
 }
@@ -68,7 +70,8 @@ export function whatWouldChange(
       const changes = chosen.map(({ change }) => change);
       return proposalOf(changes, score, scorer.explain(changed(input, chosen, now), now));
     });
-    return { goal, proposals, words: goalWords(goal, proposals, () => search(true).best) };
+    const most = proposals.length > 0 ? null : search(true).best;
+    return { goal, proposals, most, words: goalWords(goal, proposals, most) };
   });
   return { total, band, hindrance, goals };
 }
@@ -89,9 +92,9 @@ function hindranceOf(model: Model, score: Score): Hindrance | null {
   return { kind: 'disqualified', id: entry.id, words };
 }
 
-function goalWords(goal: Goal, proposals: readonly Proposal[], best: () => number): string {
+function goalWords(goal: Goal, proposals: readonly Proposal[], most: number | null): string {
   const name = `${goal.name} (${goal.from})`;
   const [first] = proposals;
   if (first) return `For ${name}: ${first.words}.`;
-  return `For ${name}: nothing found within three changes; the most they come to is ${best()}.`;
+  return `For ${name}: nothing found within three changes; the most they come to is ${most}.`;
 }

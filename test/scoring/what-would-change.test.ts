@@ -37,6 +37,7 @@ activity: { type: [demo_request, pricing_request] }, points: 50, within: 90d, de
   expect(answer.goals).toEqual([
     {
       goal: { kind: 'band', name: 'warm', from: 50 },
+      most: null,
       words: 'For warm (50): asks for a demo: +50 -> 94, hot.',
       proposals: [
         {
@@ -59,6 +60,7 @@ activity: { type: [demo_request, pricing_request] }, points: 50, within: 90d, de
     },
     {
       goal: { kind: 'threshold', name: 'sql', from: 100 },
+      most: 94,
       words: expect.any(String),
       proposals: [],
     },

@@ -57,12 +57,8 @@ test.each([
     'keine Aktivität (web oder email) seit einem Tag; und wieder jede Woche',
   ],
   [
-    'For sql (100): views a page (path /pricing) twice and seniority becomes known: vp: +6 -> 100, hot.',
-    'Für sql (100): sieht eine Seite an (path /pricing) (zweimal) und Rang wird bekannt: Bereichsleitung: +6 → 100, hot.',
-  ],
-  [
-    'For mql (50): nothing found within three changes; the most they come to is 44.',
-    'Für mql (50): mit drei Änderungen nicht zu erreichen, höchstens 44.',
+    'views a page (path /pricing) twice and seniority becomes known: vp: +6 -> 100, hot',
+    'sieht eine Seite an (path /pricing) (zweimal) und Rang wird bekannt: Bereichsleitung: +6 → 100, hot',
   ],
   [
     'Out of the running, whatever the points: Competitor (company domain is in the list competitors).',

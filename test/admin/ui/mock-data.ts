@@ -285,3 +285,9 @@ export const FIRST_COUNTERS: Counters = {
   workerRestarts: 0,
   waiting: 0,
 };
+
+const asks = { words: 'asks for a demo: +50 -> 94, hot', total: 94, band: 'hot', changes: [] };
+
+/** What would lift her to the next threshold, and one that nothing lifts her to. */
+export const storyGoal = { name: 'mql', from: 50, most: null, words: '', proposals: [asks] };
+export const storyLimit = { name: 'sql', from: 100, most: 94, words: '', proposals: [] };

@@ -32,6 +32,8 @@ import {
   type Row,
   rowOf,
   STORY_LEAD,
+  storyGoal,
+  storyLimit,
   storyPage,
   storyRecord,
 } from './mock-data.js';
@@ -254,7 +256,7 @@ export async function startMockServer(root: string, port = 0): Promise<MockServe
         send(200, sourcesSchema.parse({ fields: [], records: [] }));
         return;
       case `${LEAD}/would-change`:
-        send(200, wouldChangeSchema.parse({ hindrance: null, goals: [] }));
+        send(200, wouldChangeSchema.parse({ hindrance: null, goals: [storyGoal, storyLimit] }));
         return;
       case `${LEAD}/writes`:
         send(200, writesSchema.parse({ records: [], tasks: [] }));

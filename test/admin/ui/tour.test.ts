@@ -110,6 +110,9 @@ pageTest('the lead is there, six points short, and its reasons add up', async ()
   await expectToAddUp(page);
   expect(await page.getByRole('img', { name: /44 of 100/ }).count()).toBe(1);
   expect(await page.getByTestId('record').textContent()).toContain('Simulated HubSpot');
+  // Thresholds by the names of their stages, in sentences of parts.
+  await page.getByText('For MQL (50): asks for a demo: +50 -> 94, hot.').waitFor();
+  await page.getByText(/^For SQL \(100\): nothing found .* they come to is 94\.$/).waitFor();
 });
 
 pageTest('she asks for a demo: points, stage, task and stopwatch', async () => {

@@ -243,6 +243,8 @@ export const wouldChangeSchema = z.object({
     z.object({
       name: z.string(),
       from: z.number(),
+      /** The most points that the changes tried come to; null when there are proposals. */
+      most: z.number().nullable(),
       words: z.string(),
       proposals: z.array(
         z.object({

@@ -225,9 +225,10 @@ export async function leadWouldChange(
   const answer = whatWouldChange(model, scorer, present.input, services.clock());
   return {
     hindrance: answer.hindrance?.words ?? null,
-    goals: answer.goals.map(({ goal, words, proposals }) => ({
+    goals: answer.goals.map(({ goal, most, words, proposals }) => ({
       name: goal.name,
       from: goal.from,
+      most,
       words,
       proposals: proposals.map((proposal) => ({
         words: proposal.words,

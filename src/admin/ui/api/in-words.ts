@@ -10,7 +10,6 @@ import type {
   TimelineItem,
 } from '../../api/contract/lead-shapes.js';
 import type { ModelCheck } from '../../api/contract/models.js';
-import { thresholdName } from '../lib/threshold-name.js';
 import { type Texts, useTexts } from '../texts/index.js';
 import type { Answer } from './call.js';
 
@@ -166,14 +165,11 @@ export const writesInWords = (writes: LeadWrites, words: Said): LeadWrites => ({
 
 export const wouldInWords = (
   would: LeadWouldChange,
-  { phrase, common }: Pick<Words, 'phrase' | 'common'>,
+  { phrase }: Pick<Words, 'phrase'>,
 ): LeadWouldChange => ({
   hindrance: would.hindrance === null ? null : phrase(would.hindrance),
   goals: would.goals.map((goal) => ({
     ...goal,
-    words: phrase(
-      goal.words.replace(`For ${goal.name} (`, () => `For ${thresholdName(goal.name, common)} (`),
-    ),
     proposals: goal.proposals.map((one) => ({ ...one, words: phrase(one.words) })),
   })),
 });

@@ -89,7 +89,7 @@ export const useWouldChange = (lead: string, model: string | undefined) =>
     queryKey: [LEADS, 'would', lead, model],
     queryFn: ({ signal }) =>
       call(leadsApi.wouldChange, { params: { lead }, query: { model } }, { signal }),
-    select: useInWords(['phrase', 'common'], wouldInWords),
+    select: useInWords(['phrase'], wouldInWords),
   });
 
 export const useLeadWrites = (lead: string) =>

@@ -156,6 +156,9 @@ export const lead: Texts['lead'] = {
     title: 'Was ihn heben würde',
     none: 'Darüber ist nichts: der Lead steht ganz oben.',
     more: 'Andere Wege',
+    by: (goal: string, from: number, changes: string) => `Für ${goal} (${from}): ${changes}.`,
+    notFound: (goal: string, from: number, most: number) =>
+      `Für ${goal} (${from}): mit drei Änderungen nicht zu erreichen, höchstens ${most}.`,
   },
   writes: {
     title: 'Ins CRM geschrieben',

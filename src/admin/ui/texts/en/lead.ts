@@ -184,6 +184,9 @@ export const lead = {
     title: 'What would lift it',
     none: 'There is nothing above: the lead is at the top.',
     more: 'Other ways',
+    by: (goal: string, from: number, changes: string) => `For ${goal} (${from}): ${changes}.`,
+    notFound: (goal: string, from: number, most: number) =>
+      `For ${goal} (${from}): nothing found within three changes; the most they come to is ${most}.`,
   },
   writes: {
     title: 'Written into the CRM',

@@ -15,11 +15,6 @@ const same = (text: string): string => text;
 const PHRASES: readonly (readonly [RegExp, Say])[] = [
   // What would lift a lead.
   [
-    /^For (.+?): nothing found within three changes; the most they come to is (.+)\.$/,
-    (goal, most) => `Für ${goal}: mit drei Änderungen nicht zu erreichen, höchstens ${most}.`,
-  ],
-  [/^For (\S+ \(\S+\)): (.+)\.$/, (goal, words) => `Für ${goal}: ${phrase(words)}.`],
-  [
     /^Out of the running, whatever the points: (.+?) \((.+)\)\.$/,
     (label, why) => `Aus dem Rennen, wie viele Punkte es auch sind: ${label} (${phrase(why)}).`,
   ],
@@ -113,7 +108,7 @@ function change(text: string): string {
 export function phrase(english: string): string {
   const text = english.replaceAll(/(\(\S+ %) of (\S+\))/g, '$1 von $2');
   const parts = splitOutside(text, '; ');
-  const whole = text.startsWith('For ') || text.startsWith('Out of ');
+  const whole = text.startsWith('Out of ');
   if (parts.length > 1 && !whole) return parts.map(phrase).join('; ');
   for (const [pattern, say] of PHRASES) {
     const found = pattern.exec(text);
