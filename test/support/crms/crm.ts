@@ -53,3 +53,13 @@ export interface ToldTitle {
   readonly title: string;
   readonly at: number;
 }
+
+/** A value that somebody gave a record, as an event tells it. */
+export interface ToldValue {
+  readonly event: number;
+  readonly object: string;
+  readonly record: string;
+  readonly property: string;
+  readonly value: string;
+  readonly at: number;
+}

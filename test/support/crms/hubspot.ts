@@ -1,5 +1,5 @@
 import type { Simulator } from '../app-world.js';
-import type { Crm, ToldTitle } from './crm.js';
+import type { Crm, ToldTitle, ToldValue } from './crm.js';
 
 export function hubspotCrm(simulator: Simulator): Crm {
   const { portal } = simulator;
@@ -57,15 +57,20 @@ export function hubspotCrm(simulator: Simulator): Crm {
   };
 }
 
-/** A title as HubSpot pushes it. */
-export const pushedTitle = ({ event, record, title, at }: ToldTitle) => ({
+const TYPES: Readonly<Record<string, string>> = { contacts: '0-1', companies: '0-2' };
+
+/** A value as HubSpot pushes it. */
+export const pushedValue = ({ event, object, record, property, value, at }: ToldValue) => ({
   eventId: event,
   subscriptionType: 'object.propertyChange',
-  objectTypeId: '0-1',
+  objectTypeId: TYPES[object],
   objectId: Number(record),
-  propertyName: 'jobtitle',
-  propertyValue: title,
+  propertyName: property,
+  propertyValue: value,
   changeSource: 'CRM_UI',
   sourceId: 'userId:5',
   occurredAt: at,
 });
+
+export const pushedTitle = ({ title, ...told }: ToldTitle) =>
+  pushedValue({ ...told, object: 'contacts', property: 'jobtitle', value: title });

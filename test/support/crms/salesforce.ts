@@ -1,6 +1,6 @@
 import type { Simulator } from '../../../connectors/salesforce/simulator/index.js';
 import type { Change } from '../../../src/lead/change.js';
-import type { Crm, ToldTitle } from './crm.js';
+import type { Crm, ToldTitle, ToldValue } from './crm.js';
 
 const textOf = (value: unknown): string | null =>
   value === null || value === undefined ? null : String(value);
@@ -64,14 +64,13 @@ export function salesforceCrm(simulator: Simulator): Crm {
   };
 }
 
-/** A title as the stream hands it over. */
-export const streamedTitle = ({ event, record, title, at }: ToldTitle): Change => ({
+/** A value as the stream hands it over. */
+export const streamedValue = ({ event, ...told }: ToldValue): Change => ({
+  ...told,
   kind: 'value',
-  object: 'Lead',
-  record,
-  property: 'Title',
-  value: title,
-  at,
   event: String(event).padStart(20, '0'),
   source: { kind: 'person', id: '5' },
 });
+
+export const streamedTitle = ({ title, ...told }: ToldTitle): Change =>
+  streamedValue({ ...told, object: 'Lead', property: 'Title', value: title });
