@@ -8,10 +8,10 @@ import {
   readAlertCounts,
   readBacklog,
   readBandCounts,
+  readDelayed,
   readForeignEdits,
   readParked,
   readStageCounts,
-  readStuck,
   readSuggestionCounts,
 } from '../reports/status.js';
 import { listAccounts } from '../store/accounts.js';
@@ -65,6 +65,7 @@ export async function readStatus(app: App) {
     const day = await readDayUse(pool, account, app.clock());
     days.set(account.id, { sharePercent: account.callShare, day });
   }
+  const budgets = [...days].flatMap(([id, { day }]) => (day ? [[id, day.spending] as const] : []));
   return {
     at: new Date(app.clock()).toISOString(),
     /** The CRMs that can be connected. */
@@ -75,7 +76,7 @@ export async function readStatus(app: App) {
     backlog: await readBacklog(pool),
     alerts: await readAlertCounts(pool),
     parked: await readParked(pool),
-    stuck: await readStuck(pool),
+    ...(await readDelayed(pool, new Map(budgets))),
     leads: {
       byStage: await readStageCounts(pool),
       byBand: await readBandCounts(pool),
@@ -208,6 +209,7 @@ export function printStatus(status: Status, style: Style): string {
   const { accounts, at, leads } = status;
   const backlog: Backlog = status.backlog;
   const stuck = Object.keys(status.stuck).length > 0;
+  const held = Object.keys(status.held).length > 0;
   const bands = Object.entries(leads.byBand).map(
     ([model, counts]) => `Bands          ${counted(counts, 'nothing scored yet')} (by ${model})`,
   );
@@ -228,6 +230,11 @@ export function printStatus(status: Status, style: Style): string {
     `Alerts         ${counted(status.alerts, 'none')}`,
     `Laid aside     ${counted({ ...status.parked }, 'nothing')}`,
     `Stuck          ${stuck ? style.bad(`for over ten minutes: ${counted(status.stuck, '')}`) : 'nothing'}`,
+    ...(held
+      ? [
+          `Held back      for over ten minutes, until calls of the day are free: ${counted(status.held, '')}`,
+        ]
+      : []),
     `Counters       ${counted(Object.fromEntries(counters), 'none')}`,
   ].join('\n')}\n`;
 }

@@ -1,5 +1,6 @@
 /** How an installation is doing: one query a question. Times in milliseconds since the epoch. */
 import type { Lacks } from '../../connectors/connector.js';
+import type { Spending } from '../lead/spending.js';
 import type { Queryable } from '../store/pool.js';
 
 export interface CursorStatus {
@@ -119,30 +120,58 @@ export async function readParked(db: Queryable): Promise<Parked> {
 /** What has waited for over this long and is not parked, milliseconds. */
 export const STUCK = 600_000;
 
+/** Work older than ten minutes, by kind; what there is none of is left out. */
+export interface Delayed {
+  /** It should be done by now. */
+  readonly stuck: Readonly<Record<string, number>>;
+  /** An account's calls of the day hold it back on purpose. */
+  readonly held: Readonly<Record<string, number>>;
+}
+
+/** SQL: what an account may spend of its calls of the day; all of it where nobody counts. */
+const MAY = `may as (select a.id, coalesce(s.background, true) as background, coalesce(s.reads, true) as reads,
+    coalesce(s.live, true) as live
+  from accounts a left join jsonb_to_recordset($2) as s(account bigint, background boolean, reads boolean,
+    live boolean) on s.account = a.id
+  where a.state = 'connected' and a.backfilled_at is not null)`;
+
+/** SQL: rows of work that may wait for calls, by kind, and whether they are held back. */
+const HOLDABLE = `select 'fetches' as kind, not case when f.priority = 0 then m.live else m.reads end as held
+    from fetches f join may m on m.id = f.account, old
+    where f.wanted_at < moment and f.reason is null
+  union all
+  select 'writes', d.state = 'pending' and not case when d.background then m.background else m.live end
+    from desired d join may m on m.id = d.account join accounts a on a.id = d.account and a.writes, old
+    where d.state in ('pending', 'sending') and d.pending_since < moment
+  union all
+  select 'alerts', not m.live
+    from alerts t join may m on m.id = t.account join accounts a on a.id = t.account and a.writes, old
+    where t.state in ('planned', 'sending', 'unknown') and t.created_at < moment`;
+
 /**
- * Work older than ten minutes that should be done by now, by kind; work that waits for a first load, for
- * write-back to be turned on or for an account to be connected again is not stuck.
+ * What waits for over ten minutes; work that waits for a first load, for write-back to be turned on or for an
+ * account to be connected again is neither stuck nor held. `budgets`: by account, where its day is known.
  */
-export async function readStuck(db: Queryable): Promise<Record<string, number>> {
-  const { rows } = await db.query<Record<string, number>>(
-    `with old as (select clock_timestamp() - $1 * interval '1 ms' as moment),
-     open as (select id from accounts where state = 'connected' and backfilled_at is not null)
-     select (select count(*) from deliveries, old where at < moment) as deliveries,
-       (select count(*) from changes, old where received_at < moment) as changes,
-       (select count(*) from fetches, old where wanted_at < moment and reason is null
-         and account in (select id from open)) as fetches,
-       (select count(*) from fanouts, old where at < moment) as fanouts,
-       (select count(*) from lead_work, old where dirty_seq > scored_seq and error is null
-         and received_at < moment) as "dirtyLeads",
-       (select count(*) from desired d join accounts a on a.id = d.account and a.writes, old
-         where d.state in ('pending', 'sending') and d.pending_since < moment
-         and a.id in (select id from open)) as writes,
-       (select count(*) from alerts t join accounts a on a.id = t.account and a.writes, old
-         where t.state in ('planned', 'sending', 'unknown') and t.created_at < moment
-         and a.id in (select id from open)) as alerts`,
-    [STUCK],
+export async function readDelayed(
+  db: Queryable,
+  budgets: ReadonlyMap<number, Spending>,
+): Promise<Delayed> {
+  const spending = [...budgets].map(([account, may]) => ({ account, ...may }));
+  const { rows } = await db.query<{ kind: string; held: boolean; count: number }>(
+    `with old as (select clock_timestamp() - $1 * interval '1 ms' as moment), ${MAY}
+     select kind, held, count(*) as count from (
+       select 'deliveries' as kind, false as held from deliveries, old where at < moment
+       union all select 'changes', false from changes, old where received_at < moment
+       union all select 'fanouts', false from fanouts, old where at < moment
+       union all select 'dirtyLeads', false from lead_work, old
+         where dirty_seq > scored_seq and error is null and received_at < moment
+       union all ${HOLDABLE}) w
+     group by kind, held order by kind`,
+    [STUCK, JSON.stringify(spending)],
   );
-  return Object.fromEntries(Object.entries(rows[0] ?? {}).filter(([, count]) => count > 0));
+  const of = (held: boolean) =>
+    Object.fromEntries(rows.filter((row) => row.held === held).map((row) => [row.kind, row.count]));
+  return { stuck: of(false), held: of(true) };
 }
 
 async function counts(db: Queryable, sql: string): Promise<Record<string, number>> {

@@ -2,10 +2,11 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Connector, Feed, Session, Write } from '../../connectors/connector.js';
 import { hubspot } from '../../connectors/hubspot/index.js';
-import { createDayBudget } from '../../src/accounts/day-budget.js';
+import { createDayBudget, readDayUse } from '../../src/accounts/day-budget.js';
 import { readCursors, startReading } from '../../src/intake/poll.js';
 import type { ReadDependencies } from '../../src/intake/read.js';
 import type { CompiledMapping } from '../../src/mapping/compile.js';
+import { readDelayed } from '../../src/reports/status.js';
 import { addCalls, saveDays } from '../../src/store/account-calls.js';
 import { type Account, findAccount, setCallShare } from '../../src/store/accounts.js';
 import { wishFor } from '../../src/store/desired.js';
@@ -104,4 +105,51 @@ test('a low share stops mass writes first, then polls, then live writes; a large
   expect(await round()).toEqual([]);
   await setCallShare(pool, account, 50);
   expect(await round()).toEqual(['live write', 'mass write', 'poll']);
+});
+
+test('what the day’s calls hold back is not stuck: it is told apart, as far as it is held', async () => {
+  const { pool } = database;
+  const { workspace, account } = where;
+  await pool.query('delete from desired');
+  const wish = { ...where, object: 'contacts', lead: 1, want: { score: '7' } };
+  await wishFor(pool, [
+    { ...wish, record: 'live', background: false },
+    { ...wish, record: 'mass', background: true },
+    { ...wish, record: 'young', background: true },
+  ]);
+  await pool.query(
+    `update desired set pending_since = pending_since - interval '11 minutes' where record <> 'young'`,
+  );
+  await pool.query(
+    `insert into fetches (workspace, account, object, record, priority, wanted_at)
+     select $1, $2, 'contacts', n, n, now() - interval '11 minutes' from generate_series(0, 1) n`,
+    [workspace, account],
+  );
+  await pool.query(
+    `insert into alerts (workspace, account, object, record, lead, key, trigger, marker, draft, state,
+       created_at)
+     values ($1, $2, 'contacts', 'live', 1, 'k', 't', 'm', '{}', 'planned',
+       now() - interval '11 minutes')`,
+    [workspace, account],
+  );
+  const all = { alerts: 1, fetches: 2, writes: 2 };
+  const asOf = async (share: number) => {
+    await setCallShare(pool, account, share);
+    const use = await readDayUse(pool, (await findAccount(pool, account)) as Account, NOW);
+    return readDelayed(pool, new Map(use ? [[account, use.spending]] : []));
+  };
+  expect(await readDelayed(pool, new Map())).toEqual({ stuck: all, held: {} });
+  // 950 calls of a day of 10,000 are ours.
+  expect(await asOf(50)).toEqual({ stuck: all, held: {} });
+  expect(await asOf(13)).toEqual({
+    stuck: { alerts: 1, fetches: 2, writes: 1 },
+    held: { writes: 1 },
+  });
+  expect(await asOf(11)).toEqual({
+    stuck: { alerts: 1, fetches: 1, writes: 1 },
+    held: { fetches: 1, writes: 1 },
+  });
+  expect(await asOf(5)).toEqual({ stuck: {}, held: all });
+  await pool.query('update accounts set writes = false');
+  expect(await asOf(50)).toEqual({ stuck: { fetches: 2 }, held: {} });
 });
