@@ -4,6 +4,7 @@ import type { SalesforceApi } from './client.js';
 import { idChunks } from './id-chunks.js';
 import { objectOfId } from './ids.js';
 import type { Org } from './org.js';
+import { PERSON_ACCOUNT, personsOf } from './person-accounts.js';
 import { queryEach } from './query.js';
 import { idIn, isTrue, type Row, rowOfRecord } from './row.js';
 import { select } from './soql.js';
@@ -46,15 +47,19 @@ const JUNCTIONS: Readonly<Record<string, Junction>> = {
   Event: { object: 'EventRelation', from: 'EventId', to: 'RelationId', followed: false },
 };
 
-/** A person account is the person's own, no company. */
-export const PERSON_ACCOUNT = 'IsPersonAccount';
+/** A deal's account, which may be a person: then the deal is hers, whether she has a role in it or not. */
+const DEAL_ACCOUNT = { object: 'Opportunity', field: 'AccountId', to: 'Contact' } as const;
 
 /** The fields that links are read from. */
 export function linkFields(need: ObjectNeed): string[] {
   const pointers = POINTERS[need.object] ?? {};
   const fields = need.links.flatMap((to) => pointers[to] ?? []);
+  if (mayBePersons(need)) return [...new Set([...fields, DEAL_ACCOUNT.field])];
   return fields.length > 0 && need.object === 'Contact' ? [...fields, PERSON_ACCOUNT] : fields;
 }
+
+const mayBePersons = (need: ObjectNeed): boolean =>
+  need.object === DEAL_ACCOUNT.object && need.links.includes(DEAL_ACCOUNT.to);
 
 /** What must be read besides the records to know all their links. */
 export function junctionOf(need: ObjectNeed): Junction | undefined {
@@ -92,6 +97,7 @@ export async function linksOf(
       addLink(found, junction, row);
     }
   }
+  if (mayBePersons(need)) await addPersons(org, rows, found, priority);
   return found;
 }
 
@@ -107,6 +113,22 @@ function addLink(found: Map<string, Record<string, Link[]>>, junction: Junction,
     record: target,
     ...(junction.primary !== undefined && { primary: isTrue(row, junction.primary) }),
   });
+}
+
+async function addPersons(
+  org: Org,
+  rows: readonly Row[],
+  found: ReadonlyMap<string, Record<string, Link[]>>,
+  priority: Priority,
+): Promise<void> {
+  const accounts = rows.flatMap((row) => idIn(row, DEAL_ACCOUNT.field) ?? []);
+  const persons = await personsOf(org, accounts, priority);
+  for (const row of rows) {
+    const person = persons.get(idIn(row, DEAL_ACCOUNT.field) ?? '');
+    const links = found.get(idIn(row, 'Id') ?? '')?.[DEAL_ACCOUNT.to];
+    if (person === undefined || links?.some(({ record }) => record === person)) continue;
+    links?.push({ record: person });
+  }
 }
 
 async function readJunction(

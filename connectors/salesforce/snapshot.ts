@@ -3,7 +3,8 @@ import type { ObjectNeed } from '../connector.js';
 import type { Path } from './catalog.js';
 import { heldIn, type Rates } from './currencies.js';
 import { declaration } from './definition.js';
-import { linkFields, PERSON_ACCOUNT } from './links.js';
+import { linkFields } from './links.js';
+import { PERSON_ACCOUNT } from './person-accounts.js';
 import { idIn, isTrue, type Row, timeIn } from './row.js';
 
 export const MODIFIED = 'SystemModstamp';

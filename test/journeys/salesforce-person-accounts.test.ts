@@ -92,3 +92,33 @@ test('a lead without a company that is converted goes on as the same lead on her
   expect((await known(made.contact))?.company ?? null).toBeNull();
   expect(await world.rows(`select reason from desired where state = 'parked'`)).toEqual([]);
 });
+
+test('a deal of a person account is hers without a role in it, until it is somebody else’s', async () => {
+  const [hers, his] = people().map(({ id }) => id);
+  const deal = world.simulator.acts.create('Opportunity', {
+    Name: 'Annual plan',
+    AccountId: hers ?? '',
+    StageName: 'Qualification',
+    CloseDate: '2099-01-31',
+  }).id;
+  const linked = async () =>
+    (
+      await world.rows<{ person: string }>(
+        `select to_record as person from links where linked and object = 'Opportunity'
+           and record = $1 and to_object = 'Contact'`,
+        [deal],
+      )
+    ).map(({ person }) => person);
+  const stageOf = async (account: string) =>
+    (
+      await world.rows<{ stage: string }>(
+        'select l.stage from records r join leads l on l.id = r.lead where r.record = $1',
+        [contactOf(account)],
+      )
+    )[0]?.stage;
+  await waitFor('the deal to be hers', async () => (await linked())[0] === contactOf(hers ?? ''));
+  await waitFor('her to be an SQL', async () => (await stageOf(hers ?? '')) === 'sql');
+  world.simulator.acts.edit('Opportunity', deal, { AccountId: his ?? '' });
+  await waitFor('the deal to be his', async () => (await linked())[0] === contactOf(his ?? ''));
+  expect(await linked()).toEqual([contactOf(his ?? '')]);
+});
