@@ -25,6 +25,7 @@ import { eraseDue } from './store/erase.js';
 import { eraseLeftAccounts } from './store/erase-account.js';
 import { continueFanouts } from './store/fanouts.js';
 import { withTransaction } from './store/pool.js';
+import { prunePreviews } from './store/previews.js';
 import { keyOf } from './store/records.js';
 import { deleteOld } from './store/retention.js';
 import { sendMass } from './write-back/mass.js';
@@ -93,6 +94,7 @@ export function createPipeline(deps: PipelineDependencies): readonly Step[] {
     prunedAt = now;
     await pruneParked(deps.pool);
     await pruneCalls(deps.pool);
+    await prunePreviews(deps.pool);
   };
   return [
     { name: 'split', run: async () => more(await splitDeliveries(deps), 'ingest') },

@@ -15,16 +15,47 @@ const NONE = -0x80000000;
 const NEW = NONE + 1;
 const NAMES = ['grade', 'band', 'stage'] as const;
 const CODES = NAMES.length * 2;
+/** Leads that there is room for at first. */
+const FIRST = 1024;
 
 export class Movers {
   #length = 0;
-  #leads = new Float64Array(1024);
-  #totals = new Int32Array(2 * 1024);
-  #codes = new Uint16Array(CODES * 1024);
-  #tasks = new Uint8Array(1024);
+  #leads = new Float64Array(FIRST);
+  #totals = new Int32Array(2 * FIRST);
+  #codes = new Uint16Array(CODES * FIRST);
+  #tasks = new Uint8Array(FIRST);
   /** Names of grades, bands and stages; 0 is none. */
   readonly #names: (string | null)[] = [null];
   readonly #places = new Map<string, number>();
+
+  /** As `columns` told it: names, and the bytes of all columns one after another. */
+  static from(names: readonly (string | null)[], length: number, bytes: Uint8Array): Movers {
+    const made = new Movers();
+    made.#length = length;
+    made.#leads = new Float64Array(length);
+    made.#totals = new Int32Array(2 * length);
+    made.#codes = new Uint16Array(CODES * length);
+    made.#tasks = new Uint8Array(length);
+    let at = 0;
+    for (const column of made.columns().columns) {
+      column.set(bytes.subarray(at, at + column.length));
+      at += column.length;
+    }
+    for (const name of names) made.#code(name);
+    return made;
+  }
+
+  /** Names in the order of their codes, and each column's bytes, not copied. */
+  columns(): { readonly names: readonly (string | null)[]; readonly columns: Uint8Array[] } {
+    const length = this.#length;
+    const columns = [
+      this.#leads.subarray(0, length),
+      this.#totals.subarray(0, 2 * length),
+      this.#codes.subarray(0, CODES * length),
+      this.#tasks.subarray(0, length),
+    ].map(({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength));
+    return { names: this.#names, columns };
+  }
 
   get length(): number {
     return this.#length;
@@ -90,7 +121,7 @@ export class Movers {
   }
 
   #grow(): void {
-    const size = this.#leads.length * 2;
+    const size = Math.max(FIRST, this.#leads.length * 2);
     const grown = <T extends Float64Array | Int32Array | Uint16Array | Uint8Array>(
       fresh: T,
       old: T,

@@ -1,61 +1,42 @@
-/** Previews of this process: one at a time in a workspace, their results for an hour. */
+/** Previews of a workspace: one runs at a time, in whichever process began it; each process tells of all. */
 import { randomUUID } from 'node:crypto';
-import { messageOf, PlumblineError } from '../../lib/errors.js';
-import type { LeadName } from '../../store/preview-leads.js';
-import { readLeadNames } from '../../store/preview-leads.js';
+import { PlumblineError } from '../../lib/errors.js';
+import {
+  endPreview,
+  findPreview,
+  insertPreview,
+  listPreviews,
+  prunePreviews,
+  type StoredPreview,
+} from '../../store/previews.js';
 import type { Looked } from '../publishing/subject.js';
 import type { PublishWish } from '../publishing/wish.js';
 import type { PreviewFigures } from './figures.js';
-import { groundOf, type PreviewDependencies } from './ground.js';
-import type { Mover, Movers } from './movers.js';
-import { runPreview } from './run.js';
-import { type ChangeKind, differs } from './tally.js';
+import type { PreviewDependencies } from './ground.js';
+import { LEASE_MS, runHeld } from './held.js';
+import { createMoverLists, type MoverFilter, type MoverPage } from './mover-lists.js';
 
-const KEPT_MS = 3_600_000;
-/** Finished ones of a workspace beyond this many go, the oldest first. */
-const MOST = 8;
+/** What was found without looking at a lead. */
+export type LookedBefore = Omit<Looked, 'subject'>;
 
-export interface Preview {
-  readonly id: string;
-  readonly wish: PublishWish;
-  readonly looked: Looked;
-  readonly who: string;
-  readonly startedAt: number;
-  readonly endedAt: number | null;
+type Stored = StoredPreview<PublishWish, LookedBefore, PreviewFigures>;
+
+export interface Preview
+  extends Pick<
+    Stored,
+    'id' | 'wish' | 'looked' | 'who' | 'startedAt' | 'endedAt' | 'figures' | 'problem'
+  > {
   readonly state: 'running' | 'done' | 'cancelled' | 'failed';
   readonly progress: { readonly done: number; readonly of: number };
-  /** By a sample until `done`; null before. */
-  readonly figures: PreviewFigures | null;
-  readonly problem: string | null;
 }
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-
-interface Held extends Mutable<Preview> {
-  readonly workspace: number;
-  readonly stop: AbortController;
-  movers: Movers | null;
-  /** The last asked for list. */
-  selected: { readonly key: string; readonly places: Uint32Array } | null;
-}
-
-export interface MoverFilter {
-  readonly change?: ChangeKind | undefined;
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
-  readonly direction?: 'up' | 'down' | undefined;
-  readonly task?: boolean | undefined;
-}
-
-export interface NamedMover extends Mover, LeadName {}
 
 export interface Previews {
   /** @throws PlumblineError `preview-running` with its id */
   start(workspace: number, who: string, wish: PublishWish, looked: Looked): Promise<Preview>;
-  list(workspace: number): readonly Preview[];
+  list(workspace: number): Promise<readonly Preview[]>;
   /** @throws PlumblineError when there is none, or no longer */
-  read(workspace: number, id: string): Preview;
-  cancel(workspace: number, id: string): Preview;
+  read(workspace: number, id: string): Promise<Preview>;
+  cancel(workspace: number, id: string): Promise<Preview>;
   /** Of an exact preview, the greatest change first. */
   movers(
     workspace: number,
@@ -63,149 +44,79 @@ export interface Previews {
     filter: MoverFilter,
     from: number,
     limit: number,
-  ): Promise<{ readonly items: readonly NamedMover[]; readonly count: number }>;
+  ): Promise<MoverPage>;
 }
 
-/** Names of bands and stages stand in different columns; the kind of change says which is meant. */
-function passes({ change, from, to, direction, task }: MoverFilter): (mover: Mover) => boolean {
-  return (mover) => {
-    const { before, after } = mover;
-    if (change && !differs(before, after, change)) return false;
-    const column = change === 'grade' || change === 'stage' ? change : 'band';
-    if (from !== undefined && (before?.[column] ?? 'none') !== from) return false;
-    if (to !== undefined && (after[column] ?? 'none') !== to) return false;
-    const rise = (after.total ?? 0) - (before?.total ?? 0);
-    if (direction === 'up' && rise <= 0) return false;
-    if (direction === 'down' && rise >= 0) return false;
-    return !task || mover.task;
+const LAPSED =
+  'The process that ran this preview ended, or lost the database, before it was done. Start it again.';
+
+function shown({ state, done, of, problem, ...one }: Stored): Preview {
+  const lapsed = state === 'lapsed';
+  return {
+    ...one,
+    state: lapsed ? 'failed' : state,
+    progress: { done, of },
+    problem: lapsed ? LAPSED : problem,
   };
 }
 
 export function createPreviews(deps: PreviewDependencies): Previews {
-  const all = new Map<string, Held>();
-  /** Begins the id of every preview of this process, so that those of others are told apart. */
-  const mark = randomUUID().slice(0, 8);
+  const { pool } = deps;
+  const pageOf = createMoverLists(pool);
+  /** Those that run in this process. */
+  const running = new Map<string, AbortController>();
 
-  const prune = (workspace: number): void => {
-    const ended = [...all.values()].filter((one) => one.endedAt !== null);
-    for (const one of ended) {
-      if (deps.clock() - (one.endedAt ?? 0) > KEPT_MS) all.delete(one.id);
-    }
-    const own = ended.filter((one) => one.workspace === workspace);
-    for (const one of own.slice(0, Math.max(0, own.length - MOST))) all.delete(one.id);
-  };
-  const find = (workspace: number, id: string): Held => {
-    const found = all.get(id);
-    if (found?.workspace === workspace) return found;
-    if (id.startsWith(`${mark}-`)) {
-      throw new PlumblineError(
-        'no-preview',
-        'There is no such preview any more: results are kept for an hour. Start it again.',
-        { status: 404 },
-      );
-    }
+  const list = async (workspace: number): Promise<readonly Preview[]> =>
+    (await listPreviews<PublishWish, LookedBefore, PreviewFigures>(pool, workspace)).map(shown);
+
+  const read = async (workspace: number, id: string): Promise<Preview> => {
+    const key = { workspace, id };
+    const found = await findPreview<PublishWish, LookedBefore, PreviewFigures>(pool, key);
+    if (found) return shown(found);
     throw new PlumblineError(
-      'preview-elsewhere',
-      'This preview runs in another process, or ran in one that has ended; its results are there alone. Start it again.',
-      { status: 409 },
+      'no-preview',
+      'There is no such preview any more: results are kept for an hour. Start it again.',
+      { status: 404 },
     );
   };
-  const shown = ({ workspace: _, stop: __, movers: ___, selected: ____, ...one }: Held): Preview =>
-    one;
-
-  async function run(held: Held): Promise<void> {
-    try {
-      const ground = await groundOf(deps, held.workspace, held.looked.subject);
-      const { figures, tally } = await runPreview(
-        deps,
-        ground,
-        ({ done, of, figures }) => {
-          held.progress = { done, of };
-          held.figures = figures;
-        },
-        held.stop.signal,
-      );
-      held.figures = figures;
-      held.movers = tally.movers;
-      held.state = 'done';
-    } catch (error) {
-      const cancelled = held.stop.signal.aborted;
-      held.state = cancelled ? 'cancelled' : 'failed';
-      held.problem = cancelled ? null : messageOf(error);
-    }
-    held.endedAt = deps.clock();
-  }
 
   return {
-    async start(workspace, who, wish, looked) {
-      prune(workspace);
-      const running = [...all.values()].find(
-        (one) => one.workspace === workspace && one.state === 'running',
-      );
-      if (running) {
+    async start(workspace, who, wish, { subject, ...looked }) {
+      const key = { workspace, id: randomUUID() };
+      await prunePreviews(pool);
+      while (!(await insertPreview(pool, key, { who, wish, looked }, LEASE_MS))) {
+        const other = (await list(workspace)).find((one) => one.state === 'running');
+        // It may have ended in between.
+        if (!other) continue;
         throw new PlumblineError(
           'preview-running',
-          `${running.who} is previewing ${running.wish.name} right now; wait for it, or stop it.`,
-          { status: 409, details: { id: running.id } },
+          `${other.who} is previewing ${other.wish.name} right now; wait for it, or stop it.`,
+          { status: 409, details: { id: other.id } },
         );
       }
-      const held: Held = {
-        workspace,
-        id: `${mark}-${randomUUID()}`,
-        wish,
-        looked,
-        who,
-        startedAt: deps.clock(),
-        endedAt: null,
-        state: 'running',
-        progress: { done: 0, of: 0 },
-        figures: null,
-        problem: null,
-        stop: new AbortController(),
-        movers: null,
-        selected: null,
-      };
-      all.set(held.id, held);
-      void run(held);
-      return shown(held);
+      const stop = new AbortController();
+      running.set(key.id, stop);
+      void runHeld(deps, key, subject, stop).finally(() => running.delete(key.id));
+      return read(workspace, key.id);
     },
-    list: (workspace) => {
-      prune(workspace);
-      return [...all.values()].filter((one) => one.workspace === workspace).map(shown);
-    },
-    read: (workspace, id) => shown(find(workspace, id)),
-    cancel(workspace, id) {
-      const held = find(workspace, id);
-      held.stop.abort();
-      return shown(held);
+    list,
+    read,
+    async cancel(workspace, id) {
+      // Its own process, where that is another one, stops when it tells next how far it is.
+      if (await endPreview(pool, { workspace, id }, { state: 'cancelled' })) {
+        running.get(id)?.abort();
+      }
+      return read(workspace, id);
     },
     async movers(workspace, id, filter, from, limit) {
-      const held = find(workspace, id);
-      const { movers } = held;
-      if (!movers) {
-        throw new PlumblineError(
-          'not-exact',
-          'Who moves is known when all leads have been looked at.',
-          { status: 409 },
-        );
-      }
-      const key = JSON.stringify(filter);
-      if (held.selected?.key !== key) {
-        held.selected = { key, places: movers.select(passes(filter)) };
-      }
-      const { places } = held.selected;
-      const page = [...places.subarray(from, from + limit)].map((place) => movers.at(place));
-      const names = await readLeadNames(
-        deps.pool,
-        workspace,
-        page.map(({ lead }) => lead),
+      const { state } = await read(workspace, id);
+      const page = state === 'done' ? await pageOf({ workspace, id }, filter, from, limit) : null;
+      if (page) return page;
+      throw new PlumblineError(
+        'not-exact',
+        'Who moves is known when all leads have been looked at.',
+        { status: 409 },
       );
-      const byLead = new Map(names.map((one) => [one.lead, one]));
-      const items = page.flatMap((mover) => {
-        const name = byLead.get(mover.lead);
-        return name ? [{ ...mover, ...name }] : [];
-      });
-      return { items, count: places.length };
     },
   };
 }

@@ -71,7 +71,7 @@ export function createPublishing(deps: PublishingDependencies): Publishing {
 
   /** The figures that somebody has seen must be those of what is published. */
   async function checkPreview(workspace: number, id: string, wish: PublishWish): Promise<void> {
-    const preview = previews.read(workspace, id);
+    const preview = await previews.read(workspace, id);
     const same = isDeepStrictEqual(preview.wish, wish);
     if (preview.figures === null) {
       throw conflict('no-figures', 'The preview has no figures yet; wait for the first ones.');

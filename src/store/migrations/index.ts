@@ -20,6 +20,7 @@ import { teams } from './0020-teams.js';
 import { massWrites } from './0022-mass-writes.js';
 import { streamEvents } from './0023-stream-events.js';
 import { lacks } from './0024-lacks.js';
+import { previews } from './0025-previews.js';
 
 /** Forward only; a published migration is never edited. */
 export const migrations = [
@@ -45,4 +46,5 @@ export const migrations = [
   massWrites,
   streamEvents,
   lacks,
+  previews,
 ];

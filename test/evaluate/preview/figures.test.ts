@@ -4,6 +4,7 @@ import type { Connector } from '../../../connectors/connector.js';
 import { distribution } from '../../../src/evaluate/preview/distribution.js';
 import { estimate, figuresOf } from '../../../src/evaluate/preview/figures.js';
 import { Movers } from '../../../src/evaluate/preview/movers.js';
+import { packMovers, unpackMovers } from '../../../src/evaluate/preview/packed-movers.js';
 import type { Outcome } from '../../../src/evaluate/preview/page.js';
 import { Tally } from '../../../src/evaluate/preview/tally.js';
 import type { Account } from '../../../src/store/accounts.js';
@@ -34,15 +35,18 @@ const SETTING = {
 };
 const reached = { before: [], after: [] };
 
-test('a mover comes out of the columns as it went in', () => {
-  fc.assert(
-    fc.property(fc.array(outcome, { maxLength: 40 }), (outcomes) => {
+test('a mover comes out of the columns as it went in, and out of what is stored of them', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(outcome, { maxLength: 40 }), async (outcomes) => {
       const movers = new Movers();
       for (const one of outcomes) movers.add(one);
       const found = outcomes.map((_, at) => movers.at(at));
       expect(found).toEqual(
         outcomes.map(({ lead, before, after }) => ({ lead, before, after, task: false })),
       );
+      const stored = await unpackMovers(await packMovers(movers));
+      expect(outcomes.map((_, at) => stored.at(at))).toEqual(found);
+      expect(stored.select(() => true)).toEqual(movers.select(() => true));
     }),
   );
 });

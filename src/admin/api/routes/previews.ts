@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 import type pg from 'pg';
-import type { MoverFilter, NamedMover } from '../../../evaluate/preview/previews.js';
+import type { MoverFilter, NamedMover } from '../../../evaluate/preview/mover-lists.js';
 import type { Publishing } from '../../../evaluate/publishing/publishing.js';
 import type { PublishWish } from '../../../evaluate/publishing/wish.js';
 import { PlumblineError } from '../../../lib/errors.js';
@@ -80,9 +80,10 @@ export function previewRoutes({ pool, publishing }: PreviewServices): Handlers<t
   return {
     start: async ({ who, body }) =>
       previewOf(await publishing.preview(who.workspace, who.name, wishOf(body as PublishWish))),
-    list: async ({ who }) => ({ items: previews.list(who.workspace).map(previewOf) }),
-    read: async ({ who, params }) => previewOf(previews.read(who.workspace, params.preview)),
-    cancel: async ({ who, params }) => previewOf(previews.cancel(who.workspace, params.preview)),
+    list: async ({ who }) => ({ items: (await previews.list(who.workspace)).map(previewOf) }),
+    read: async ({ who, params }) => previewOf(await previews.read(who.workspace, params.preview)),
+    cancel: async ({ who, params }) =>
+      previewOf(await previews.cancel(who.workspace, params.preview)),
     movers: async ({ who, params, query }) => {
       const { cursor, limit, ...filter } = query;
       const from = offsetOf(cursor);

@@ -28,8 +28,8 @@ export const documents = {
   'documents.not-previewed': 'Preview it first and name the preview, or say withoutPreview.',
   'documents.no-preview':
     'There is no such preview any more: results are kept for an hour. Start it again.',
-  'documents.preview-elsewhere':
-    'This preview runs in another process, or ran in one that has ended; its results are there alone. Start it again.',
+  'documents.preview-lapsed':
+    'The process that ran this preview ended, or lost the database, before it was done. Start it again.',
   'documents.preview-running': '{who} is previewing {name} right now; wait for it, or stop it.',
   'documents.not-exact': 'Who moves is known when all leads have been looked at.',
   'documents.not-scored': 'A model that scores nobody moves nobody.',

@@ -31,8 +31,8 @@ export const documents: Record<keyof typeof english, string> = {
   'documents.not-previewed': 'Sehen Sie sich zuerst die Vorschau an.',
   'documents.no-preview':
     'Diese Vorschau gibt es nicht mehr: Ergebnisse werden eine Stunde lang aufbewahrt. Starten Sie sie noch einmal.',
-  'documents.preview-elsewhere':
-    'Diese Vorschau läuft in einem anderen Prozess oder lief in einem, der zu Ende ist; ihre Ergebnisse sind nur dort. Starten Sie sie noch einmal.',
+  'documents.preview-lapsed':
+    'Der Prozess, in dem diese Vorschau lief, ist vor ihrem Ende zu Ende gegangen oder hat die Datenbank verloren. Starten Sie sie noch einmal.',
   'documents.preview-running':
     '{who} sieht sich gerade die Vorschau von {name} an; warten Sie darauf oder halten Sie sie an.',
   'documents.not-exact': 'Wer sich bewegt, steht fest, wenn alle Leads angesehen sind.',
