@@ -27,9 +27,10 @@ export const FIELD_HEADERS: Readonly<Record<string, readonly string[]>> = {
     puhelin, puhelinnumero`),
   jobTitle: names(`
     job title, jobtitle, title, position, job, role, job role, designation, occupation, what is
-    your current occupation, berufsbezeichnung, stellenbezeichnung, funktion, beruf, stelle,
-    poste, fonction, intitule du poste, profession, cargo, puesto, ruolo, qualifica, posizione,
-    functie, functietitel, befattning, stilling, tehtava, titteli`),
+    your current occupation, berufsbezeichnung, stellenbezeichnung, jobtitel, jobbezeichnung,
+    funktion, beruf, stelle, poste, fonction, intitule du poste, titre du poste, profession,
+    cargo, puesto, titulo del puesto, ruolo, qualifica, posizione, mansione, functie,
+    functietitel, befattning, jobbtitel, stilling, stillingstittel, jobbtittel, tehtava, titteli`),
   seniority: names('seniority, seniority level, job level, management level, job seniority'),
   department: names(`
     department, job function, abteilung, departement, departamento, dipartimento,
