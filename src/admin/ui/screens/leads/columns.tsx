@@ -30,33 +30,34 @@ export function useColumns(): readonly Column<ListedLead>[] {
         header: names.total,
         sortable: true,
         numeric: true,
-        width: 84,
+        width: 76,
         cell: ({ total }) => <ScoreBadge total={total} />,
       },
       {
         key: 'grade',
         header: names.grade,
         hide: 'phone',
-        width: 76,
+        width: 68,
         cell: ({ grade }) => <GradeBadge grade={grade} />,
       },
       {
         key: 'band',
         header: names.band,
-        width: 92,
+        width: 84,
         cell: ({ band }) => <BandBadge band={band} />,
       },
       {
         key: 'stage',
         header: names.stage,
         hide: 'phone',
-        width: 124,
+        width: 118,
         cell: ({ stage }) => <StageBadge stage={stage} />,
       },
       {
         key: 'reason',
         header: names.reason,
         hide: 'tablet',
+        width: 128,
         cell: ({ topReason }) => <span className={css.reason}>{topReason}</span>,
       },
       ...(Object.keys(crmNames ?? {}).length > 1
@@ -65,7 +66,7 @@ export function useColumns(): readonly Column<ListedLead>[] {
               key: 'crms',
               header: names.crms,
               hide: 'tablet' as const,
-              width: 104,
+              width: 98,
               cell: ({ crms }: ListedLead) => crms.map((crm) => crmNames?.[crm] ?? crm).join(', '),
             },
           ]
@@ -74,7 +75,13 @@ export function useColumns(): readonly Column<ListedLead>[] {
         key: 'owner',
         header: names.owner,
         hide: 'tablet',
-        cell: ({ owner }) => owner?.name ?? <span className={css.quiet}>{texts.noOwner}</span>,
+        width: 116,
+        cell: ({ owner }) =>
+          owner ? (
+            <span className={css.words}>{owner.name}</span>
+          ) : (
+            <span className={css.quiet}>{texts.noOwner}</span>
+          ),
       },
       {
         key: 'changed',
@@ -82,7 +89,7 @@ export function useColumns(): readonly Column<ListedLead>[] {
         sortable: true,
         numeric: true,
         hide: 'phone',
-        width: 112,
+        width: 106,
         cell: ({ changedAt }) => <When at={changedAt} />,
       },
     ];

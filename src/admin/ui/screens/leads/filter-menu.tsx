@@ -80,6 +80,7 @@ export function FilterMenu({ state, choices, onChange }: FilterMenuProps) {
               onChange={(value) => onChange({ [filter]: value })}
               searchable
               clearable
+              openOnFocus={false}
               maxDropdownHeight={220}
               comboboxProps={{ withinPortal: false }}
             />
