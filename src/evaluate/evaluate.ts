@@ -100,11 +100,14 @@ function readStage(material: LeadMaterial, setting: Setting, value: unknown): St
 }
 
 function observedChannels(
-  material: Pick<LeadMaterial, 'persons'>,
-  setting: Pick<Setting, 'mappings'>,
-): Channel[] {
-  const accounts = new Set(material.persons.map((person) => person.account));
-  return [...new Set([...accounts].flatMap((id) => setting.mappings.get(id)?.channels() ?? []))];
+  { persons }: Pick<LeadMaterial, 'persons'>,
+  { mappings }: Pick<Setting, 'mappings'>,
+): readonly Channel[] {
+  const seenBy = (account: number) => mappings.get(account)?.channels() ?? [];
+  const [first, ...others] = persons;
+  if (!first) return [];
+  if (others.length === 0) return seenBy(first.account);
+  return [...new Set(persons.flatMap(({ account }) => seenBy(account)))];
 }
 
 /** What sales does itself: calls, mails, notes, meetings, as the mappings name them. */
@@ -160,7 +163,7 @@ export function evaluateLead(material: LeadMaterial, setting: Setting): Evaluate
   const { now } = setting;
   const mapped = lead.remap
     ? fieldsOf(material, setting)
-    : { fields: { ...lead.fields }, problems: lead.problems as readonly FieldProblem[] };
+    : { fields: lead.fields, problems: lead.problems as readonly FieldProblem[] };
   const { fields } = mapped;
   const input = scoreInput(material, fields, setting);
   const scores = setting.models.map((one) => {

@@ -49,26 +49,31 @@ export function outputsOf(evaluated: Evaluated, instance: string, now: number): 
   };
 }
 
-/** What was written by a model that is live no more, or may have been: it is cleared once. */
-function clearedOf(row: HeldDesired | undefined, { retired = [] }: CompiledMapping): Values {
-  if (!row) return {};
-  const { want, sending, confirmed } = row;
-  const left = retired.filter((property) =>
-    property in confirmed && !(property in (sending ?? {}))
-      ? confirmed[property] !== null
-      : property in want || property in (sending ?? {}),
-  );
-  return Object.fromEntries(left.map((property) => [property, null]));
+/** Puts into `want` that what was written by a model that is live no more, or may have been, is cleared once. */
+function clear(want: Record<string, string | null>, row: HeldDesired, retired: readonly string[]) {
+  const { sending, confirmed } = row;
+  for (const property of retired) {
+    const underWay = sending !== null && property in sending;
+    const left =
+      property in confirmed && !underWay
+        ? confirmed[property] !== null
+        : property in row.want || underWay;
+    if (left) want[property] = null;
+  }
 }
 
 /** Everything the record should hold: what is held and what is under way, with the plan over it. */
 function wantOf(row: HeldDesired | undefined, mapping: CompiledMapping, planned: Values): Values {
+  if (!row) return planned;
+  const want: Record<string, string | null> = {};
   const stage = mapping.writes.crmStage?.property;
-  const held = Object.values(mapping.writes)
-    .map((write) => write.property)
-    .filter((property) => property !== stage && row && property in row.confirmed)
-    .map((property) => [property, row?.confirmed[property] ?? null]);
-  return { ...Object.fromEntries(held), ...row?.sending, ...clearedOf(row, mapping), ...planned };
+  for (const { property } of Object.values(mapping.writes)) {
+    if (property !== stage && property in row.confirmed)
+      want[property] = row.confirmed[property] ?? null;
+  }
+  if (row.sending) Object.assign(want, row.sending);
+  if (mapping.retired) clear(want, row, mapping.retired);
+  return Object.assign(want, planned);
 }
 
 /** The moment alone is nothing new: a refused record would be sent again at every look. */
@@ -103,7 +108,7 @@ export function planRecords(
     const planned = planWrites({
       outputs: outputsOf(evaluated, setting.instance, setting.now),
       writes: mapping.writes,
-      confirmed: { ...row?.confirmed, ...row?.sending },
+      confirmed: row?.sending ? { ...row.confirmed, ...row.sending } : (row?.confirmed ?? {}),
       lastSentAt: row?.scoreSentAt ?? null,
       // Before the first load is complete nobody knows enough to move the CRM's own stage.
       ...(stage.objects.includes(object) &&

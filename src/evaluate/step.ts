@@ -63,8 +63,13 @@ function leadRow({ material, evaluated }: Done, now: number): LeadRow {
 
 /** Whether a lead's row already says all that: most do not move when only a model has changed. */
 function keeps(lead: ClaimedLead, row: LeadRow): boolean {
-  const names = Object.keys(row) as (keyof LeadRow)[];
-  return names.every((name) => isDeepStrictEqual(lead[name], row[name]));
+  for (const name in row) {
+    const key = name as keyof LeadRow;
+    // What was not mapped again is what was read.
+    if (!lead.remap && (key === 'fields' || key === 'problems')) continue;
+    if (lead[key] !== row[key] && !isDeepStrictEqual(lead[key], row[key])) return false;
+  }
+  return true;
 }
 
 function scoreRows({ material, evaluated }: Done, now: number): ScoreRow[] {

@@ -45,7 +45,7 @@ export interface CompiledMapping {
    */
   content(object: string): readonly string[];
   /** Observed channels: those of the activity types that it can produce. */
-  channels(): Channel[];
+  channels(): readonly Channel[];
   readonly writes: CompiledWrites;
   /** Properties that are written no more: they are cleared where we filled them. */
   readonly retired?: readonly string[];
@@ -84,7 +84,8 @@ export function compileMapping(document: MappingDocument): CompiledMapping {
       contentOf(sources, rollups.get(object), writes),
     ]),
   );
-  const channels = [...activities.values()].flat().flatMap((activity) => activity.channels);
+  const channels = new Set([...activities.values()].flat().flatMap(({ channels }) => channels));
+  const observed = [...channels];
   return {
     crm: document.crm,
     version: document.version,
@@ -100,7 +101,7 @@ export function compileMapping(document: MappingDocument): CompiledMapping {
     sources: (object, names) =>
       names.flatMap((name) => fields.get(object)?.sources.get(name)?.properties ?? []),
     content: (object) => contents.get(object) ?? [],
-    channels: () => [...new Set(channels)],
+    channels: () => observed,
     writes,
   };
 }

@@ -1,5 +1,6 @@
 import { DAY } from '../lib/clock.js';
 import type { Engine } from './engine.js';
+import type { Rule } from './rules/rule.js';
 
 /** The last moment a date can name (ECMAScript's range of time values). */
 const HORIZON = 8.64e15;
@@ -102,11 +103,13 @@ class Stretch {
 
   /** The first moment in (from, end] that publishes something else. The engine has run at `from`. */
   first(from: number, end: number): number | null {
-    const { rules } = this.#engine.variant;
+    const { rules, ageing } = this.#engine.variant;
     const start = this.#engine.lines.slice();
     const last = start.slice();
-    for (const [index, rule] of rules.entries()) {
-      if (!rule?.steps || this.#engine.counts[index] === 0) continue;
+    for (const index of ageing) {
+      const rule = rules[index] as Rule;
+      // Between edges nothing is found that was not before.
+      if (rule.needs?.found.count === 0 || this.#engine.counts[index] === 0) continue;
       this.#engine.work += rule.work() + 1;
       last[index] = rule.at(end);
       if (last[index] !== start[index] || rule.range) this.#ageing.push(index);

@@ -34,6 +34,8 @@ export interface Variant {
   readonly lines: Lines;
   /** Those that must be told of every edge. */
   readonly prepared: readonly Rule[];
+  /** The places of those whose lines age. */
+  readonly ageing: readonly number[];
 }
 
 /** Compiles the model's own variant, then one per segment. Rules that a segment leaves alone are shared. */
@@ -54,6 +56,7 @@ export function compileVariants(model: Model, sources: readonly RuleSources[]): 
       rules,
       lines: new Lines(rules),
       prepared: rules.filter((rule) => rule !== null).filter((rule) => rule.prepare),
+      ageing: rules.flatMap((rule, index) => (rule?.steps ? [index] : [])),
     };
   };
   return [variant(undefined), ...(model.segments ?? []).map(variant)];

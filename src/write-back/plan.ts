@@ -30,34 +30,75 @@ export interface WritePlan {
 /** These belong to the CRM and its people, whatever a document says. */
 const ALWAYS_KEPT = ['opportunity', 'customer'];
 
-interface Wanted {
+/** A write with what its output's name says of it. */
+interface Slot extends CompiledWrite {
   readonly output: string;
-  /** Those of one family go together; null goes by itself. */
+  /**
+   * Those of one family go together: '' for the primary model's score, reasons and date, `<model>_` for a
+   * further one's; null goes by itself.
+   */
   readonly family: string | null;
-  readonly property: string;
+  /** Its text is read as this before it is compared. */
+  readonly reads: 'number' | 'moment' | null;
+}
+
+interface Outline {
+  readonly slots: readonly Slot[];
+  readonly families: readonly string[];
+}
+
+/** Writes are compiled once for all leads, and what their names say is found once with them. */
+const outlines = new WeakMap<CompiledWrites, Outline>();
+
+function outlineOf(writes: CompiledWrites): Outline {
+  const known = outlines.get(writes);
+  if (known) return known;
+  const slots = Object.entries(writes).map(([output, write]): Slot => {
+    const match = /^(.+_)?(?:score|reasons|scored_at)$/.exec(output);
+    return { ...write, output, family: match && (match[1] ?? ''), reads: readsOf(output) };
+  });
+  const families = new Set(slots.flatMap(({ family }) => (family === null ? [] : [family])));
+  const outline = { slots, families: [...families] };
+  outlines.set(writes, outline);
+  return outline;
+}
+
+function readsOf(output: string): Slot['reads'] {
+  if (output.endsWith('scored_at')) return 'moment';
+  return output.endsWith('score') ? 'number' : null;
+}
+
+interface Wanted {
+  readonly slot: Slot;
   readonly value: string | null;
   readonly changed: boolean;
 }
 
 export function planWrites(input: PlanInput): WritePlan {
-  const wanted = Object.entries(input.writes).flatMap(([output, write]) =>
-    want(output, write, input),
-  );
-  const immediate = wanted.filter((one) => one.changed && one.family === null);
+  const { slots, families } = outlineOf(input.writes);
   const values: Record<string, string | null> = {};
-  for (const { property, value } of immediate) values[property] = value;
+  const wanted: Wanted[] = [];
+  const immediate: string[] = [];
+  for (const slot of slots) {
+    const one = want(slot, input);
+    if (!one) continue;
+    if (slot.family !== null) wanted.push(one);
+    else if (one.changed) {
+      values[slot.property] = one.value;
+      immediate.push(slot.output);
+    }
+  }
   let nextDueAt: number | null = null;
-  for (const name of new Set(wanted.map(({ family }) => family))) {
-    if (name === null) continue;
-    const members = wanted.filter(({ family }) => family === name);
+  for (const name of families) {
+    const members = wanted.filter(({ slot }) => slot.family === name);
     // Of a further model only the grade goes at once, and takes nothing of the primary one's with it.
-    const accompanied = immediate.some(({ output }) =>
+    const accompanied = immediate.some((output) =>
       name === '' ? !output.endsWith('_grade') : output === `${name}grade`,
     );
     const verdict = accompanied || judge(members, input);
     if (verdict === true) {
       // Score, reasons and date are of one moment: those that differ go together.
-      for (const { property, value, changed } of members) if (changed) values[property] = value;
+      for (const { slot, value, changed } of members) if (changed) values[slot.property] = value;
     } else if (verdict !== false) {
       nextDueAt = Math.min(nextDueAt ?? verdict, verdict);
     }
@@ -65,27 +106,19 @@ export function planWrites(input: PlanInput): WritePlan {
   return { values, nextDueAt };
 }
 
-/** '' for the primary model's score, reasons and date, `<model>_` for a further one's, null for the rest. */
-function familyOf(output: string): string | null {
-  const match = /^(.+_)?(?:score|reasons|scored_at)$/.exec(output);
-  return match && (match[1] ?? '');
-}
-
-function want(output: string, write: CompiledWrite, input: PlanInput): Wanted[] {
+function want(slot: Slot, input: PlanInput): Wanted | null {
+  const { output, property, table } = slot;
   const result = input.outputs[output];
-  if (result === undefined) return [];
+  if (result === undefined) return null;
   const text = result === null ? null : String(result);
-  const { property, table } = write;
   let value = text === '' ? null : text;
   if (table && value !== null) {
     const translated = Object.hasOwn(table, value) ? table[value] : undefined;
-    if (translated === undefined) return [];
+    if (translated === undefined) return null;
     value = translated;
   }
-  if (output === 'crmStage' && !mayMove(value, write, input)) return [];
-  const confirmed = input.confirmed[property];
-  const family = familyOf(output);
-  return [{ output, family, property, value, changed: !sameValue(output, value, confirmed) }];
+  if (output === 'crmStage' && !mayMove(value, slot, input)) return null;
+  return { slot, value, changed: !saysSame(slot.reads, value, input.confirmed[property]) };
 }
 
 /** Only forward, and never from, to or past a stage that is kept. */
@@ -107,14 +140,23 @@ export function sameValue(
   value: string | null,
   confirmed: string | null | undefined,
 ): boolean {
+  return saysSame(readsOf(output), value, confirmed);
+}
+
+function saysSame(
+  reads: Slot['reads'],
+  value: string | null,
+  confirmed: string | null | undefined,
+): boolean {
   // A property never read holds nothing that we wrote: there is nothing to clear.
   if (confirmed === undefined) return value === null;
   const held = confirmed === null || confirmed.trim() === '' ? null : confirmed.trim();
   if (held === null || value === null) return held === value;
   if (held === value.trim()) return true;
-  const read = output.endsWith('scored_at') ? momentOf : output.endsWith('score') ? numberOf : null;
-  const [a, b] = [read?.(held), read?.(value)];
-  return a !== undefined && a === b;
+  if (reads === null) return false;
+  const read = reads === 'moment' ? momentOf : numberOf;
+  const known = read(held);
+  return known !== undefined && known === read(value);
 }
 
 function momentOf(text: string): number | undefined {
@@ -124,15 +166,15 @@ function momentOf(text: string): number | undefined {
 /** True: write now. False: nothing to write, or not yet. A number: a fall that may be written then. */
 function judge(members: readonly Wanted[], input: PlanInput): boolean | number {
   const { confirmed, lastSentAt, now } = input;
-  const content = members.filter(({ output }) => !output.endsWith('scored_at'));
+  const content = members.filter(({ slot }) => slot.reads !== 'moment');
   if (!content.some(({ changed }) => changed)) return false;
-  const score = content.find(({ output }) => output.endsWith('score'));
-  const gate = score && input.writes[score.output]?.gate;
+  const score = content.find(({ slot }) => slot.reads === 'number');
+  const gate = score?.slot.gate;
   if (!gate) return true;
   // Never written, or cleared: what is there is not ours.
-  const blank = (one: Wanted): boolean => (confirmed[one.property] ?? '').trim() === '';
+  const blank = ({ slot }: Wanted): boolean => (confirmed[slot.property] ?? '').trim() === '';
   const lost = content.some((one) => one.changed && (blank(one) || one.value === null));
-  const held = numberOf(confirmed[score.property]);
+  const held = numberOf(confirmed[score.slot.property]);
   const fresh = numberOf(score.value);
   if (lost || held === undefined || fresh === undefined) return true;
   return passes(gate, fresh - held, lastSentAt, now);

@@ -187,7 +187,14 @@ test('the shipped HubSpot mapping loads without a warning and knows its roll-ups
     'emails',
     'notes',
   ]);
-  expect(mapping.channels().sort()).toEqual(['email', 'event', 'none', 'product', 'sales', 'web']);
+  expect([...mapping.channels()].sort()).toEqual([
+    'email',
+    'event',
+    'none',
+    'product',
+    'sales',
+    'web',
+  ]);
   expect(Object.keys(mapping.writes)).toEqual([
     'score',
     'grade',

@@ -30,7 +30,14 @@ test('it loads without a warning and reads people from leads and contacts', () =
   for (const object of ['Opportunity', 'Task', 'Event', 'EmailMessage', 'CampaignMember']) {
     expect([object, needs.get(object)?.links]).toEqual([object, ['Lead', 'Contact']]);
   }
-  expect(mapping.channels().sort()).toEqual(['email', 'event', 'none', 'sales', 'social', 'web']);
+  expect([...mapping.channels()].sort()).toEqual([
+    'email',
+    'event',
+    'none',
+    'sales',
+    'social',
+    'web',
+  ]);
 });
 
 test('results go into our own fields alone: nobody but people writes Status', () => {
