@@ -1,18 +1,14 @@
 import type { Owner } from '../connector.js';
 import type { Org } from './org.js';
 import { queryEach } from './query.js';
-import { readTaskQueues } from './queues.js';
+import { readQueues } from './queues.js';
 import { idIn, isTrue, rowOfRecord, valueIn } from './row.js';
 import { select } from './soql.js';
 
-/** Who can own leads and tasks: people with a login, active first, and queues that take tasks. */
+/** Who can own leads and tasks: people with a login, then queues; who can be given a task comes first. */
 export async function readOwners(org: Org): Promise<Owner[]> {
-  const users = await readUsers(org);
-  return [
-    ...users.filter(({ active }) => active),
-    ...(await readTaskQueues(org)),
-    ...users.filter(({ active }) => !active),
-  ];
+  const owners = [...(await readUsers(org)), ...(await readQueues(org))];
+  return [...owners.filter(({ active }) => active), ...owners.filter(({ active }) => !active)];
 }
 
 /** A role of the org's hierarchy is as near to a team as Salesforce comes. */

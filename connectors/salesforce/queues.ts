@@ -5,25 +5,33 @@ import { queryEach } from './query.js';
 import { idIn, rowOfRecord, valueIn } from './row.js';
 import { select } from './soql.js';
 
-/** Queues own leads; only those that take tasks can be given one, and are owners to us. */
-export async function readTaskQueues({ api }: Org): Promise<Owner[]> {
+/**
+ * The queues that own leads or take tasks. Only those that take tasks can be given one, and are active;
+ * the others are there for their names. A queue has a row for each object that it takes.
+ */
+export async function readQueues({ api }: Org): Promise<Owner[]> {
   const soql = select({
-    fields: ['QueueId', 'Queue.Name', 'Queue.Email'],
+    fields: ['QueueId', 'SobjectType', 'Queue.Name', 'Queue.Email'],
     from: 'QueueSobject',
-    where: [{ field: 'SobjectType', is: '=', value: 'Task' }],
+    where: [{ field: 'SobjectType', in: ['Lead', 'Task'] }],
   });
   let records: Awaited<ReturnType<typeof queryEach>>;
   try {
     records = await queryEach(api, soql, { operation: 'queues query', priority: 'live' });
   } catch (error) {
-    // An org without queues for tasks, or whose setup is not ours to see: users are owners all the same.
+    // An org without queues, or whose setup is not ours to see: users are owners all the same.
     if (error instanceof CrmError && error.kind === 'rights') return [];
     throw error;
   }
-  return records.map(rowOfRecord).flatMap((row): Owner[] => {
+  const queues = new Map<string, Owner>();
+  for (const row of records.map(rowOfRecord)) {
     const id = idIn(row, 'QueueId');
-    if (id === undefined) return [];
+    if (id === undefined) continue;
     const email = valueIn(row, 'Queue.Email', 'email');
-    return [{ id, email, name: valueIn(row, 'Queue.Name', 'string') ?? id, active: true }];
-  });
+    const name = valueIn(row, 'Queue.Name', 'string') ?? id;
+    const takesTasks = valueIn(row, 'SobjectType', 'string') === 'Task';
+    const active = takesTasks || queues.get(id)?.active === true;
+    queues.set(id, { id, email, name, active });
+  }
+  return [...queues.values()];
 }

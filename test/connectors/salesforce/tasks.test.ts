@@ -194,23 +194,29 @@ const users = [
   { Id: OWNER, Name: 'Aino', Email: 'aino@acme.example', IsActive: true },
   { Id: '005000000000002AAA', Name: 'Ben', Email: null, IsActive: false },
 ];
+const LEADS_ONLY = '00G000000000002EAA';
 const rows = (records: object[]) => ({ totalSize: records.length, done: true, records });
 const asks = (object: string) =>
   salesforce()
     .get(`${REST}/query`)
     .query(({ q }) => String(q).includes(` FROM ${object} `));
 
-test('owners are users and the queues that take tasks; who left comes last', async () => {
+test('owners are users and queues; who left, and a queue that takes no tasks, comes last and inactive', async () => {
   describes(salesforce(), 'User', [field('Name')]);
   asks('User').reply(200, rows(users));
   asks('QueueSobject').reply(
     200,
-    rows([{ QueueId: QUEUE, Queue: { Name: 'Inbound', Email: null } }]),
+    rows([
+      { QueueId: QUEUE, SobjectType: 'Task', Queue: { Name: 'Inbound', Email: null } },
+      { QueueId: QUEUE, SobjectType: 'Lead', Queue: { Name: 'Inbound', Email: null } },
+      { QueueId: LEADS_ONLY, SobjectType: 'Lead', Queue: { Name: 'Triage', Email: null } },
+    ]),
   );
   expect(await readOwners(org())).toEqual([
     { id: OWNER, email: 'aino@acme.example', name: 'Aino', active: true, teams: [] },
     { id: QUEUE, email: null, name: 'Inbound', active: true },
     { id: '005000000000002AAA', email: null, name: 'Ben', active: false, teams: [] },
+    { id: LEADS_ONLY, email: null, name: 'Triage', active: false },
   ]);
 });
 
