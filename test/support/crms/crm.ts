@@ -10,6 +10,8 @@ export interface Crm {
   readonly person: string;
   /** The property of their job title. */
   readonly title: string;
+  /** The property of the CRM's own stage, and its values for two of ours. */
+  readonly stage: { readonly property: string; readonly lead: string; readonly mql: string };
   /** Names of calls in the request log and in faults. */
   readonly operations: {
     readonly update: string;
@@ -19,6 +21,8 @@ export interface Crm {
   };
   /** The answer of a CRM that has had too many calls. */
   readonly tooMany: Pick<FaultSpec, 'kind' | 'status' | 'code'>;
+  /** The answer to a call for a token while an admin has not allowed what it needs, and what we then say. */
+  readonly noToken: { readonly fault: FaultSpec; readonly says: RegExp };
   /** The refusal of a record that its CRM takes for invalid. */
   readonly invalid: Pick<FaultSpec, 'kind' | 'code'>;
   readonly faults: FaultPlan;
@@ -30,12 +34,18 @@ export interface Crm {
   /** Somebody with an owner, made by a person. @returns the record */
   create(name: string, title: string): string;
   setTitle(record: string, title: string): void;
+  /** Those of `machines`, or a person where nobody is named. */
+  setStage(record: string, value: string, by?: string): void;
+  /** Who else changes records there: rules, imports, other apps. */
+  readonly machines: readonly string[];
   /** No more mailings. */
   optOut(record: string): void;
   /** Interest that makes a director sales-ready, told once. */
   ask(record: string): void;
   /** What the CRM holds of a person now, as text. */
   held(record: string): Readonly<Record<string, string | null>>;
+  /** How often anything was read there; looks at tasks, which come now and then, are left out. */
+  reads(): number;
   /** Ids of the tasks that the person has. */
   tasksOf(record: string): string[];
   /** Every access token ends; what renews them lives on. */

@@ -14,6 +14,8 @@ export function hubspotCrm(simulator: Simulator): Crm {
     label: 'HubSpot',
     person: 'contacts',
     title: 'jobtitle',
+    stage: { property: 'lifecyclestage', lead: 'lead', mql: 'marketingqualifiedlead' },
+    machines: ['automation', 'import'],
     operations: {
       update: 'contacts.batch.update',
       task: 'tasks.create',
@@ -21,6 +23,10 @@ export function hubspotCrm(simulator: Simulator): Crm {
       read: 'contacts.batch.read',
     },
     tooMany: { kind: 'status', status: 429 },
+    noToken: {
+      fault: { kind: 'status', status: 400, operation: 'oauth.token' },
+      says: /^HubSpot refused the token refresh: .* Check the app's client id, client secret/,
+    },
     invalid: { kind: 'poisoned-record' },
     faults: simulator.faults,
     holds: simulator.holds,
@@ -36,6 +42,14 @@ export function hubspotCrm(simulator: Simulator): Crm {
         hubspot_owner_id: simulator.data(portal).owners[0]?.id ?? '',
       }).id,
     setTitle: (record, jobtitle) => simulator.acts().edit('contacts', record, { jobtitle }),
+    setStage(record, value, by) {
+      const actor = by === 'automation' || by === 'import' ? by : undefined;
+      simulator.acts().changeStage(record, value, actor);
+    },
+    reads: () =>
+      simulator.requests
+        .list()
+        .filter(({ operation }) => /^(?!tasks).*(read|get|list|search)/i.test(operation)).length,
     optOut: (record) => simulator.acts().edit('contacts', record, { hs_email_optout: 'true' }),
     ask: (record) => simulator.acts().fillForm(record, 'demo'),
     held,

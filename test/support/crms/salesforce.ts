@@ -5,6 +5,11 @@ import type { Crm, ToldTitle, ToldValue } from './crm.js';
 const textOf = (value: unknown): string | null =>
   value === null || value === undefined ? null : String(value);
 
+/** The channel that the app makes. */
+export const CHANNEL = '/data/Plumbline__chn';
+
+const READS = /^(query|sobjects\.(get|info)|describe|updated|deleted|collections\.read|resources)/;
+
 export function salesforceCrm(simulator: Simulator): Crm {
   const { org, acts } = simulator;
   const campaign = (type: string): string =>
@@ -15,6 +20,8 @@ export function salesforceCrm(simulator: Simulator): Crm {
     label: 'Salesforce',
     person: 'Lead',
     title: 'Title',
+    stage: { property: 'Status', lead: 'Open - Not Contacted', mql: 'Working - Contacted' },
+    machines: ['automation', 'integration'],
     operations: {
       update: 'collections.update',
       task: 'sobjects.create.Task',
@@ -22,6 +29,16 @@ export function salesforceCrm(simulator: Simulator): Crm {
       read: 'query',
     },
     tooMany: { kind: 'status', status: 403, code: 'REQUEST_LIMIT_EXCEEDED' },
+    noToken: {
+      fault: {
+        kind: 'status',
+        status: 400,
+        operation: 'oauth.token',
+        code: 'invalid_grant',
+        message: 'ip restricted',
+      },
+      says: /^Salesforce does not let this server in by its address\. Add the address/,
+    },
     invalid: { kind: 'poisoned-record', code: 'FIELD_CUSTOM_VALIDATION_EXCEPTION' },
     faults: simulator.faults,
     holds: simulator.holds,
@@ -40,6 +57,11 @@ export function salesforceCrm(simulator: Simulator): Crm {
     setTitle: (record, Title) => {
       acts.edit('Lead', record, { Title });
     },
+    setStage(record, Status, by) {
+      acts.edit('Lead', record, { Status }, { by });
+    },
+    // A query does not say of what it is: looks at tasks are in it.
+    reads: () => simulator.requests.list().filter(({ operation }) => READS.test(operation)).length,
     optOut: (record) => {
       acts.edit('Lead', record, { HasOptedOutOfEmail: true });
     },
