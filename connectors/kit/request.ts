@@ -54,13 +54,14 @@ export function createRequester(
         // A renewal may have taken long: what starts now would end after the caller's lease.
         if (timing.now() > deadline) throw tooLate(policy.crm, call);
         const answer = await sendOnce(context, policy.crm, call, token);
+        // A refusal tells it, too: most of all the one that says that nothing is left.
+        const told = policy.toldDay?.(answer);
+        if (told) {
+          day.told(told, timing.now());
+          context.day?.(told);
+        }
         if (isSuccess(answer)) {
           budget.accepted(timing.now(), policy.toldLimit(answer));
-          const told = policy.toldDay?.(answer);
-          if (told) {
-            day.told(told, timing.now());
-            context.day?.(told);
-          }
           return answer;
         }
         if (answer.status === 401 && !fresh) {

@@ -30,6 +30,17 @@ test('a call carries token, call options and JSON, and tells the calls of the da
   expect(taken).toEqual([{ budget: 'calls', limit: 24, priority: 'live' }]);
 });
 
+test('a refusal tells the calls of the day, too', async () => {
+  salesforce()
+    .get(`${REST}/limits`)
+    .reply(403, refusal('REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.'), {
+      'Sforce-Limit-Info': 'api-usage=5000/5000',
+    });
+  const { api, days } = open();
+  await expect(api.send(READ)).rejects.toMatchObject({ kind: 'wait' });
+  expect(days).toEqual([{ limit: 5_000, remaining: 0 }]);
+});
+
 test('a CSV goes and comes as text, whatever its cells hold', async () => {
   const csv = '"Id","Name"\n"00Q1","a;b\tc|d"\n';
   salesforce()
