@@ -77,6 +77,9 @@ function changesOfRecord(
       return [{ ...base, kind: 'created' }];
     case 'UNDELETE':
       return [{ ...base, kind: 'restored' }];
+    case 'GAP_UNDELETE':
+      // Nothing of a deleted record is read before something says that it lives.
+      return [{ ...base, kind: 'restored' }, ...read('IsDeleted')];
     case 'UPDATE': {
       const changed = Object.keys(event.fields);
       const told = changed.find((field) => plan.read.has(field));
