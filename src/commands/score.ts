@@ -8,6 +8,7 @@ import { type Line, readLines } from './lines.js';
 import { loadModelFile, printWarnings } from './model-file.js';
 import { createProgress } from './progress.js';
 import { momentOf } from './time.js';
+import { createUnreadNames, type UnreadNames } from './unread-names.js';
 
 export interface ScoreOptions {
   readonly model?: string;
@@ -22,10 +23,11 @@ const MAX_LINE = 32 * 1024 * 1024;
 
 type Scored = { readonly json: string } | { readonly reason: string };
 
-function scoreLine(scorer: Scorer, { text }: Line, now: number): Scored {
+function scoreLine(scorer: Scorer, { text }: Line, now: number, unread: UnreadNames): Scored {
   if (text === null) return { reason: `is longer than ${MAX_LINE} bytes` };
   const parsed = parseScoreLine(text);
   if (!parsed.ok) return { reason: parsed.reason };
+  unread.look(parsed.input);
   try {
     return { json: JSON.stringify(scoreToJson(scorer.score(parsed.input, now))) };
   } catch (error) {
@@ -35,7 +37,8 @@ function scoreLine(scorer: Scorer, { text }: Line, now: number): Scored {
 
 /**
  * Scores leads from standard input to standard output, one JSON object a line, in the same order.
- * A bad line is told on standard error by its number and does not stop the rest. No database is started,
+ * A bad line is told on standard error by its number and does not stop the rest; names that no rule can read
+ * are told at the end. No database is started,
  * unless stored leads are asked for.
  * @returns the exit code: 1 when a line was bad.
  */
@@ -53,13 +56,14 @@ export async function score(
   printWarnings(io.stderr, loaded);
   const scorer = compileModel(loaded.model);
   const progress = createProgress(io.stderr);
+  const unread = createUnreadNames();
   let scored = 0;
   let bad = 0;
   for await (const lines of readLines(io.stdin, MAX_LINE)) {
     let good = '';
     let wrong = '';
     for (const line of lines) {
-      const result = scoreLine(scorer, line, now);
+      const result = scoreLine(scorer, line, now, unread);
       if ('json' in result) good += `${result.json}\n`;
       else wrong += `line ${line.number} ${result.reason}\n`;
       if ('json' in result) scored += 1;
@@ -71,5 +75,6 @@ export async function score(
     progress.update(`${scored} leads scored`);
   }
   progress.done();
+  await unread.tell(io.stderr);
   return bad === 0 ? 0 : 1;
 }

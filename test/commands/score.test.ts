@@ -5,6 +5,7 @@ import { PassThrough, Readable } from 'node:stream';
 import { afterAll, expect, test } from '@jest/globals';
 import { readLines } from '../../src/commands/lines.js';
 import { score } from '../../src/commands/score.js';
+import { fakeIo } from './model/support.js';
 import { jsonLines, runCli } from './support.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'plumbline-score-'));
@@ -87,6 +88,22 @@ test('all good lines end with 0; a model that cannot be loaded ends with 1 and i
   expect(bad.stderr).toContain('broken.yaml:3: ');
   expect(bad.stderr).toContain('did you mean rules?');
   expect(bad.stderr).not.toContain('at ');
+});
+
+test('a name that nothing can read is told with the one most likely meant, and how many leads have it', async () => {
+  const input = [
+    '{"lead":{"id":1,"senority":"vp","company":{"employes":3,"name":"Ahorn"},"custom.city":"Turku"}}',
+    '{"lead":{"id":2,"senority":"vp","stage":"mql","activity.channels.30d":2,"custom":{"city":"Oulu"}}}',
+    '{"lead":{"id":3},"activities":[{"id":"a","type":"demo_reqest","occurredAt":0},{"id":"b","type":"custom:video","occurredAt":0}]}',
+  ].join('\n');
+  const run = fakeIo(input);
+  expect(await score({ model: MODEL, at: NOW }, run.io)).toBe(0);
+  expect(jsonLines(run.stdout())).toHaveLength(3);
+  expect(run.stderr().trim().split('\n')).toEqual([
+    'warning: unknown lead field "senority" (did you mean seniority?): counts nothing, 2 leads',
+    'warning: unknown lead field "company.employes" (did you mean company.employees?): counts nothing, 1 lead',
+    'warning: unknown activity type "demo_reqest" (did you mean demo_request?): counts nothing, 1 lead',
+  ]);
 });
 
 test('each line is answered when it comes, and a slow reader holds the input back', async () => {

@@ -7,6 +7,7 @@ import { type Io, UsageError, write } from '../io.js';
 import { loadModelFile } from '../model-file.js';
 import { createProgress } from '../progress.js';
 import { momentOf } from '../time.js';
+import { createUnreadNames } from '../unread-names.js';
 import { loadStagers } from './diff-stages.js';
 import { readLeads } from './leads.js';
 
@@ -52,7 +53,9 @@ async function compareLeads(
     bad += 1;
     io.stderr.write(`line ${line} ${reason}\n`);
   };
+  const unread = createUnreadNames();
   for await (const input of readLeads(path, io, told)) {
+    unread.look(input);
     for (const [side, scorer] of [old, fresh].entries()) {
       const score = scorer.totals(input, now);
       scores[side]?.push(score);
@@ -62,6 +65,7 @@ async function compareLeads(
     progress.update(`${scores[0].length} leads scored`);
   }
   progress.done();
+  await unread.tell(io.stderr);
   const stageOf = stagers ? (score: Score) => stages.get(score) ?? '' : undefined;
   return { comparison: compareScores(...scores, stageOf), bad };
 }
