@@ -37,9 +37,10 @@ command('demo', 'Show the whole way of a lead against simulated CRMs; nothing le
   .option('--once', 'play one whole round without a browser, then end', false)
   .option('--json', 'with --once: the figures as JSON in the last line', false)
   .option('--port <port>', 'port of the page', whole)
+  .option('--no-visitors', 'nobody in the simulated CRMs acts by themselves')
   .addHelpText('after', example('demo', 'demo --once --json'))
   .action(
-    run(async (options: { once: boolean; json: boolean; port?: number }) =>
+    run(async (options: { once: boolean; json: boolean; visitors: boolean; port?: number }) =>
       (await import('./commands/demo.js')).demo(options),
     ),
   );

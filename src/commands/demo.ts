@@ -7,6 +7,8 @@ export interface DemoOptions {
   readonly json: boolean;
   /** Port of the page; 0 takes any free one. */
   readonly port?: number;
+  /** Without `once`: people in the simulated CRMs act by themselves. */
+  readonly visitors: boolean;
 }
 
 /** What `src/demo/run.js` exports. */

@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import { PlumblineError } from '../lib/errors.js';
 import type { Queryable } from '../store/pool.js';
+import { pickWebinar } from './org-lookups.js';
 import { livingRecord } from './org-record.js';
 import { ownTasks } from './org-tasks.js';
 import type { Salesforce } from './salesforce.js';
@@ -14,7 +14,6 @@ export interface SalesforceParts extends Salesforce {
 }
 
 const WAIT_MS = 30_000;
-const campaigns = z.array(z.object({ Id: z.string(), CampaignId: z.string().optional() }));
 
 interface Progress {
   /** Records that are the lead's, those it has become included. */
@@ -97,25 +96,12 @@ async function follow(
   return null;
 }
 
-/** A webinar that the person has not been to; a new one when there is none. */
-async function pickWebinar({ org }: SalesforceParts, person: string): Promise<string> {
-  const end = person.startsWith('00Q') ? 'LeadId' : 'ContactId';
-  const been = campaigns.parse(
-    await org.query(`SELECT Id, CampaignId FROM CampaignMember WHERE ${end} = '${person}'`),
-  );
-  const all = campaigns.parse(await org.query("SELECT Id FROM Campaign WHERE Type = 'Webinar'"));
-  const free = all.find(({ Id }) => been.every(({ CampaignId }) => CampaignId !== Id));
-  if (free) return free.Id;
-  const Name = `Scoring in practice, part ${all.length + 1}`;
-  return org.create('Campaign', { Name, Type: 'Webinar', IsActive: true, Status: 'In Progress' });
-}
-
 /** He attends a webinar: a campaign response, told by a change event. */
 export function campaignResponse(parts: SalesforceParts): Act {
   const { org, record } = parts;
   return async (performance) => {
     const person = (await livingRecord(org, record))?.id ?? record;
-    const campaign = await pickWebinar(parts, person);
+    const campaign = await pickWebinar(org, person);
     return follow(
       parts,
       performance,

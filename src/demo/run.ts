@@ -1,28 +1,31 @@
-import { Router } from 'express';
+import type { Router } from 'express';
 import { createDemoRouter } from '../admin/api/demo.js';
 import type { App } from '../app.js';
 import { createAdmin } from '../app-admin.js';
 import { buildPage, findPage } from '../app-page.js';
 import { systemClock } from '../lib/clock.js';
 import { type Closing, createClosing } from '../lib/closing.js';
-import { messageOf, PlumblineError } from '../lib/errors.js';
+import { messageOf } from '../lib/errors.js';
 import { createLogger } from '../lib/logger.js';
 import { packageRoot } from '../lib/root.js';
 import { loadSettings } from '../settings.js';
 import { startWeb, type WebOptions } from '../web.js';
 import type { DemoDatabase } from './folder.js';
+import { createGate } from './gate.js';
 import { hubspotLead } from './hubspot-lead.js';
+import { hubspotScene } from './hubspot-scene.js';
 import { hubspotSide } from './hubspot-side.js';
 import { playRound } from './once.js';
 import type { Org } from './org.js';
 import { openSalesforce, type Salesforce } from './salesforce.js';
+import { salesforceScene } from './salesforce-scene.js';
 import { salesforceSide } from './salesforce-side.js';
 import { salesforceLead } from './salesforce-story.js';
 import { createDemoService } from './service.js';
 import { createDemoSignIn } from './sign-in.js';
-import { readStanding, type StoryParts } from './story.js';
-import { SHORT_BY } from './story-lead.js';
-import { until, untilDone } from './unfinished.js';
+import { checkStory } from './story.js';
+import { untilDone } from './unfinished.js';
+import { type Scene, startVisitors } from './visitors.js';
 import { createDemoWorld, type DemoWorld, freePort } from './world.js';
 
 export interface DemoOptions {
@@ -32,6 +35,8 @@ export interface DemoOptions {
   readonly json: boolean;
   /** Port of the page; default PORT, else the next free one. 0 takes any. */
   readonly port?: number;
+  /** Without `once`: people in the simulated CRMs act by themselves. */
+  readonly visitors?: boolean;
   /** In each simulated CRM; default 300. */
   readonly contacts?: number;
   /** Further options of the simulators, to try what goes wrong. */
@@ -46,30 +51,14 @@ export interface DemoOptions {
 export const CONTACTS = 300;
 
 const HOST = '127.0.0.1';
-const FIRST_SCORE_MS = 120_000;
 const LOAD_MS = 300_000;
 /** Nobody watches a demo for longer. */
 const LIFETIME_MS = 12 * 3_600_000;
+/** Half an hour or so: then most have done more than people do in a quarter. */
+const VISITS = { paceMs: 6_000, most: 300 };
 
 type Say = (line: string) => void;
 type OpenSalesforce = (app: App) => Promise<Salesforce>;
-
-/** The demo's routes, which can answer only once the account is connected. */
-function createGate(): { router: Router; open(router: Router): void } {
-  let inner: Router | null = null;
-  const router = Router();
-  router.use((request, response, next) => {
-    if (inner) inner(request, response, next);
-    else if (!request.path.startsWith('/api/v1/demo/')) next();
-    else next(new PlumblineError('not-ready', 'The demo is being set up.', { status: 503 }));
-  });
-  return {
-    router,
-    open: (opened) => {
-      inner = opened;
-    },
-  };
-}
 
 /** The app as in an installation, with the demo's own routes and its visitor signed in. */
 async function routersOf(app: App, gate: Router): Promise<WebOptions['routers']> {
@@ -78,26 +67,12 @@ async function routersOf(app: App, gate: Router): Promise<WebOptions['routers']>
   return [{ path: '/', router: gate }, { path: '/', router: signIn }, ...admin.routers];
 }
 
-/** Throws `no-story` unless she stands where the story begins. */
-async function checkStory(parts: StoryParts): Promise<void> {
-  const known = await until(() => readStanding(parts), FIRST_SCORE_MS, 100);
-  if (!known) {
-    throw new PlumblineError('no-story', 'The story’s lead was not scored in two minutes.');
-  }
-  const { total, stage, mql } = known;
-  if (total === mql - SHORT_BY && stage === 'lead') return;
-  throw new PlumblineError(
-    'no-story',
-    `The story begins with a lead ${SHORT_BY} points short of an MQL (${mql}), but hers is ${total} and her stage ${stage}; the scoring model in config/ was changed.`,
-  );
-}
-
 /** `opening`: until the second CRM is being read. */
 async function stay(
   world: DemoWorld,
   opening: Promise<void>,
   url: string,
-  say: Say,
+  { say, loaded }: { readonly say: Say; loaded(): void },
 ): Promise<void> {
   const ending = new AbortController();
   const told = new Promise<void>((resolve) => {
@@ -113,7 +88,9 @@ async function stay(
   void opening
     .then(() => untilDone(world.app.pool, LOAD_MS))
     .then((left) => {
-      if (!ending.signal.aborted) say(left === '' ? 'everybody is scored and written back' : left);
+      if (ending.signal.aborted) return;
+      say(left === '' ? 'everybody is scored and written back' : left);
+      loaded();
     })
     .catch(() => undefined);
   await told;
@@ -123,8 +100,7 @@ async function stay(
 async function show(
   open: (gate: Router) => Promise<{ world: DemoWorld; url: string }>,
   openOrg: OpenSalesforce,
-  closing: Closing,
-  say: Say,
+  { closing, visitors, say }: { closing: Closing; visitors: boolean; say: Say },
 ): Promise<number> {
   const root = packageRoot();
   const page = findPage(root);
@@ -148,14 +124,26 @@ async function show(
   say('first lead scored');
   await built;
   if (page.stale) say('built the page');
+  const scenes: Scene[] = [hubspotScene(world)];
   // Not before the first lead is there to be looked at: both would be slower.
   const opening = openOrg(app)
     .then((salesforce) => {
       orgs.push(salesforce.org);
       service.add(salesforceLead(app, salesforce));
+      scenes.push(salesforceScene(app, salesforce));
     })
     .catch((error: unknown) => say(`no Salesforce: ${messageOf(error)}`));
-  await stay(world, opening, url, say);
+  const visit = (): void => {
+    const { paceMs, most } = VISITS;
+    say(
+      `people act by themselves in the simulated CRMs now, every ${paceMs / 1_000} s or so, ${most} times; --no-visitors leaves that out`,
+    );
+    const failed = (crm: string, reason: string): void => say(`a visitor of ${crm}: ${reason}`);
+    const busy = () => service.busy();
+    const visiting = startVisitors({ scenes: () => scenes, busy, paceMs, most, failed });
+    closing.add('visitors', () => visiting.close());
+  };
+  await stay(world, opening, url, { say, loaded: () => visitors && visit() });
   return 0;
 }
 
@@ -242,7 +230,10 @@ export async function runDemo(options: DemoOptions): Promise<number> {
     return { world, url };
   };
   try {
-    if (!options.once) return await show(open, openOrg, closing, say);
+    if (!options.once) {
+      const visitors = options.visitors ?? true;
+      return await show(open, openOrg, { closing, visitors, say });
+    }
     return await round((await open(null)).world, openOrg, options, say);
   } finally {
     await closing.close().catch((error: unknown) => say(messageOf(error)));

@@ -1,7 +1,6 @@
-import { z } from 'zod';
 import type { Queryable } from '../store/pool.js';
 import { makeChanges } from './make-changes.js';
-import type { Org } from './org.js';
+import { findSeller, firstOf } from './org-lookups.js';
 import { ownTasks } from './org-tasks.js';
 import type { Side } from './round-side.js';
 import type { Salesforce } from './salesforce.js';
@@ -11,13 +10,6 @@ import { until } from './unfinished.js';
 const PAUSE_MS = 100;
 /** The subscription is taken up within seconds of the first load. */
 const STREAM_MS = 60_000;
-
-const ids = z.array(z.object({ Id: z.string() })).min(1);
-
-async function firstOf(org: Org, from: string): Promise<string> {
-  const [first] = ids.parse(await org.query(`SELECT Id FROM ${from} LIMIT 1`));
-  return first?.Id ?? '';
-}
 
 /** Leads and contacts that nothing has happened to in this round, the story's lead left out. */
 async function readPeople(db: Queryable, account: number, story: string): Promise<OrgPerson[]> {
@@ -53,7 +45,7 @@ export function salesforceSide(db: Queryable, { org, account, record }: Salesfor
         throw new Error('Salesforce: its change events are not listened to');
       }
       const webinar = await firstOf(org, "Campaign WHERE Type = 'Webinar'");
-      const seller = await firstOf(org, "User WHERE IsActive = true AND UserType = 'Standard'");
+      const seller = await findSeller(org);
       const people = await readPeople(db, account.id, record);
       const kinds = salesforceKinds(webinar, seller);
       const changes = await makeChanges(org, kinds, people, PAUSE_MS);

@@ -20,6 +20,8 @@ export interface ServiceParts {
 export interface OpenDemoService extends DemoService {
   /** From now on the tour tells of this lead, too, once it has its first score. */
   add(lead: StoryLead): void;
+  /** An act is being played. */
+  busy(): boolean;
   close(): Promise<void>;
 }
 
@@ -52,6 +54,7 @@ export function createDemoService(parts: ServiceParts): OpenDemoService {
     counters,
     whatIf: createPreview(app, workspace, app.clock),
     play: (act) => hands.play(act),
+    busy: () => hands.busy(),
     subscribe: (listener) => hub.subscribe(listener),
     async close() {
       await hands.idle();

@@ -18,6 +18,8 @@ export interface StageHands {
   /** Throws `act-running` (409) while another act runs, `not-ready` (503) before its lead is there. */
   play(name: ActName): ActRun;
   runs(): ActRun[];
+  /** An act is being played. */
+  busy(): boolean;
   /** Resolves when nothing is played. */
   idle(): Promise<void>;
 }
@@ -86,6 +88,7 @@ export function createStageHands(
       return run;
     },
     runs: () => [...newest.values()],
+    busy: () => playing !== null,
     idle: async () => {
       await playing;
     },

@@ -7,8 +7,13 @@ import {
 } from '../admin/api/contract.js';
 import type { App } from '../app.js';
 import type { Stage } from '../lead/stage.js';
+import { PlumblineError } from '../lib/errors.js';
 import type { Account } from '../store/accounts.js';
 import type { Act } from './stage-hands.js';
+import { SHORT_BY } from './story-lead.js';
+import { until } from './unfinished.js';
+
+const FIRST_SCORE_MS = 120_000;
 
 /** A lead that the tour follows, in one CRM. */
 export interface StoryLead {
@@ -72,4 +77,18 @@ export async function readStory(parts: StoryParts, runs: readonly ActRun[]): Pro
     acts,
     runs: runs.filter(({ act }) => acts.includes(act)),
   };
+}
+
+/** Throws `no-story` unless she stands where the story begins. */
+export async function checkStory(parts: StoryParts): Promise<void> {
+  const known = await until(() => readStanding(parts), FIRST_SCORE_MS, 100);
+  if (!known) {
+    throw new PlumblineError('no-story', 'The story’s lead was not scored in two minutes.');
+  }
+  const { total, stage, mql } = known;
+  if (total === mql - SHORT_BY && stage === 'lead') return;
+  throw new PlumblineError(
+    'no-story',
+    `The story begins with a lead ${SHORT_BY} points short of an MQL (${mql}), but hers is ${total} and her stage ${stage}; the scoring model in config/ was changed.`,
+  );
 }

@@ -10,6 +10,13 @@ import { CONTACTS } from '../../src/demo/run.js';
 import { SEED as SALESFORCE_SEED } from '../../src/demo/salesforce.js';
 import { type Act, createStageHands } from '../../src/demo/stage-hands.js';
 import { createTap } from '../../src/demo/tap.js';
+import { until } from '../../src/demo/unfinished.js';
+import {
+  type Deed,
+  type Scene,
+  startVisitors,
+  type VisitorsOptions,
+} from '../../src/demo/visitors.js';
 import { SEED as HUBSPOT_SEED } from '../../src/demo/world.js';
 import { PlumblineError } from '../../src/lib/errors.js';
 import { loadMapping } from '../../src/mapping/load.js';
@@ -107,4 +114,80 @@ test('one act at a time; a failed one says why and makes room', async () => {
     { act: 'demo-request', state: 'failed' },
     { act: 'repeat-and-kill', state: 'done', verdict: { doubled: 0 } },
   ]);
+});
+
+/** People 0 to 19; what they did, in its order. */
+function sceneOf(label: string, done: string[], act?: Deed<number>['act']): Scene<number> {
+  const deed = (what: string, suits?: (person: number) => boolean): Deed<number> => ({
+    what,
+    weight: 1,
+    ...(suits && { suits }),
+    act: async (person, number, faker) => {
+      await act?.(person, number, faker);
+      done.push(`${label} ${person} ${what}`);
+    },
+  });
+  const people = async () => Array.from({ length: 20 }, (_, person) => person);
+  return { label, people, deeds: [deed('reads'), deed('rises', (one) => one > 17)] };
+}
+
+const visit = (scenes: readonly Scene[], options: Partial<VisitorsOptions> = {}) =>
+  startVisitors({
+    scenes: () => scenes,
+    busy: () => false,
+    paceMs: 0,
+    most: 40,
+    failed: (scene, reason) => {
+      throw new Error(`${scene}: ${reason}`);
+    },
+    ...options,
+  });
+
+test('visitors do the same in every demo, in both CRMs in turn, and then rest', async () => {
+  const runs = await Promise.all(
+    [0, 1].map(async () => {
+      const done: string[] = [];
+      await visit([sceneOf('A', done), sceneOf('B', done)]).ended;
+      return done;
+    }),
+  );
+  const [first = [], second] = runs;
+  expect(first).toEqual(second);
+  expect(first.map((one) => one[0]).join('')).toBe('AB'.repeat(20));
+  const people = first.map((one) => Number(one.split(' ')[1]));
+  const rise = first.filter((one) => one.endsWith('rises'));
+  expect(rise.length).toBeGreaterThan(10);
+  expect(rise.every((one) => Number(one.split(' ')[1]) > 17)).toBe(true);
+  // The highest come more often than others, and not alone.
+  expect(people.filter((person) => person < 8).length).toBeGreaterThan(8);
+  expect(new Set(people).size).toBeGreaterThan(8);
+});
+
+test('visitors rest while an act is played, pass over what fails, and end when told to', async () => {
+  const done: string[] = [];
+  const failed: string[] = [];
+  let busy = true;
+  const looks = { busy: 0 };
+  const refuse = async (_person: number, number: number) => {
+    if (number === 1) throw new Error('refused');
+  };
+  const visiting = visit([sceneOf('A', done, refuse)], {
+    busy: () => {
+      looks.busy += 1;
+      return busy;
+    },
+    most: 1_000_000,
+    failed: (scene, reason) => failed.push(`${scene}: ${reason}`),
+  });
+  await until(async () => (looks.busy > 1 ? true : null), 10_000);
+  expect(done).toEqual([]);
+  busy = false;
+  await until(async () => (done.length > 2 ? true : null), 10_000);
+  expect(failed).toEqual(['A: refused']);
+  await visiting.close();
+  const count = done.length;
+  expect(count).toBeGreaterThan(2);
+  // A long pause is cut short.
+  await visit([sceneOf('A', done)], { paceMs: 3_600_000 }).close();
+  expect(done).toHaveLength(count);
 });

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { base, en, Faker } from '@faker-js/faker';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import {
@@ -12,7 +13,9 @@ import {
 import { leadPage } from '../../src/admin/api/routes/lead-page.js';
 import { createLeadServices } from '../../src/app-leads.js';
 import { hubspotLead } from '../../src/demo/hubspot-lead.js';
+import { hubspotScene } from '../../src/demo/hubspot-scene.js';
 import { openSalesforce, type Salesforce } from '../../src/demo/salesforce.js';
+import { salesforceScene } from '../../src/demo/salesforce-scene.js';
 import { salesforceLead } from '../../src/demo/salesforce-story.js';
 import { createDemoService } from '../../src/demo/service.js';
 import { until, untilDone } from '../../src/demo/unfinished.js';
@@ -253,4 +256,59 @@ test('his webinar makes an MQL and one task; converted he goes on as the same le
 
   const again = await play('conversion');
   expect(again.problem?.code).toBe('converted');
+});
+
+test('whatever people do by themselves reaches their leads, and the stories stand as before', async () => {
+  const faker = new Faker({ locale: [en, base], seed: 1 });
+  const { pool } = world.app;
+  const totals = async () => {
+    const { hers, his } = await stories();
+    return [(await page(0, hers.lead)).score.total, (await page(0, his.lead)).score.total];
+  };
+  /** What is known of a record's lead. */
+  const knownOf = async (account: number, record: string) => {
+    const { rows } = await pool.query<{ known: string }>(
+      `select concat(l.fields, l.stage, (select count(*) from activities a where a.lead = l.id),
+         (select count(*) from records o where o.lead = l.id)) as known
+       from records r join leads l on l.id = r.lead where r.account = $1 and r.record = $2`,
+      [account, record],
+    );
+    return rows[0]?.known;
+  };
+  const before = await totals();
+  const left: { deed: string; account: number; record: string; known: string | undefined }[] = [];
+  for (const { scene, account } of [
+    { scene: hubspotScene(world), account: world.account.id },
+    { scene: salesforceScene(world.app, salesforce), account: salesforce.account.id },
+  ]) {
+    const used = [world.record, salesforce.record];
+    expect((await scene.people()).filter(({ record }) => used.includes(record))).toEqual([]);
+    for (const deed of scene.deeds) {
+      const free = (await scene.people()).filter(({ record }) => !used.includes(record));
+      // Among so few people there may be no MQL left for sales; what it does is the same to others.
+      const person = free.find((one) => deed.suits?.({ ...one, stage: 'mql' }) ?? true);
+      if (!person) throw new Error(`nobody ${deed.what}`);
+      const { record } = person;
+      used.push(record);
+      left.push({ deed: deed.what, account, record, known: await knownOf(account, record) });
+      await deed.act(person, left.length, faker);
+    }
+  }
+  expect(left.map(({ deed }) => deed)).toHaveLength(14);
+  await until(async () => {
+    for (const one of [...left]) {
+      if ((await knownOf(one.account, one.record)) === one.known) continue;
+      left.splice(left.indexOf(one), 1);
+    }
+    return left.length === 0 ? true : null;
+  }, TIMEOUT_MS / 2);
+  expect(left.map(({ deed }) => deed)).toEqual([]);
+  await countersAtRest();
+  expect(await totals()).toEqual(before);
+  const stages = await pool.query<{ reached: number }>(
+    `select count(distinct account)::int as reached from records r join leads l on l.id = r.lead
+     where l.stage = 'sql' and r.record <> all($1)`,
+    [[world.record, salesforce.record]],
+  );
+  expect(stages.rows[0]?.reached).toBe(2);
 });
