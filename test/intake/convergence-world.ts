@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { hubspot } from '../../connectors/hubspot/index.js';
+import { salesforce } from '../../connectors/salesforce/index.js';
 import { createDocuments } from '../../src/evaluate/documents.js';
 import { publishShipped } from '../../src/evaluate/shipped.js';
 import { evaluateLeads } from '../../src/evaluate/step.js';
@@ -67,11 +68,14 @@ export interface Picture {
   readonly suggestions: unknown[];
 }
 
-export async function createScoringWorld(now: () => number): Promise<ScoringWorld> {
-  const world = await createIntakeWorld(now, true);
+export async function createScoringWorld(
+  now: () => number,
+  crm: 'hubspot' | 'salesforce' = 'hubspot',
+): Promise<ScoringWorld> {
+  const world = await createIntakeWorld(now, true, crm);
   const { pool } = world.database;
   const { workspace } = world.account;
-  await publishShipped(pool, workspace, '.', ['hubspot']);
+  await publishShipped(pool, workspace, '.', [crm]);
   await publishCompanyModel(pool, workspace);
   const documents = createDocuments(pool, (path) => readFileSync(path, 'utf8'));
   const { account: other } = await makeAccount(pool, 'other');
@@ -83,6 +87,7 @@ export async function createScoringWorld(now: () => number): Promise<ScoringWorl
     log,
     connectors: new Map([
       ['hubspot', hubspot],
+      ['salesforce', salesforce],
       ['events', eventsSource],
     ]),
     documents: {
@@ -133,6 +138,8 @@ export async function createScoringWorld(now: () => number): Promise<ScoringWorl
   };
 }
 
+const PERSONS = [hubspot, salesforce].flatMap(({ declaration }) => declaration.personObjects);
+
 async function pictureOf({ rows }: IntakeWorld): Promise<Picture> {
   const records = await rows(
     `select account, object, record, values, life, state, alias from records
@@ -150,22 +157,24 @@ async function pictureOf({ rows }: IntakeWorld): Promise<Picture> {
   // A person none of whose records lives is nobody; whether a lead was ever made is no matter.
   const leads = await rows(
     `select array(select r.account || '/' || r.record from records r
-         where r.lead = l.id and r.object = 'contacts' order by 1) as persons,
+         where r.lead = l.id and r.object = any($1) order by 1) as persons,
        array(select r.record || ' ' || a.type || ' ' || a.at_s from activities a
          join records r on r.id = a.record where a.lead = l.id order by 1) as acts,
        l.fields, s.total, s.grade, s.band, s.dimensions, s.reasons, s.next_change_at
      from leads l left join scores s on s.lead = l.id
-     where exists (select from records r where r.lead = l.id and r.object = 'contacts'
+     where exists (select from records r where r.lead = l.id and r.object = any($1)
        and r.state = 'known' and r.alias is null and coalesce((r.life ->> 0)::boolean, true))
      order by 1, s.model`,
+    [PERSONS],
   );
   const suggestions = await rows(
     `select array(select string_agg(r.account || '/' || r.record, ' ' order by r.account, r.record) from records r
          where r.lead in (s.lead_a, s.lead_b) group by r.lead order by 1) as pair, reason
      from suggestions s where 2 = (select count(distinct r.lead) from records r
-       where r.lead in (s.lead_a, s.lead_b) and r.object = 'contacts' and r.state = 'known'
+       where r.lead in (s.lead_a, s.lead_b) and r.object = any($1) and r.state = 'known'
          and r.alias is null and coalesce((r.life ->> 0)::boolean, true))
      order by 1`,
+    [PERSONS],
   );
   return { records, links, activities, leads, suggestions };
 }

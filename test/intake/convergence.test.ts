@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import type { Page } from '../../src/lead/page.js';
-import { HOUR } from '../../src/lib/clock.js';
 import { APP, PORTAL } from '../support/intake-world.js';
+import { type Cut, converges, type Law, PATIENCE, runOnce } from './convergence-law.js';
 import { createScoringWorld, type Picture, type ScoringWorld } from './convergence-world.js';
 import { NOW, type Statement, statements, twoAccounts } from './statements.js';
 
@@ -13,88 +12,33 @@ beforeAll(async () => {
 });
 afterAll(() => world?.database.drop());
 
-/** What to do after a statement: nothing (it shares a delivery), a new delivery, apply, apply and score. */
-type Cut = 'together' | 'deliver' | 'drain' | 'score';
-
-async function run(told: readonly Statement[], cuts: readonly Cut[]): Promise<Picture> {
-  await world.clear();
-  clock = NOW;
-  let events: unknown[] = [];
-  const send = async () => {
-    if (events.length > 0) await world.hook(events);
-    events = [];
-  };
-  for (const [index, statement] of told.entries()) {
-    if (statement.kind === 'event') events.push(statement.event);
-    else {
-      await send();
-      const page = statement.page as unknown as Page;
-      await (statement.other ? world.otherPage(page) : world.page(page));
-    }
-    const cut = cuts[index % cuts.length] ?? 'deliver';
-    if (cut !== 'together') await send();
-    if (cut === 'drain' || cut === 'score') await world.drain();
-    if (cut === 'score') await world.score();
-  }
-  await send();
-  await world.drain();
-  await world.score();
-  // What a company's people do is told to one another at most once an hour.
-  clock += HOUR;
-  await world.drain();
-  await world.score();
-  const parked = await world.rows('select reason from parked_changes');
-  expect(parked).toEqual([]);
-  expect(await world.wrongKeys()).toEqual([]);
-  return world.picture();
+async function tell(statement: Statement): Promise<void> {
+  if (statement.kind === 'event') return;
+  const page = statement.page as unknown as Page;
+  await (statement.other ? world.otherPage(page) : world.page(page));
 }
 
-const cuts = fc.array(fc.constantFrom<Cut>('together', 'deliver', 'drain', 'score'), {
-  minLength: 1,
-  maxLength: 6,
+const law = (): Law<Statement, Record<string, unknown>> => ({
+  world,
+  setClock: (at) => {
+    clock = at;
+  },
+  shared: (statement) => (statement.kind === 'event' ? [statement.event] : undefined),
+  send: (events) => world.hook(events),
+  tell,
 });
-
-/** The same statements in another order, some of them twice. */
-function shuffled(told: readonly Statement[], seed: number): Statement[] {
-  const rank = (index: number, salt: number) => Math.imul(index * 8 + salt + 1, seed | 1) >>> 0;
-  const copies = told.flatMap((statement, index) => {
-    const twice = rank(index, 3) % 3 === 0;
-    return [0, ...(twice ? [1] : [])].map((copy) => ({ statement, rank: rank(index, copy) }));
-  });
-  return copies.sort((a, b) => a.rank - b.rank).map((one) => one.statement);
-}
-
-/** Some twenty times what the cases take on a quiet machine; then it says after how many it gave up. */
-const PATIENCE = 500_000;
-
-async function converges(arbitrary: fc.Arbitrary<Statement[]>, numRuns: number): Promise<void> {
-  await fc.assert(
-    fc.asyncProperty(
-      arbitrary,
-      fc.array(fc.tuple(fc.integer(), cuts), { minLength: 2, maxLength: 2 }),
-      async (told, others) => {
-        const expected = await run(told, ['score']);
-        for (const [seed, cut] of others) {
-          expect(await run(shuffled(told, seed), cut)).toEqual(expected);
-        }
-        // What was scored when it was dirty is what scoring everybody gives: nothing was left stale.
-        await world.scoreAll();
-        expect((await world.picture()).leads).toEqual(expected.leads);
-      },
-    ),
-    { numRuns, interruptAfterTimeLimit: PATIENCE, markInterruptAsFailure: true },
-  );
-}
+const run = (told: readonly Statement[], cuts: readonly Cut[]): Promise<Picture> =>
+  runOnce(law(), told, cuts);
 
 test(
   'any order, repetition and division of the same statements ends in the same leads, scores and suggestions',
-  () => converges(statements, 30),
+  () => converges(law(), statements, 30),
   PATIENCE + 60_000,
 );
 
 test(
   'people whom two accounts know by one address are the same people in any order',
-  () => converges(twoAccounts, 15),
+  () => converges(law(), twoAccounts, 15),
   PATIENCE + 60_000,
 );
 

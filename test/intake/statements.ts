@@ -14,7 +14,7 @@ export type Statement =
     };
 
 /** Few moments, so that many things happen at once; some share a second. */
-const moment = fc.integer({ min: 0, max: 60 }).map((step) => NOW - 40 * 60_000 + step * 500);
+export const moment = fc.integer({ min: 0, max: 60 }).map((step) => NOW - 40 * 60_000 + step * 500);
 const id = fc.integer({ min: 1, max: 12 });
 const contact = fc.constantFrom('1', '2', '3', '4');
 const company = fc.constantFrom('50', '51');
@@ -138,7 +138,7 @@ function oneOf(choices: readonly (string | null)[]): fc.Arbitrary<string | null>
   return fc.constantFrom(...choices);
 }
 
-function values(table: Record<string, readonly (string | null)[]>) {
+export function values(table: Record<string, readonly (string | null)[]>) {
   return fc.record(
     Object.fromEntries(Object.entries(table).map(([name, choices]) => [name, oneOf(choices)])),
   );
@@ -214,7 +214,7 @@ const callSnapshot = fc
 /** No two reads of one record are of the same moment: a CRM is asked once a time. */
 let readAt = NOW;
 
-function pagesOf(
+export function pagesOf(
   snapshots: fc.Arbitrary<{ readonly record: string }>,
   missing: fc.Arbitrary<{ readonly object: string; readonly record: string }>[],
   other = false,

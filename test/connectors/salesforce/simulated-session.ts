@@ -2,9 +2,12 @@ import type { Session, SessionContext } from '../../../connectors/connector.js';
 import { salesforce } from '../../../connectors/salesforce/index.js';
 import type { Simulator } from '../../../connectors/salesforce/simulator/index.js';
 
-/** A session with a simulated org as its integration user, without budgets. */
-export function openOn(simulator: Simulator, count: SessionContext['count'] = () => {}): Session {
-  return salesforce.open({
+/** A simulated org as its integration user sees it, without budgets. */
+export function contextOn(
+  simulator: Simulator,
+  count: SessionContext['count'] = () => {},
+): SessionContext {
+  return {
     baseUrl: simulator.url,
     portal: simulator.org.id,
     auth: { token: async () => simulator.accessToken(), refused: async () => {} },
@@ -13,5 +16,10 @@ export function openOn(simulator: Simulator, count: SessionContext['count'] = ()
     log: { info: () => {}, warn: () => {} },
     timeoutMs: 10_000,
     count,
-  });
+  };
+}
+
+/** A session with it. */
+export function openOn(simulator: Simulator, count?: SessionContext['count']): Session {
+  return salesforce.open(contextOn(simulator, count));
 }
