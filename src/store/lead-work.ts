@@ -1,3 +1,4 @@
+import { awaitsFirstRead } from './first-reads.js';
 import type { Queryable } from './pool.js';
 import type { LeadRow } from './results.js';
 import { inQuestion } from './signals.js';
@@ -20,7 +21,8 @@ export interface ClaimedLead extends LeadRow {
 }
 
 const READY = `(retry_at is null or retry_at <= ms($1))
-  and not ${inQuestion('lead_work.workspace', 'lead_work.lead', 'ms($1)')}`;
+  and not ${inQuestion('lead_work.workspace', 'lead_work.lead', 'ms($1)')}
+  and not ${awaitsFirstRead('lead_work')}`;
 
 /**
  * SQL: still dirty or due, now that it is locked. A `case`, so that rows are found by their keys: written
@@ -30,7 +32,7 @@ const STILL = `case when w.dirty_seq > w.scored_seq then true else w.due_at <= m
 
 /**
  * Locks leads that are dirty or whose time has come, live ones first; not those of which it is being asked
- * who changed their stage in the CRM. Leads and their work are locked in one statement that skips what
+ * who changed their stage in the CRM, nor those whose new record's company is just being read. Leads and their work are locked in one statement that skips what
  * others hold, so claiming never waits and finds what others leave.
  */
 export async function claimLeads(
@@ -38,8 +40,9 @@ export async function claimLeads(
   now: number,
   limit: number,
 ): Promise<ClaimedLead[]> {
-  const { rows } = await db.query(
-    `with dirty as (
+  const { rows } = await db.query({
+    name: 'claim-leads',
+    text: `with dirty as (
        select workspace, lead from lead_work
        where dirty_seq > scored_seq and ${READY}
        order by background, lead limit $2 for update skip locked),
@@ -58,8 +61,8 @@ export async function claimLeads(
        and ${STILL}
      order by w.background, w.lead limit $2
      for update of l, w skip locked`,
-    [now, limit],
-  );
+    values: [now, limit],
+  });
   return rows as ClaimedLead[];
 }
 
@@ -73,13 +76,14 @@ export interface FinishedLead {
 
 export async function finishLeads(db: Queryable, leads: readonly FinishedLead[]): Promise<void> {
   if (leads.length === 0) return;
-  await db.query(
-    `update lead_work w set scored_seq = n."dirtySeq", fields_seq = n."dirtySeq", due_at = ms(n."dueAt"), background = false,
+  await db.query({
+    name: 'finish-leads',
+    text: `update lead_work w set scored_seq = n."dirtySeq", fields_seq = n."dirtySeq", due_at = ms(n."dueAt"), background = false,
        attempts = 0, error = null, retry_at = null
      from jsonb_to_recordset($1::jsonb) as n(workspace bigint, lead bigint, "dirtySeq" bigint, "dueAt" bigint)
      where w.workspace = n.workspace and w.lead = n.lead`,
-    [JSON.stringify(leads)],
-  );
+    values: [JSON.stringify(leads)],
+  });
 }
 
 /** A lead that throws waits longer each time and never stops its neighbours. */

@@ -4,7 +4,9 @@ import { claimWrites } from '../../src/store/deliver.js';
 import { wishFor } from '../../src/store/desired.js';
 import { eraseDue } from '../../src/store/erase.js';
 import { stands } from '../../src/store/lead-facts.js';
+import { claimLeads } from '../../src/store/lead-work.js';
 import { findPersonRecords } from '../../src/store/persons.js';
+import { withTransaction } from '../../src/store/pool.js';
 import { unmergeLead } from '../../src/store/unmerge.js';
 import { createPairWorld, type PairWorld } from '../support/pair-world.js';
 
@@ -108,6 +110,45 @@ test('until the contact is read the lead speaks, and the contact is asked for at
   ]);
   await world.read([contact]);
   expect(await speaking()).toEqual(['Contact: Head of buying']);
+});
+
+test('it is scored once the contact’s new company is read, or soon; in the background at once', async () => {
+  const { workspace, id } = world.account;
+  const claimed = () =>
+    withTransaction(world.database.pool, async (db) =>
+      (await claimLeads(db, NOW, 10)).map((one) => one.id),
+    );
+  await world.read([lead], { readAt: AGO });
+  const [row] = await records();
+  const known = [row?.lead];
+  await world.read([converted]);
+  await world.rows(
+    `insert into records (workspace, account, object, record) values ($1, $2, 'Account', 'A1')`,
+    [workspace, id],
+  );
+  await world.rows(
+    `insert into links (workspace, account, object, record, to_object, to_record, linked, at)
+     values ($1, $2, 'Contact', 'C1', 'Account', 'A1', true, 1)`,
+    [workspace, id],
+  );
+  // Its old record speaks: nothing is missing.
+  expect(await claimed()).toEqual(known);
+  await world.read([contact]);
+  expect(await claimed()).toEqual([]);
+  for (const [set, back] of [
+    [
+      "records set state = 'known' where object = 'Account'",
+      "records set state = 'wanted' where object = 'Account'",
+    ],
+    ["records set seen_at = seen_at - interval '1 minute'", 'records set seen_at = now()'],
+    ['links set linked = false', 'links set linked = true'],
+    ['lead_work set background = true', 'lead_work set background = false'],
+  ]) {
+    await world.rows(`update ${set}`);
+    expect(await claimed()).toEqual(known);
+    await world.rows(`update ${back}`);
+    expect(await claimed()).toEqual([]);
+  }
 });
 
 test('a later contact of that id joins the lead, whatever its address leads to', async () => {

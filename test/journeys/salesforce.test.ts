@@ -104,7 +104,7 @@ test('a lead that asks by a campaign becomes an MQL; its owner gets one task', a
 
 test('a converted lead goes on as the same lead on its contact', async () => {
   const lead = await newLead('Hopper');
-  const { id } = (await known(lead)) ?? {};
+  const { id, total } = (await known(lead)) ?? {};
   const { org, acts } = world.simulator;
   const made = convertLead(org, { lead }, acts.context());
   if (!made.success) throw new Error(JSON.stringify(made.errors));
@@ -115,5 +115,11 @@ test('a converted lead goes on as the same lead on its contact', async () => {
   await world.settle();
   expect(await known(made.contact)).toEqual(await known(lead));
   expect(held('Contact', made.contact)?.Plumbline_Score__c).toBe((await known(lead))?.total);
+  // What the new account says was known before anybody was told of a score without it.
+  const told = await world.rows<{ total: number }>(
+    'select total from score_history where lead = $1 order by at, total',
+    [id],
+  );
+  expect(Math.min(...told.map((one) => one.total))).toBe(total);
   expect(await world.rows(`select reason from desired where state = 'parked'`)).toEqual([]);
 });
