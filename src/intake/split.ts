@@ -5,7 +5,7 @@ import { changesSchema } from '../lead/changes.js';
 import { pageSchema } from '../lead/page.js';
 import { type Clock, DAY } from '../lib/clock.js';
 import { messageOf } from '../lib/errors.js';
-import { cleanJson, cleanText } from '../lib/text.js';
+import { cleanJson, cleanText, parseCleanJson } from '../lib/text.js';
 import { type Account, listSources, markPushed } from '../store/accounts.js';
 import { insertChanges, type NewChange } from '../store/changes.js';
 import { addCounters } from '../store/counters.js';
@@ -36,7 +36,7 @@ interface Split {
 
 /** What a page says, as changes: one snapshot or one absence a record. */
 function* changesOfPage(body: Uint8Array): Generator<{ change: Change; quiet: boolean }> {
-  const page = pageSchema.parse(JSON.parse(Buffer.from(body).toString('utf8')));
+  const page = pageSchema.parse(parseCleanJson(body));
   const quiet = page.origin === 'backfill';
   const common = { event: '', source: { kind: 'unknown' } } as const;
   for (const snapshot of page.snapshots) {
@@ -79,7 +79,7 @@ function splitOne(
       workspace: account.workspace,
       account: account.id,
       quiet,
-      change: cleanJson(change) as Change,
+      change,
     }));
     return { changes, counts: { 'records.read': changes.length } };
   }

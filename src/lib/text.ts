@@ -16,6 +16,16 @@ export function cleanJson(value: unknown, depth = 32): unknown {
   );
 }
 
+/**
+ * JSON in UTF-8, parsed, with `cleanJson` over it. What that takes out can be written as an escape alone, so
+ * a text without any is clean. Throws where it is no JSON.
+ */
+export function parseCleanJson(body: Uint8Array): unknown {
+  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
+  const value: unknown = JSON.parse(text);
+  return text.includes('\\u') ? cleanJson(value) : value;
+}
+
 /** Control characters and line ends part words; invisible and direction-changing marks do not. */
 const BREAKS = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
 const UNSEEN = /[\p{Cf}\p{Co}]+/gu;

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { cleanJson, cleanText, oneLine } from '../../src/lib/text.js';
+import { cleanJson, cleanText, oneLine, parseCleanJson } from '../../src/lib/text.js';
 
 test('NUL bytes go, lone surrogates become the replacement character', () => {
   expect(cleanText('a\u0000b\uD800c\uDC00')).toBe('ab\uFFFDc\uFFFD');
@@ -15,6 +15,19 @@ test('whatever comes in, the result is well-formed and clean', () => {
       expect(text).not.toContain('\\u0000');
     }),
   );
+});
+
+test('JSON that is read clean is what it would be if it were read and then cleaned', () => {
+  const texts = fc.string({ unit: 'binary' }).map((text) => `${text}\u0000\uD800`);
+  const values = fc.oneof(fc.jsonValue({ noUnicodeString: false }), fc.dictionary(texts, texts));
+  fc.assert(
+    fc.property(values, (value) => {
+      const body = Buffer.from(JSON.stringify(value));
+      expect(parseCleanJson(body)).toEqual(cleanJson(JSON.parse(body.toString())));
+    }),
+  );
+  expect(parseCleanJson(Buffer.from('["a\\u0000b","\\ud800"]'))).toEqual(['ab', '\uFFFD']);
+  expect(() => parseCleanJson(Buffer.from('["a\u0000b"]'))).toThrow(SyntaxError);
 });
 
 test('shortening cuts no character in two and says that it cut', () => {
