@@ -14,11 +14,17 @@ export async function lockKeyHolders(
   emails: readonly string[],
 ): Promise<Map<string, { lead: number; holds: Set<string> }>> {
   if (emails.length === 0) return new Map();
+  // Of a first load most have none: looked for by their keys alone, not beside all leads.
+  const { rows: present } = await db.query<{ value: string }>(
+    `select value from lead_keys where workspace = $1 and kind = 'email' and value = any($2::text[])`,
+    [workspace, emails],
+  );
+  if (present.length === 0) return new Map();
   const { rows: keys } = await db.query<{ value: string; lead: number }>(
     `select value, lead from lead_keys where workspace = $1 and kind = 'email' and lead in (
        select lead from lead_keys where workspace = $1 and kind = 'email' and value = any($2::text[]))
      order by value for update`,
-    [workspace, emails],
+    [workspace, present.map(({ value }) => value)],
   );
   if (keys.length === 0) return new Map();
   const { rows } = await db.query<{ lead: number; holds: string[] }>(
