@@ -38,55 +38,103 @@ export async function startFanouts(
   );
 }
 
+/** Causes worked on at once, as long as they do not mark too many leads. */
+const CAUSES = 200;
+/** Marks at once, pages of the last cause beside. */
+const MARKS = 2_000;
+/** So many leads of one cause are background work: a big company never delays a live change. */
+const MANY = 100;
+
+interface Worked extends RecordKey {
+  readonly seq: number;
+  /** The last record that was marked; null where none was left. */
+  readonly last: string | null;
+  readonly count: number;
+}
+
 /**
- * Marks the next leads linked to changed companies and deals. Many at once are background work, so that
- * a big company never delays a live change. @returns how many causes were worked on.
+ * Marks the next leads linked to changed companies and deals, of each at most a page.
+ * @returns how many causes were worked on.
  */
 export async function continueFanouts(db: Queryable, page: number): Promise<number> {
-  const { rows } = await db.query<RecordKey & { seq: number; after: string; loud: boolean }>(
+  const { rows: causes } = await db.query<
+    RecordKey & { seq: number; after: string; loud: boolean }
+  >(
     `select workspace, account, object, record, seq, after_record as after, loud from fanouts
-     order by at limit 20 for update skip locked`,
+     order by at limit $1 for update skip locked`,
+    [CAUSES],
   );
-  for (const cause of rows) {
-    const key = [cause.workspace, cause.account, cause.object, cause.record];
-    const { rows: marked } = await db.query<{ last: string | null; count: number }>(
-      `with linked as (
+  if (causes.length === 0) return 0;
+  const { rows } = await db.query<Worked>(
+    `with cause as materialized (
+       select * from jsonb_to_recordset($1::jsonb) as n(index integer, workspace bigint, account bigint,
+         object text, record text, seq bigint, after text, loud boolean)),
+     near as materialized (
+       select cause.index, cause.workspace, cause.loud, n.record, n.lead,
+         count(*) over (partition by cause.index) as many
+       from cause cross join lateral (
          select r.record, r.lead from links l join records r on r.workspace = l.workspace
            and r.account = l.account and r.object = l.object and r.record = l.record
-         where l.workspace = $1 and l.account = $2 and l.to_object = $3 and l.to_record = $4
-           and l.linked and r.lead is not null and r.record > $5
+         where l.workspace = cause.workspace and l.account = cause.account
+           and l.to_object = cause.object and l.to_record = cause.record
+           and l.linked and r.lead is not null and r.record > cause.after
          union
          select r.record, r.lead from links l join records r on r.workspace = l.workspace
            and r.account = l.account and r.object = l.to_object and r.record = l.to_record
-         where l.workspace = $1 and l.account = $2 and l.object = $3 and l.record = $4
-           and l.linked and r.lead is not null and r.record > $5
-         order by record limit $6),
-       many as (select count(*) as n from linked),
-       marked as (
-         insert into lead_work as w (workspace, lead, dirty_seq, loud_seq, loud_at, background)
-         select $1, lead, 1, case when $7 then 1 else 0 end, case when $7 then now() end, bool_or((select n from many) >= 100)
-         from linked group by lead order by lead
-         on conflict (workspace, lead) do update set dirty_seq = w.dirty_seq + 1,
-           loud_seq = case when excluded.loud_seq > 0 then w.dirty_seq + 1 else w.loud_seq end,
-           loud_at = greatest(w.loud_at, excluded.loud_at),
-           background = excluded.background and (w.background or w.dirty_seq = w.scored_seq)
-         returning 1)
-       select max(record) as last, count(*)::int as count from linked`,
-      [...key, cause.after, page, cause.loud],
-    );
-    const { last = null, count = 0 } = marked[0] ?? {};
-    if (count < page) {
-      await db.query(
-        `delete from fanouts where workspace = $1 and account = $2 and object = $3 and record = $4 and seq = $5`,
-        [...key, cause.seq],
-      );
-    } else {
-      await db.query(
-        `update fanouts set after_record = $5 where workspace = $1 and account = $2 and object = $3
-           and record = $4 and seq = $6`,
-        [...key, last, cause.seq],
-      );
-    }
-  }
+         where l.workspace = cause.workspace and l.account = cause.account
+           and l.object = cause.object and l.record = cause.record
+           and l.linked and r.lead is not null and r.record > cause.after
+         order by record limit $2) n),
+     worked as materialized (
+       select * from (
+         select index, last, count, sum(count) over (order by index) - count as before
+         from cause left join lateral (select max(record) as last, count(*)::int as count
+           from near where near.index = cause.index) c on true) c
+       where before < $3),
+     marked as (
+       insert into lead_work as w (workspace, lead, dirty_seq, loud_seq, loud_at, background)
+       select workspace, lead, 1, case when bool_or(loud) then 1 else 0 end,
+         case when bool_or(loud) then now() end, bool_and(many >= $4)
+       from near where index in (select index from worked)
+       group by workspace, lead order by workspace, lead
+       on conflict (workspace, lead) do update set dirty_seq = w.dirty_seq + 1,
+         loud_seq = case when excluded.loud_seq > 0 then w.dirty_seq + 1 else w.loud_seq end,
+         loud_at = greatest(w.loud_at, excluded.loud_at),
+         background = excluded.background and (w.background or w.dirty_seq = w.scored_seq)
+       returning 1)
+     select cause.workspace, cause.account, cause.object, cause.record, cause.seq, last, count
+     from worked join cause using (index)`,
+    [JSON.stringify(causes.map((cause, index) => ({ ...cause, index }))), page, MARKS, MANY],
+  );
+  await endFanouts(
+    db,
+    rows.filter(({ count }) => count < page),
+  );
+  await moveFanouts(
+    db,
+    rows.filter(({ count }) => count >= page),
+  );
   return rows.length;
+}
+
+const KEY = 'workspace bigint, account bigint, object text, record text, seq bigint';
+/** One that was asked for anew meanwhile begins anew. */
+const SAME = `(f.workspace, f.account, f.object, f.record, f.seq)
+  = (n.workspace, n.account, n.object, n.record, n.seq)`;
+
+async function endFanouts(db: Queryable, worked: readonly Worked[]): Promise<void> {
+  if (worked.length === 0) return;
+  await db.query(
+    `delete from fanouts f using jsonb_to_recordset($1::jsonb) as n(${KEY}) where ${SAME}`,
+    [JSON.stringify(worked)],
+  );
+}
+
+async function moveFanouts(db: Queryable, worked: readonly Worked[]): Promise<void> {
+  if (worked.length === 0) return;
+  await db.query(
+    `update fanouts f set after_record = n.last
+     from jsonb_to_recordset($1::jsonb) as n(${KEY}, last text) where ${SAME}`,
+    [JSON.stringify(worked)],
+  );
 }
