@@ -146,7 +146,8 @@ export async function reopenCursors(
 /**
  * Marks accounts whose first load has arrived in full: every cursor done, nothing of it under way, every
  * lead of it scored. Only background work of the account itself counts, so that live changes, which never
- * cease, and other accounts do not hold it up. @returns their ids.
+ * cease, and other accounts do not hold it up. Asked all through a load: each question looks for one row,
+ * as a join would read all that wait. @returns their ids.
  */
 export async function completeBackfills(db: Queryable, now: number): Promise<number[]> {
   const { rows } = await db.query<{ id: number }>(
@@ -154,15 +155,15 @@ export async function completeBackfills(db: Queryable, now: number): Promise<num
      where a.backfilled_at is null and a.state = 'connected'
        and exists (select from cursors c where c.account = a.id and c.kind = 'backfill')
        and not exists (select from cursors c where c.account = a.id and c.kind = 'backfill' and not c.done)
-       and not exists (select from deliveries d
-         where d.account = a.id and d.kind = 'page' and d.priority = 1)
-       and not exists (select from changes c where c.account = a.id and c.priority = 1)
-       and not exists (select from fetches f
-         where f.account = a.id and f.priority = 1 and f.reason is null)
-       and not exists (select from fanouts f where f.account = a.id)
-       and not exists (select from lead_work w join records r on r.workspace = w.workspace and r.lead = w.lead
+       and (select 1 from deliveries d
+         where d.account = a.id and d.kind = 'page' and d.priority = 1 limit 1) is null
+       and (select 1 from changes c where c.account = a.id and c.priority = 1 limit 1) is null
+       and (select 1 from fetches f
+         where f.account = a.id and f.priority = 1 and f.reason is null limit 1) is null
+       and (select 1 from fanouts f where f.account = a.id limit 1) is null
+       and (select 1 from lead_work w join records r on r.workspace = w.workspace and r.lead = w.lead
          where w.workspace = a.workspace and r.account = a.id
-           and w.dirty_seq > w.scored_seq and w.background and w.error is null)
+           and w.dirty_seq > w.scored_seq and w.background and w.error is null limit 1) is null
      returning id`,
     [now],
   );
