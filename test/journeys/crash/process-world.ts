@@ -64,7 +64,8 @@ export async function createProcessWorld(options: {
     PORT: String(port),
   };
   const connecting = await createApp({
-    settings: loadSettings({ ...env, ROLE: 'worker' }),
+    // In full: nothing is killed here, and a busy machine must not make it fail.
+    settings: loadSettings({ ...env, LEASE_MS: '60000', CALL_TIMEOUT_MS: '20000', ROLE: 'worker' }),
     log: createLogger({ level: 'error', format: 'json', clock: systemClock }),
     clock: systemClock,
     owner: false,

@@ -1,0 +1,3 @@
+import { killSuite } from './kills.js';
+
+killSuite('HubSpot');
