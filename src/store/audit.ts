@@ -28,7 +28,8 @@ export interface AuditRow {
 export interface AuditSearch {
   readonly who: string | null;
   readonly what: string | null;
-  readonly about: string | null;
+  /** Any of these. */
+  readonly about: readonly string[] | null;
   readonly from: number | null;
   /** Up to, not including. */
   readonly to: number | null;
@@ -47,7 +48,7 @@ export async function searchAudit(
     `select id, at, who, what, about, details from audit
      where workspace = $1 and ($2::bigint is null or id < $2)
        and ($3::text is null or who = $3) and ($4::text is null or what = $4)
-       and ($5::text is null or about = $5)
+       and ($5::text[] is null or about = any($5))
        and ($6::bigint is null or at >= ms($6)) and ($7::bigint is null or at < ms($7))
      order by id desc limit $8`,
     [

@@ -212,6 +212,8 @@ test('the audit log tells who changed what, before and after, and is found by ea
   expect((await audit('?what=user.change')).items).toHaveLength(1);
   expect((await audit('?who=Nobody')).items).toEqual([]);
   expect((await audit('?about=user/Lea')).items).toHaveLength(2);
+  expect((await audit('?about=Lea')).items).toHaveLength(2);
+  expect((await audit('?about=ea')).items).toEqual([]);
   const [{ at } = { at: '' }] = items;
   expect((await audit(`?from=${at}`)).items.length).toBeGreaterThan(0);
   expect((await audit('?to=2020-01-01T00:00:00Z')).items).toEqual([]);

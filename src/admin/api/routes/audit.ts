@@ -23,6 +23,11 @@ function entryOf(row: AuditRow): AuditEntry {
   };
 }
 
+/** How entries spell what they are about, beside its name alone. */
+const ABOUT = ['user/', 'key/', 'lead/', 'view/', 'model ', 'mapping ', 'lifecycle ', 'alerts '];
+
+const spellings = (about: string): string[] => [about, ...ABOUT.map((before) => before + about)];
+
 const msOf = (moment: string | undefined): number | null =>
   moment === undefined ? null : Date.parse(moment);
 
@@ -31,7 +36,7 @@ export const auditRoutes = (services: { readonly pool: pg.Pool }): Handlers<type
     const rows = await searchAudit(services.pool, who.workspace, {
       who: query.who ?? null,
       what: query.what ?? null,
-      about: query.about ?? null,
+      about: query.about === undefined ? null : spellings(query.about),
       from: msOf(query.from),
       to: msOf(query.to),
       before: query.cursor === undefined ? null : numberOf(query.cursor),

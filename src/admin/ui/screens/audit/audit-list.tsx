@@ -1,12 +1,14 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { AuditEntry } from '../../../api/contract/audit.js';
+import { useCrmName } from '../../api/crm-names.js';
 import type { Keyset } from '../../api/use-keyset.js';
 import { Icon } from '../../components/icon.js';
 import { When } from '../../components/when.js';
 import { useTexts } from '../../texts/index.js';
 import css from './audit.module.css';
 import { EntryDetails } from './entry-details.js';
+import { subjectName } from './subject.js';
 
 interface ListProps {
   readonly entries: readonly AuditEntry[];
@@ -48,6 +50,7 @@ export function AuditList({ entries, more, stale, empty, open, onOpen }: ListPro
 
 function Line(props: { entry: AuditEntry; open: boolean; onToggle: () => void }) {
   const texts = useTexts().audit;
+  const crmName = useCrmName();
   const { entry, open, onToggle } = props;
   const what = texts.words[entry.what] ?? entry.what;
   return (
@@ -56,7 +59,7 @@ function Line(props: { entry: AuditEntry; open: boolean; onToggle: () => void })
         <Icon name="right" size={14} />
       </span>
       <span className={css.what}>
-        {what} <span className={css.about}>{entry.about}</span>
+        {what} <span className={css.about}>{subjectName(entry.about, texts, crmName)}</span>
         {entry.reason !== null && <span className={css.reason}>{entry.reason}</span>}
       </span>
       <span className={css.who}>{entry.who}</span>

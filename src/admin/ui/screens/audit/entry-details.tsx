@@ -15,7 +15,7 @@ export function EntryDetails({ entry }: { entry: AuditEntry }) {
   return (
     <div className={css.details} data-testid="entry">
       <p className={css.exact}>
-        {formats.moment(entry.at)} · <code>{entry.what}</code>
+        {formats.moment(entry.at)} · <code>{entry.what}</code> · <code>{entry.about}</code>
       </p>
       {short.length > 0 && (
         <div className={css.wide}>

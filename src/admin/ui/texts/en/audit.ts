@@ -23,6 +23,18 @@ export const audit = {
   field: 'Field',
   nothing: 'nothing',
   diffOf: (field: string) => `Lines of ${field} before and after`,
+  /** What an entry is about; the words before it say what a name alone is a name of. */
+  things: {
+    user: (name: string) => name,
+    key: (name: string) => name,
+    lead: (id: string) => `Lead ${id}`,
+    view: (id: string) => `View ${id}`,
+    model: (name: string) => `Model ${name}`,
+    mapping: (name: string) => `Mapping ${name}`,
+    lifecycle: (name: string) => `Lifecycle ${name}`,
+    alerts: (name: string) => `Alerts ${name}`,
+  },
+  records: (count: string) => `${count} records`,
   /** Words of the log with a name of ours; others are shown as they are. */
   words: {
     'user.create': 'Invited a user',
@@ -40,6 +52,7 @@ export const audit = {
     'key.create': 'Made an API key',
     'key.revoke': 'Revoked an API key',
     'account.connect': 'Connected an account',
+    'account.disconnect': 'Disconnected an account',
     'app.register': 'Registered an app',
     'calls.share': 'Changed the share of API calls',
     'write-back.on': 'Turned write-back on',
