@@ -29,6 +29,7 @@ export function explainScores(models: readonly ScoringModel[], input: ScoreInput
       band: score.band,
       action: score.action,
       segment: score.segment,
+      segmentLabel: model.segments?.find(({ id }) => id === score.segment)?.label ?? score.segment,
       outside: score.outside,
       disqualified: score.disqualified,
       dimensions: { ...score.dimensions },

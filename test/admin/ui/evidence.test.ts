@@ -3,10 +3,11 @@ import type { Evidence } from '../../../src/admin/api/contract.js';
 import { describeEvidence as describe } from '../../../src/admin/ui/lib/evidence.js';
 import { createFormats } from '../../../src/admin/ui/lib/formats.js';
 import { keyReasons, labelOf } from '../../../src/admin/ui/lib/reasons.js';
+import { fieldValues } from '../../../src/admin/ui/texts/en/field-values.js';
 import { lead } from '../../../src/admin/ui/texts/en/lead.js';
 
 const describeEvidence = (evidence: Evidence): string[] =>
-  describe(evidence, lead.evidence, createFormats('en'));
+  describe(evidence, { ...lead.evidence, fields: {}, values: fieldValues }, createFormats('en'));
 
 test('lead fields are named by their labels, with their values', () => {
   expect(describeEvidence({ jobTitle: 'Head of Sales', 'company.employees': 2400 })).toEqual([
@@ -14,7 +15,7 @@ test('lead fields are named by their labels, with their values', () => {
     'Company employees: 2,400',
   ]);
   expect(describeEvidence({ seniority: 'c_level', doNotCall: true, country: null })).toEqual([
-    'Seniority: c level',
+    'Seniority: C-level',
     'Refuses calls: yes',
     'Country: unknown',
   ]);

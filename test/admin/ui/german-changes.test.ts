@@ -62,9 +62,9 @@ test.each([
     'Regel size: neu (+15 Right size: Beschäftigte der Firma: mindestens 50)',
   ],
   ['rule pricing: guard no longer: country is DE', 'Regel pricing: Nur wenn nicht mehr: Land: DE'],
-  ['threshold mql 50 -> 60', 'Schwelle mql 50 → 60'],
-  ['threshold sql 100 added', 'Schwelle sql 100 neu'],
-  ['segment large: threshold sql 100 removed', 'Segment large: Schwelle sql 100 entfernt'],
+  ['threshold mql 50 -> 60', 'Schwelle MQL 50 → 60'],
+  ['threshold sql 100 added', 'Schwelle SQL 100 neu'],
+  ['segment large: threshold sql 100 removed', 'Segment large: Schwelle SQL 100 entfernt'],
   ['segment large: now has bands of its own', 'Segment large: hat jetzt eigene Bänder'],
   [
     'list competitors: added a.example, b.example and 3 more',

@@ -5,6 +5,7 @@ import { declaration } from '../../../connectors/hubspot/definition.js';
 import { readSentence, SENTENCES } from '../../../src/admin/api/contract/sentences.js';
 import { fields, fieldValues } from '../../../src/admin/ui/texts/de/fields.js';
 import { said, sentences } from '../../../src/admin/ui/texts/de/said.js';
+import { fieldValues as englishValues } from '../../../src/admin/ui/texts/en/field-values.js';
 import { DEPARTMENTS, EMAIL_KINDS, LEAD_FIELDS, SENIORITIES } from '../../../src/lead/fields.js';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -184,6 +185,12 @@ test('a refusal is said sentence by sentence; what the CRM said stays', () => {
 
 test('every lead field and every value of ours has a German word', () => {
   expect(Object.keys(fields).sort()).toEqual(Object.keys(LEAD_FIELDS).sort());
-  const values = [...SENIORITIES, ...DEPARTMENTS, ...EMAIL_KINDS];
-  expect(Object.keys(fieldValues).sort()).toEqual([...new Set<string>(values)].sort());
+  const codes = (values: Readonly<Record<string, object>>) =>
+    Object.entries(values).map(([field, names]) => [field, ...Object.keys(names)]);
+  expect(codes(fieldValues)).toEqual([
+    ['seniority', ...SENIORITIES],
+    ['department', ...DEPARTMENTS],
+    ['emailKind', ...EMAIL_KINDS],
+  ]);
+  expect(codes(englishValues)).toEqual(codes(fieldValues));
 });

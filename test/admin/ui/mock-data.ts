@@ -97,6 +97,7 @@ function storyScore(now: number, days: number, askedAt: number | null) {
     outside: null,
     disqualified: null,
     segment: null,
+    segmentLabel: null,
     total,
     cap: 100,
     grade: askedAt === null ? 'B3' : days > 20 ? 'B2' : 'B1',

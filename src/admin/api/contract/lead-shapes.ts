@@ -88,6 +88,8 @@ export const leadScoreSchema = z.object({
   band: z.string().nullable(),
   action: z.string().nullable(),
   segment: z.string().nullable(),
+  /** In the model's words; its id where it has none. */
+  segmentLabel: z.string().nullable(),
   /** Why there is no total: `include` (not in the population) or `exclude`. */
   outside: z.enum(['include', 'exclude']).nullable(),
   disqualified: z.string().nullable(),

@@ -1,4 +1,5 @@
 import { type Evidence, LEAD_FIELDS } from '../../api/contract/evidence.js';
+import { nameOfValue, type ValueNames, valueNamesOf } from './field-values.js';
 
 type Value = Evidence[string];
 
@@ -14,9 +15,10 @@ export interface EvidenceWords {
   readonly no: string;
   readonly unknown: string;
   readonly keys: Readonly<Record<string, string>>;
-  /** Lead fields, and values of theirs that are words of ours; what is missing stays as it is. */
-  readonly fields?: Readonly<Record<string, string>>;
-  readonly values?: Readonly<Record<string, string>>;
+  /** Lead fields other than the server's own words for them. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** By field: values that are words of ours. */
+  readonly values: Readonly<Record<string, ValueNames>>;
 }
 
 /** Numbers and moments (ISO 8601) in the way of a locale. */
@@ -29,8 +31,6 @@ export interface EvidenceFormats {
 
 const WHERE = ['path', 'form', 'asset'];
 const TIMES = ['count', 'newest', 'first', 'last', 'since'];
-/** Fields whose values are words of ours, with underscores. */
-const CODED = new Set(['seniority', 'department', 'emailKind']);
 
 const MOMENT = /^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2})?)?$/;
 
@@ -60,16 +60,11 @@ export function describeEvidence(
   for (const [key, value] of Object.entries(evidence)) {
     if (WHERE.includes(key) || TIMES.includes(key)) continue;
     if (key === 'total' && value === true) continue;
-    const text = CODED.has(key) ? codedWord(said(value), words) : said(value);
+    const text = nameOfValue(valueNamesOf(words.values, key), said(value));
     parts.push(words.is(labelOfKey(key, words), text));
   }
   return parts;
 }
-
-const codedWord = (value: string, { values }: EvidenceWords): string =>
-  values !== undefined && Object.hasOwn(values, value)
-    ? (values[value] ?? value)
-    : value.replaceAll('_', ' ');
 
 function describeTimes(
   { count, newest, first, last, since }: Evidence,
@@ -92,7 +87,7 @@ function describeTimes(
 /** A lead field's label without its remark on the format; a word of ours; else the key itself. */
 function labelOfKey(key: string, { keys, fields }: EvidenceWords): string {
   if (Object.hasOwn(LEAD_FIELDS, key)) {
-    const label = fields?.[key] ?? LEAD_FIELDS[key]?.label ?? key;
+    const label = fields[key] ?? LEAD_FIELDS[key]?.label ?? key;
     return label.replace(/ \(.*\)$/, '');
   }
   return Object.hasOwn(keys, key) ? (keys[key] ?? key) : key;

@@ -1,7 +1,7 @@
-import type { Texts } from '../texts/index.js';
+interface StageNames {
+  readonly stages: Readonly<Record<string, string>>;
+}
 
 /** A threshold as people read it: the stage of that name, or what the model calls it. */
-export function thresholdName(name: string, { stages }: Pick<Texts['common'], 'stages'>): string {
-  const words: Readonly<Record<string, string>> = stages;
-  return Object.hasOwn(words, name) ? (words[name] ?? name) : name;
-}
+export const thresholdName = (name: string, { stages }: StageNames): string =>
+  Object.hasOwn(stages, name) ? (stages[name] ?? name) : name;

@@ -25,7 +25,7 @@ function closure(manifest: Manifest, key: string, found = new Set<string>()): Se
 
 /** Areas that stand in another file than that of their name. */
 const FILES: Readonly<Record<Language, Readonly<Partial<Record<Area, string>>>>> = {
-  en: { said: 'first', phrase: 'first', fields: 'first', fieldValues: 'first' },
+  en: { said: 'first', phrase: 'first', fields: 'first', fieldValues: 'field-values' },
   de: { phrase: 'words', fields: 'words', fieldValues: 'words' },
 };
 

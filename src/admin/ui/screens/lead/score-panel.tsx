@@ -79,7 +79,7 @@ function Breakdown({ lead, score }: { lead: LeadPage; score: ExplainedScore }) {
           ))}
           <Figure name={common.grade}>{score.grade && <GradeBadge grade={score.grade} />}</Figure>
           <Figure name={common.band}>{score.band && <BandBadge band={score.band} />}</Figure>
-          <Figure name={words.segment}>{score.segment}</Figure>
+          <Figure name={words.segment}>{score.segmentLabel}</Figure>
           <Figure name={words.todo}>{score.action}</Figure>
         </dl>
       </div>

@@ -49,7 +49,8 @@ export function Sources({ lead }: { lead: string }) {
 }
 
 function Fields({ sources }: { sources: LeadSources }) {
-  const texts = useTexts().lead.sources;
+  const all = useTexts();
+  const texts = all.lead.sources;
   const formats = useFormats();
   return (
     <table className={css.table}>
@@ -67,7 +68,7 @@ function Fields({ sources }: { sources: LeadSources }) {
               {field.label}
             </th>
             <td>
-              {fieldText(field, formats) ?? <span className={css.quiet}>{texts.noValue}</span>}
+              {fieldText(field, formats, all) ?? <span className={css.quiet}>{texts.noValue}</span>}
             </td>
             <td>
               <Made field={field} records={sources.records} />
@@ -81,7 +82,8 @@ function Fields({ sources }: { sources: LeadSources }) {
 
 /** Raw value, then what every step of the mapping made of it. */
 function Made({ field, records }: { field: Field; records: readonly SourceRecord[] }) {
-  const texts = useTexts().lead.sources;
+  const all = useTexts();
+  const texts = all.lead.sources;
   const formats = useFormats();
   const nameOf = (id: string): string => {
     const found = records.find((record) => record.id === id);
@@ -127,7 +129,7 @@ function Made({ field, records }: { field: Field; records: readonly SourceRecord
               <li key={index}>
                 {texts.otherSays(
                   nameOf(record),
-                  error ?? fieldText({ type: field.type, value }, formats) ?? texts.noValue,
+                  error ?? fieldText({ ...field, value }, formats, all) ?? texts.noValue,
                 )}
               </li>
             ))}

@@ -12,7 +12,7 @@ import css from './mappings.module.css';
 import { objectPart, propertiesOf, type Source } from './shapes.js';
 import { SourceProperties, SourceTransforms } from './source-summary.js';
 import { Suggestions } from './suggestions.js';
-import { ValueText } from './value-text.js';
+import { FieldValue } from './value-text.js';
 
 const FieldEditor = lazy(() =>
   import('./field-editor.js').then((editor) => ({ default: editor.FieldEditor })),
@@ -148,7 +148,7 @@ function FieldRow({ field, source, fields, open, wrong, onOpen }: FieldRowProps)
         </span>,
         <span key="sample" className={css.sampleCell}>
           {made?.error === undefined ? (
-            tried && !wrong && <ValueText value={made?.value} />
+            tried && !wrong && <FieldValue field={field} value={made?.value} />
           ) : (
             <span className={css.badText}>{made.error}</span>
           )}

@@ -11,7 +11,7 @@ import { useTexts } from '../../texts/index.js';
 import { useBench } from './context.js';
 import css from './mappings.module.css';
 import { pastedRecord } from './pasted.js';
-import { ValueText } from './value-text.js';
+import { FieldValue, ValueText } from './value-text.js';
 
 interface SamplePanelProps {
   readonly record: TriedOn | null;
@@ -174,7 +174,7 @@ function TriedRecord() {
               <div key={name}>
                 <dt>{language.fields.find((one) => one.name === name)?.label ?? name}</dt>
                 <dd>
-                  <ValueText value={value} />
+                  <FieldValue field={name} value={value} />
                 </dd>
               </div>
             ))}

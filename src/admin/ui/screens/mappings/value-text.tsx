@@ -1,3 +1,4 @@
+import { nameOfValue, valueNamesOf } from '../../lib/field-values.js';
 import { useTexts } from '../../texts/index.js';
 import css from './mappings.module.css';
 
@@ -10,7 +11,7 @@ export function plainText(value: unknown): string {
 }
 
 /** A value, or a word for there being none. */
-export function ValueText({ value }: { value: unknown }) {
+export function ValueText({ value }: { readonly value: unknown }) {
   const texts = useTexts();
   if (value === undefined || value === null || value === '') {
     return <span className={css.quiet}>{texts.mappings.noValue}</span>;
@@ -21,4 +22,10 @@ export function ValueText({ value }: { value: unknown }) {
   if (Array.isArray(value))
     return <span className={css.value}>{value.map(plainText).join(', ')}</span>;
   return <span className={css.value}>{plainText(value)}</span>;
+}
+
+/** A value of a lead field: of ours by its name. */
+export function FieldValue({ field, value }: { readonly field: string; readonly value: unknown }) {
+  const names = valueNamesOf(useTexts().fieldValues, field);
+  return <ValueText value={typeof value === 'string' ? nameOfValue(names, value) : value} />;
 }

@@ -1,6 +1,7 @@
 import { Progress as Bar, Button } from '@mantine/core';
 import type { Preview } from '../../../api/contract/previews.js';
 import { Icon } from '../../components/icon.js';
+import { Said } from '../../components/said.js';
 import { Problem } from '../../components/states.js';
 import { useFormats } from '../../shell/language.js';
 import { useTexts } from '../../texts/index.js';
@@ -37,7 +38,7 @@ export function Progress({ preview, onStop, onAgain }: ProgressProps) {
           )
         }
       >
-        {problem}
+        {problem && <Said text={problem} />}
       </Problem>
     );
   }

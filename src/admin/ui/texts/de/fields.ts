@@ -1,3 +1,5 @@
+import type { Texts } from '../en/index.js';
+
 /** Lead fields of ours; a customer's own have their names. */
 export const fields: Readonly<Record<string, string>> = {
   email: 'E-Mail',
@@ -32,27 +34,33 @@ export const fields: Readonly<Record<string, string>> = {
   'deal.stage': 'Phase des neuesten Deals',
 };
 
-/** Values that are words of ours, of the fields that hold such. */
-export const fieldValues: Readonly<Record<string, string>> = {
-  c_level: 'Geschäftsführung',
-  vp: 'Bereichsleitung',
-  director: 'Direktion',
-  manager: 'Leitung',
-  staff: 'Mitarbeit',
-  intern: 'Praktikum',
-  student: 'Studium',
-  sales: 'Vertrieb',
-  marketing: 'Marketing',
-  it: 'IT',
-  engineering: 'Entwicklung',
-  finance: 'Finanzen',
-  hr: 'Personal',
-  operations: 'Betrieb',
-  purchasing: 'Einkauf',
-  management: 'Führung',
-  other: 'Anderes',
-  business: 'geschäftlich',
-  free: 'kostenloser Anbieter',
-  disposable: 'Wegwerfadresse',
-  role: 'Sammeladresse',
+/** Values that are words of ours, by the lead field that holds them. */
+export const fieldValues: Texts['fieldValues'] = {
+  seniority: {
+    c_level: 'Geschäftsführung',
+    vp: 'Bereichsleitung',
+    director: 'Direktion',
+    manager: 'Leitung',
+    staff: 'Mitarbeit',
+    intern: 'Praktikum',
+    student: 'Studium',
+  },
+  department: {
+    sales: 'Vertrieb',
+    marketing: 'Marketing',
+    it: 'IT',
+    engineering: 'Entwicklung',
+    finance: 'Finanzen',
+    hr: 'Personal',
+    operations: 'Betrieb',
+    purchasing: 'Einkauf',
+    management: 'Führung',
+    other: 'Anderes',
+  },
+  emailKind: {
+    business: 'geschäftlich',
+    free: 'kostenloser Anbieter',
+    disposable: 'Wegwerfadresse',
+    role: 'Sammeladresse',
+  },
 };

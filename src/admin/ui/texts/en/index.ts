@@ -7,7 +7,7 @@ export const en = {
   audit: () => import('./audit.js'),
   common: first,
   entrance: () => import('./entrance.js'),
-  fieldValues: first,
+  fieldValues: () => import('./field-values.js'),
   fields: first,
   keys: () => import('./keys.js'),
   lead: () => import('./lead.js'),

@@ -1,3 +1,4 @@
+import { nameOfValue, valueNamesOf } from '../../../lib/field-values.js';
 import { useFormats } from '../../../shell/language.js';
 import { useTexts } from '../../../texts/index.js';
 import { entriesOf, type Json, mapOf, numberOf, textOf } from '../document/model.js';
@@ -6,13 +7,16 @@ import css from './parts.module.css';
 
 /** Who a pinned lead is and what it did, as the document has it. */
 export function ExampleFacts({ example }: { example: Json }) {
-  const { examples: texts } = useTexts().model;
+  const { model, fieldValues } = useTexts();
+  const texts = model.examples;
   const formats = useFormats();
   const { material } = useKnown();
   const fields = Object.entries(mapOf(example.lead));
   const activities = entriesOf(example.activities);
   const fieldLabel = (name: string): string =>
     material?.fields.find((field) => field.name === name)?.label ?? name;
+  const valueName = (field: string, value: unknown): string =>
+    nameOfValue(valueNamesOf(fieldValues, field), textOf(value));
   const typeLabel = (type: string): string =>
     material?.activities.find((one) => one.type === type)?.label ?? type;
   return (
@@ -23,7 +27,7 @@ export function ExampleFacts({ example }: { example: Json }) {
           {fields.map(([name, value]) => (
             <div key={name}>
               <dt>{fieldLabel(name)}</dt>
-              <dd>{typeof value === 'object' ? JSON.stringify(value) : textOf(value)}</dd>
+              <dd>{typeof value === 'object' ? JSON.stringify(value) : valueName(name, value)}</dd>
             </div>
           ))}
         </dl>

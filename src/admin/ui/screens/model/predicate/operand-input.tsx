@@ -1,4 +1,5 @@
 import { Autocomplete, Group, NumberInput, Select, TagsInput, TextInput } from '@mantine/core';
+import { nameOfValue, type ValueNames, valueOfName } from '../../../lib/field-values.js';
 import { useTexts } from '../../../texts/index.js';
 import { listOf, textOf } from '../document/model.js';
 import { DurationInput } from './duration-input.js';
@@ -13,14 +14,19 @@ interface Props {
   readonly type: FieldKind;
   /** Real values, the most frequent first. */
   readonly suggestions: readonly string[];
+  /** Of values that are words of ours: people choose and read these, the document has the codes. */
+  readonly names?: ValueNames | undefined;
   readonly onChange: (value: unknown) => void;
 }
 
 /** What an operator compares with. */
-export function OperandInput({ of, operator, value, type, suggestions, onChange }: Props) {
+export function OperandInput({ of, operator, value, type, suggestions, names, onChange }: Props) {
   const { predicate: texts } = useTexts().model;
   const { lists } = useVocabulary();
   const label = texts.operandOf(of);
+  const named = (one: unknown): string => nameOfValue(names, textOf(one));
+  const codeOf = (name: string): string => valueOfName(names, name);
+  const data = [...new Set([...suggestions, ...Object.keys(names ?? {})])].map(named);
   const shared = { size: 'xs', 'aria-label': label } as const;
   switch (operandKind(operator)) {
     case 'none':
@@ -33,9 +39,11 @@ export function OperandInput({ of, operator, value, type, suggestions, onChange 
           {...shared}
           flex={1}
           miw={140}
-          value={textOf(value)}
-          data={[...suggestions]}
-          onChange={(next) => onChange(typeof value === 'number' ? scalarOf(next, 'number') : next)}
+          value={named(value)}
+          data={data}
+          onChange={(next) =>
+            onChange(typeof value === 'number' ? scalarOf(next, 'number') : codeOf(next))
+          }
         />
       );
     case 'values':
@@ -44,10 +52,10 @@ export function OperandInput({ of, operator, value, type, suggestions, onChange 
           {...shared}
           flex={1}
           miw={160}
-          value={listOf(value).map(textOf)}
-          data={[...suggestions]}
+          value={listOf(value).map(named)}
+          data={data}
           placeholder={texts.addValue}
-          onChange={(next) => onChange(next.map((one) => scalarOf(one, type)))}
+          onChange={(next) => onChange(next.map((one) => scalarOf(codeOf(one), type)))}
         />
       );
     case 'text':

@@ -1,4 +1,5 @@
 import { Select } from '@mantine/core';
+import type { ValueNames } from '../../../lib/field-values.js';
 import { useTexts } from '../../../texts/index.js';
 import type { Json } from '../document/model.js';
 import { OperandInput } from './operand-input.js';
@@ -12,11 +13,14 @@ interface Props {
   readonly type: FieldKind;
   readonly operators: readonly string[];
   readonly suggestions: readonly string[];
+  /** Of values that are words of ours. */
+  readonly names?: ValueNames | undefined;
   readonly onChange: (value: Json) => void;
 }
 
 /** The operators of one predicate, a row each: several mean all of them. */
-export function OperatorRows({ of, value, type, operators, suggestions, onChange }: Props) {
+export function OperatorRows(props: Props) {
+  const { of, value, type, operators, suggestions, names, onChange } = props;
   const { predicate: texts } = useTexts().model;
   const used = OPERATORS.filter((name) => value[name] !== undefined);
   const rows = used.length > 0 ? used : ['eq'];
@@ -45,6 +49,7 @@ export function OperatorRows({ of, value, type, operators, suggestions, onChange
         value={value[operator]}
         type={type}
         suggestions={suggestions}
+        names={names}
         onChange={(next) => onChange({ ...value, [operator]: next })}
       />
     </div>

@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Group, SegmentedControl } from '@mantine/core';
 import { Icon } from '../../../components/icon.js';
+import { valueNamesOf } from '../../../lib/field-values.js';
 import { useTexts } from '../../../texts/index.js';
 import { isEmpty, type Json, listOf, mapOf, textOf } from '../document/model.js';
 import { readComputed } from './computed.js';
@@ -136,6 +137,7 @@ function Leaf(props: {
   children: React.ReactNode;
 }) {
   const { value, trend, onChange, children } = props;
+  const { fieldValues } = useTexts();
   const { material } = useVocabulary();
   const name = textOf(value.field);
   const known = material?.fields.find((field) => field.name === name);
@@ -162,6 +164,7 @@ function Leaf(props: {
             type={type}
             operators={operators}
             suggestions={(known?.values ?? []).map((one) => one.value)}
+            names={valueNamesOf(fieldValues, name)}
             onChange={onChange}
           />
           <Count ask={{ predicate: value }} />

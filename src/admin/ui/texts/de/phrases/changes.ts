@@ -1,4 +1,6 @@
 /** What differs between two versions of a model, in German; what the model itself names stays as it is. */
+import { thresholdName } from '../../../lib/threshold-name.js';
+import { common } from '../common.js';
 import { phrase } from './index.js';
 import { listWords, span } from './words.js';
 
@@ -62,7 +64,7 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 const TABLES: readonly (readonly [RegExp, Say])[] = [
-  [/^threshold (\S+)$/, (name) => `Schwelle ${name}`],
+  [/^threshold (\S+)$/, (name) => `Schwelle ${thresholdName(name, common)}`],
   [/^weight of (\S+)$/, (name) => `Gewicht von ${name}`],
   [/^grade of (\S+): (\S+)$/, (dimension, letter) => `Note von ${dimension}: ${letter}`],
   [/^band (\S+) from$/, (name) => `Band ${name} ab`],

@@ -2,6 +2,8 @@
  * The sentences that rules and proposals are told in, in German. The server builds them of few kinds of
  * phrases, one within another; each kind is a line here. What the model itself names stays as it is.
  */
+import { thresholdName } from '../../../lib/threshold-name.js';
+import { common } from '../common.js';
 import { ACTS } from './acts.js';
 import { matcher, predicate } from './predicate.js';
 import { splitOutside } from './split.js';
@@ -10,6 +12,10 @@ import { every, fieldWord, listWords, span, typeWord, valueWord } from './words.
 type Say = (one: string, two: string, three: string) => string;
 
 const same = (text: string): string => text;
+
+/** `mql 50` */
+const threshold = (text: string): string =>
+  text.replace(/^\S+/, (name) => thresholdName(name, common));
 
 /** Tried in this order; the first that fits says it. */
 const PHRASES: readonly (readonly [RegExp, Say])[] = [
@@ -72,7 +78,7 @@ const PHRASES: readonly (readonly [RegExp, Say])[] = [
   ],
   [/^each (.+)$/, (what) => `jedes Mal: ${phrase(what)}`],
   // What a segment changes.
-  [/^thresholds (.+)$/, (table) => `Schwellen ${listWords(table, same)}`],
+  [/^thresholds (.+)$/, (table) => `Schwellen ${listWords(table, threshold)}`],
   [/^grades (.+)$/, (table) => `Noten ${table.replaceAll(' from ', ' ab ')}`],
   [/^bands (.+)$/, (table) => `Bänder ${table.replaceAll(' from ', ' ab ')}`],
   [/^(\S+) off$/, (rule) => `${rule} zählt nicht`],

@@ -71,9 +71,12 @@ export function fieldWord(text: string): string {
   return trend ? `Änderung des Scores ${inLast(trend[1] ?? '')}` : text;
 }
 
+/** No two fields share a code. */
+const VALUES = new Map(Object.values(fieldValues).flatMap(Object.entries<string>));
+
 /** A value: a word of ours in German, a text or number as it is. */
 export const valueWord = (text: string): string =>
-  text === 'true' ? 'ja' : text === 'false' ? 'nein' : (fieldValues[text] ?? text);
+  text === 'true' ? 'ja' : text === 'false' ? 'nein' : (VALUES.get(text) ?? text);
 
 /** `a, b or c` with each part in German. */
 export function listWords(text: string, word: (part: string) => string): string {
