@@ -31,15 +31,16 @@ export async function readDesired(
   lock = false,
 ): Promise<Map<string, Desired>> {
   if (keys.length === 0) return new Map();
-  const { rows } = await db.query(
-    `select workspace, account, object, record, want, sending, confirmed, found, refused, edits,
+  const { rows } = await db.query({
+    name: lock ? 'lock-desired' : 'read-desired',
+    text: `select workspace, account, object, record, want, sending, confirmed, found, refused, edits,
        known_at as "knownAt", score_sent_at as "scoreSentAt"
      from desired where (workspace, account, object, record) in (
        select * from jsonb_to_recordset($1::jsonb)
          as k(workspace bigint, account bigint, object text, record text))
      order by workspace, account, object, record ${lock ? 'for update' : ''}`,
-    [JSON.stringify(keys)],
-  );
+    values: [JSON.stringify(keys)],
+  });
   return new Map((rows as Desired[]).map((row) => [keyOf(row), row]));
 }
 
@@ -205,8 +206,9 @@ const REARMED = `(cardinality(d.refused) > 0 and exists (select from unnest(d.re
  */
 export async function wishFor(db: Queryable, wishes: readonly Wish[]): Promise<void> {
   if (wishes.length === 0) return;
-  await db.query(
-    `insert into desired as d (workspace, account, object, record, lead, want, want_v, state,
+  await db.query({
+    name: 'wish',
+    text: `insert into desired as d (workspace, account, object, record, lead, want, want_v, state,
        background, pending_since)
      select workspace, account, object, record, lead, want, 1, 'pending', background, clock_timestamp()
      from jsonb_to_recordset($1::jsonb) as n(workspace bigint, account bigint, object text,
@@ -228,6 +230,6 @@ export async function wishFor(db: Queryable, wishes: readonly Wish[]): Promise<v
        retry_at = case when d.state = 'parked' then null else d.retry_at end,
        background = excluded.background and (d.background or d.state <> 'pending'),
        pending_since = case when d.state = 'pending' then d.pending_since else clock_timestamp() end`,
-    [JSON.stringify(wishes)],
-  );
+    values: [JSON.stringify(wishes)],
+  });
 }

@@ -44,8 +44,9 @@ export async function readPersons(
   leads: readonly number[],
   { whole, property }: ReadValues,
 ): Promise<FactRecord[]> {
-  const { rows } = await db.query(
-    `select r.lead, r.id, r.account, a.crm, r.object, r.record,
+  const { rows } = await db.query({
+    name: 'read-persons',
+    text: `select r.lead, r.id, r.account, a.crm, r.object, r.record,
        case when r.lead = any($3::bigint[]) then r.values
          when r.values ? p.property then jsonb_build_object(p.property, r.values -> p.property)
          else '{}' end as values,
@@ -58,8 +59,8 @@ export async function readPersons(
      where r.workspace = $1 and r.lead = any($2::bigint[]) and ${stands('r')}
      order by r.lead, a.crm = 'events', r.account, r.object collate "C", length(r.record),
        r.record collate "C"`,
-    [workspace, leads, whole, [...property.keys()], [...property.values()]],
-  );
+    values: [workspace, leads, whole, [...property.keys()], [...property.values()]],
+  });
   return rows as FactRecord[];
 }
 
@@ -158,15 +159,16 @@ export async function readActivities(
   leads: readonly number[],
   deadRecords: readonly number[],
 ): Promise<Map<number, Activity[]>> {
-  const { rows } = await db.query<ActivityColumns>(
-    `select lead, min(record) <> max(record) as several,
+  const { rows } = await db.query<ActivityColumns>({
+    name: 'read-activities',
+    text: `select lead, min(record) <> max(record) as several,
        string_agg(identity, ',') as ids, json_agg(type) as types,
        '[' || string_agg(((date_part('epoch', at) * 1000)::bigint)::text, ',') || ']' as times,
        '[' || string_agg(attributes::text, ',') || ']' as attributes
      from activities where workspace = $1 and lead = any($2::bigint[]) and record <> all($3::bigint[])
      group by lead`,
-    [workspace, leads, deadRecords],
-  );
+    values: [workspace, leads, deadRecords],
+  });
   return new Map(
     rows.map((row) => {
       const times = JSON.parse(row.times) as number[];

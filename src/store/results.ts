@@ -86,8 +86,9 @@ export async function saveScores(db: Queryable, rows: readonly ScoreRow[]): Prom
     next: score.nextChangeAt,
   }));
   // The last select sees the totals as they were: all parts of a statement see its beginning.
-  const changed = await db.query(
-    `with n as (select * from jsonb_to_recordset($1::jsonb) as n(workspace bigint, lead bigint,
+  const changed = await db.query({
+    name: 'save-scores',
+    text: `with n as (select * from jsonb_to_recordset($1::jsonb) as n(workspace bigint, lead bigint,
        model text, version integer, total integer, grade text, band text, segment text,
        dimensions jsonb, thresholds jsonb, disqualified text, outside text, reasons jsonb,
        scored bigint, next bigint)),
@@ -117,8 +118,8 @@ export async function saveScores(db: Queryable, rows: readonly ScoreRow[]): Prom
      select n.lead, n.model, case when s.version = n.version then s.total end as before, n.total as after
      from n left join scores s on s.workspace = n.workspace and s.lead = n.lead and s.model = n.model
      where s.total is distinct from n.total`,
-    [JSON.stringify(list)],
-  );
+    values: [JSON.stringify(list)],
+  });
   return changed.rows as TotalChange[];
 }
 
