@@ -1,5 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { packageRoot } from '../../src/lib/root.js';
 
 /** A process of ours that answers requests over its IPC channel. */
 export interface Child<Ready> {
@@ -17,6 +20,12 @@ type Message =
 const READY_MS = 30_000;
 const STOP_MS = 8_000;
 
+/** What `npm start` gives Node: the app is measured as it runs. */
+function nodeOptions(): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8'));
+  return (scripts.start as string).split(' ').filter((word) => word.startsWith('--'));
+}
+
 function exited(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null;
 }
@@ -25,6 +34,7 @@ function exited(child: ChildProcess): boolean {
 export async function startChild<Ready>(name: string, options: unknown): Promise<Child<Ready>> {
   const path = fileURLToPath(new URL(`${name}.js`, import.meta.url));
   const child = fork(path, [JSON.stringify(options)], {
+    execArgv: nodeOptions(),
     // Standard output is for results alone.
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
