@@ -19,6 +19,8 @@ export interface Requester {
 }
 
 const RETRIES = 2;
+/** Tokens of one call that may be refused: one that another got a moment ago may have ended, too. */
+const REFUSALS = 2;
 const TRANSIENT_WAITS = [1_000, 3_000];
 
 /**
@@ -44,7 +46,7 @@ export function createRequester(
     const deadline = timing.now() + context.timeoutMs;
     const budget = budgets.get(call.budget);
     if (!budget) throw new Error(`no budget named ${call.budget}`);
-    let fresh = false;
+    const refused = new Set<string>();
     for (let retry = 0; ; ) {
       let failure: CrmError;
       let answered = false;
@@ -64,9 +66,9 @@ export function createRequester(
           budget.accepted(timing.now(), policy.toldLimit(answer));
           return answer;
         }
-        if (answer.status === 401 && !fresh) {
+        if (answer.status === 401 && !refused.has(token) && refused.size < REFUSALS) {
           await ofToken(policy.crm, () => context.auth.refused(token));
-          fresh = true;
+          refused.add(token);
           continue;
         }
         failure = policy.failure(answer, call);

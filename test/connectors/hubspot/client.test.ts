@@ -49,12 +49,12 @@ test('a refused token is told and the call goes once more with the new one', asy
   expect(refused).toEqual(['token-1']);
 });
 
-test('a second 401 needs the admin', async () => {
+test('a third 401 needs the admin', async () => {
   ownersAnswer(401, { status: 'error' });
-  hubspotApi('token-2').get(OWNERS).query(FIRST).reply(401, { status: 'error' });
+  hubspotApi('token-2').get(OWNERS).query(FIRST).times(2).reply(401, { status: 'error' });
   const { session, refused } = open();
   await expect(session.owners()).rejects.toMatchObject({ name: 'CrmError', kind: 'reconnect' });
-  expect(refused).toEqual(['token-1']);
+  expect(refused).toEqual(['token-1', 'token-2']);
 });
 
 test('a read is repeated twice over failures of HubSpot, then given up as not applied', async () => {

@@ -109,6 +109,21 @@ test('a token service that fails once disconnects nobody', async () => {
   await expect(callWith(auth, [401, 401], 'read')).rejects.toMatchObject({ kind: 'reconnect' });
 });
 
+test('a token that another got and that ended, too, disconnects nobody', async () => {
+  const tokens = ['ended', 'of another', 'fresh'];
+  const auth = {
+    token: async () => tokens[0] ?? '',
+    refused: async (token: string) => {
+      if (token === tokens[0]) tokens.shift();
+    },
+  };
+  await expect(callWith(auth, [401, 401, 200], 'once')).resolves.toMatchObject({ status: 200 });
+  expect(tokens).toEqual(['fresh']);
+  await expect(callWith(auth, [401, 401, 401], 'once')).rejects.toMatchObject({
+    kind: 'reconnect',
+  });
+});
+
 test.each(['refused', 'gone'] as const)(
   'a token that is %s says nothing against what was to be written',
   async (kind) => {
