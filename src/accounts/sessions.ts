@@ -62,7 +62,7 @@ export function createSessions(deps: SessionDependencies): Sessions {
     },
     async trouble(account, error) {
       if (error.kind === 'reconnect') {
-        open.delete(account.id);
+        // Its session stays: whoever is under way still is told the same without another call.
         await setAccountState(deps.pool, account, 'reconnect', error.message);
         deps.log.error('account needs to be connected again', {
           account: account.id,

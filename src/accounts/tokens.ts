@@ -102,6 +102,7 @@ function allRefused({ declaration }: Connector, { portal }: Account): CrmError {
   return new CrmError(
     'reconnect',
     `${declaration.label} refuses every new access of account ${portal}; see there whether the app is still allowed, then connect the account again.`,
+    { waitMs: RENEWALS_IN },
   );
 }
 
@@ -132,14 +133,21 @@ export function createAuth(
   }
   let current = opened;
   let renewing: Promise<void> | null = null;
+  /** Why nothing is renewed any more: an account that is connected again is opened anew. */
+  let dead: CrmError | null = null;
   const take = (renewed: RenewedCredentials): void => {
     const stays = renewed.instanceUrl === current.instanceUrl;
     current = renewed;
     if (!stays) moved();
   };
   const renewOnce = (isGood: (credentials: RenewedCredentials) => boolean): Promise<void> => {
+    if (dead) return Promise.reject(dead);
     renewing ??= renew(deps, account.id, isGood)
-      .then(take)
+      .then(take, (error: unknown) => {
+        // What we refused ourselves is over in a while.
+        if (error instanceof CrmError && error.kind === 'reconnect' && !error.waitMs) dead = error;
+        throw error;
+      })
       .finally(() => {
         renewing = null;
       });
