@@ -108,7 +108,7 @@ const BY_DESCRIPTION: readonly (readonly [RegExp, Refusal])[] = [
     {
       kind: 'refused',
       message:
-        'Salesforce refused the sign-in. Check that production, sandbox or My Domain is chosen rightly, then connect again.',
+        'Salesforce refused the sign-in. Check that the user is active and not frozen, and that production, sandbox or My Domain is chosen rightly, then connect again.',
     },
   ],
 ];

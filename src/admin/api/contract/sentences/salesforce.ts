@@ -82,6 +82,6 @@ export const salesforce = {
     'The user who connected Salesforce is inactive. Activate this user, or connect again as another.',
   'salesforce.org-inactive': 'This Salesforce org is inactive; connect another.',
   'salesforce.sign-in-refused':
-    'Salesforce refused the sign-in. Check that production, sandbox or My Domain is chosen rightly, then connect again.',
+    'Salesforce refused the sign-in. Check that the user is active and not frozen, and that production, sandbox or My Domain is chosen rightly, then connect again.',
   'salesforce.asks-to-wait': 'Salesforce asks to wait with new tokens; it goes on by itself.',
 } as const;

@@ -84,7 +84,7 @@ export const salesforce: Record<keyof typeof english, string> = {
     'Der Benutzer, der Salesforce verbunden hat, ist inaktiv. Aktivieren Sie ihn oder verbinden Sie als anderer neu.',
   'salesforce.org-inactive': 'Diese Salesforce-Org ist inaktiv; verbinden Sie eine andere.',
   'salesforce.sign-in-refused':
-    'Salesforce hat die Anmeldung abgelehnt. Prüfen Sie, ob Produktion, Sandbox oder My Domain richtig gewählt ist, dann verbinden Sie neu.',
+    'Salesforce hat die Anmeldung abgelehnt. Prüfen Sie, ob der Benutzer aktiv und nicht eingefroren ist und ob Produktion, Sandbox oder My Domain richtig gewählt ist, dann verbinden Sie neu.',
   'salesforce.asks-to-wait':
     'Salesforce bittet, mit neuem Zugang zu warten; es geht von selbst weiter.',
 };
