@@ -58,7 +58,8 @@ export function PilotChoice(props: {
           onChange={(next) => change({ teams: next })}
         />
       )}
-      <Suspense fallback={<LoadingRows rows={1} />}>
+      {/* One for each: else the choice itself waits for the code, and a click shows nothing. */}
+      <Suspense key={by} fallback={<LoadingRows rows={1} />}>
         {by === 'list' && <PilotList text={text} leads={leads} onApply={apply} />}
         {by === 'condition' && <PilotCondition text={text} leads={leads} onApply={apply} />}
       </Suspense>
