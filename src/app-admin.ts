@@ -101,7 +101,8 @@ export async function createAdmin(app: App, { demo = false } = {}): Promise<Admi
   const readList = readInstalled;
   const check = { pool, clock, readList };
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
-  const description = JSON.stringify(openApiOf(served, API_PATH, version));
+  // Written when it is first asked for: few do, and it takes a tenth of a second.
+  let description: string | undefined;
 
   const leads = createLeadServices(app);
 
@@ -127,6 +128,7 @@ export async function createAdmin(app: App, { demo = false } = {}): Promise<Admi
     models: modelRoutes(createModelWorkbench({ ...app, readText: readList })),
     openapi: {
       get: async ({ response }) => {
+        description ??= JSON.stringify(openApiOf(served, API_PATH, version));
         response.type('json').send(description);
       },
     },
