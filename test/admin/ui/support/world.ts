@@ -39,7 +39,9 @@ export async function createAdminWorld(
   options: AdminWorldOptions = {},
 ): Promise<AdminWorld> {
   const { people = true, ...rest } = options;
-  const world = await createAppWorld(rest);
+  // The protocol's times in full: beside a browser a call may take long, and none is to fail here.
+  const env = { LEASE_MS: '60000', CALL_TIMEOUT_MS: '20000', ...rest.env };
+  const world = await createAppWorld({ ...rest, env });
   const { app } = world;
   try {
     const admin = await createAdmin(app);
