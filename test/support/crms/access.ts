@@ -72,10 +72,11 @@ export function salesforceEnds(world: SalesforceWorld): Ends {
   const { simulator, app } = world;
   const { credentials, setup, org, acts } = simulator;
 
-  /** The org's admin consents. @returns the refresh token */
+  /** The integration user consents. @returns the refresh token */
   async function consent(): Promise<string> {
-    const { id, refreshToken } = credentials.grant(setup.admin, simulator.app.scopes);
-    const accessToken = credentials.issue(setup.admin, simulator.app.scopes, id).token;
+    const { scopes } = simulator.app;
+    const { id, refreshToken } = credentials.grant(setup.integration, scopes);
+    const accessToken = credentials.issue(setup.integration, scopes, id).token;
     await connectByTokens(world, 'salesforce', { accessToken, refreshToken });
     return refreshToken;
   }
@@ -107,6 +108,18 @@ export function salesforceEnds(world: SalesforceWorld): Ends {
       return granted(
         /^The user who connected Salesforce is inactive\. Activate this user, or connect again/,
         () => setActive(true),
+      );
+    },
+    'the user may not log in': async () => {
+      const message = 'authentication failure';
+      const refusal = { status: 400, code: 'invalid_grant', message } as const;
+      const { id } = simulator.fault({ kind: 'status', operation: 'oauth.token', ...refusal });
+      credentials.endAllSessions();
+      return granted(
+        /^Salesforce refused the sign-in\. Check that .* not frozen.* again\.$/,
+        () => {
+          simulator.faults.remove(id);
+        },
       );
     },
     'the consumer secret is made anew': async () => {

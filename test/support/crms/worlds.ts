@@ -121,6 +121,7 @@ export const CRMS: readonly {
     ends: [
       'the app is blocked',
       'the user is made inactive',
+      'the user may not log in',
       'the consumer secret is made anew',
       'the grant is revoked',
       'the refresh token is used by somebody else',
