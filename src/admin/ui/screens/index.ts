@@ -94,7 +94,7 @@ export const screens: readonly Screen[] = [
     path: '/model/:name',
     role: 'viewer',
     load: () => import('./model/model.js'),
-    texts: ['model', 'said', 'phrase', 'fields'],
+    texts: ['model', 'said', 'phrase', 'fields', 'fieldValues'],
   },
   {
     path: '/publishing',
