@@ -18,7 +18,10 @@ export interface VisitedAccount {
   readonly story: string;
 }
 
-/** People who are one living record, the highest score first. */
+/**
+ * People who are one living record and whom sales has not taken yet: those nearest to an MQL first, then the
+ * MQLs, the highest first.
+ */
 export async function readVisitingPeople(
   db: Queryable,
   { account, objects, story }: VisitedAccount,
@@ -29,9 +32,10 @@ export async function readVisitingPeople(
      cross join lateral (select max(total) as total from scores where lead = l.id) s
      where r.account = $1 and r.object = any($2) and r.state = 'known' and s.total is not null
        and coalesce((r.life ->> 0)::boolean, true)
+       and coalesce(l.stage, 'lead') in ('subscriber', 'lead', 'mql')
        and (select count(*) from records o where o.lead = r.lead) = 1
        and r.lead not in (select lead from records where account = $1 and record = $3 and lead is not null)
-     order by s.total desc, r.id`,
+     order by l.stage is not distinct from 'mql', s.total desc, r.id`,
     [account, objects, story],
   );
   return rows;

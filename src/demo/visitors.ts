@@ -17,7 +17,7 @@ export interface Scene<P = unknown> {
   /** The CRM's name. */
   readonly label: string;
   readonly deeds: readonly Deed<P>[];
-  /** Whoever may act, the highest score first; the leads of the stories are not among them. */
+  /** Whoever may act, in the order in which they are preferred; the leads of the stories are not among them. */
   people(): Promise<readonly P[]>;
 }
 
@@ -45,7 +45,7 @@ export interface Visitors {
 
 /** The same deeds in the same order in every demo; whom they fall to follows from the scores. */
 const SEED = 23;
-/** This part of the deeds falls to the highest of those who suit: theirs cross thresholds. */
+/** This part of the deeds falls to the first of those who suit: theirs cross thresholds. */
 const WARM = { share: 0.5, people: 8 };
 const BUSY_MS = 250;
 

@@ -158,7 +158,7 @@ test('visitors do the same in every demo, in both CRMs in turn, and then rest', 
   const rise = first.filter((one) => one.endsWith('rises'));
   expect(rise.length).toBeGreaterThan(10);
   expect(rise.every((one) => Number(one.split(' ')[1]) > 17)).toBe(true);
-  // The highest come more often than others, and not alone.
+  // The first come more often than others, and not alone.
   expect(people.filter((person) => person < 8).length).toBeGreaterThan(8);
   expect(new Set(people).size).toBeGreaterThan(8);
 });
