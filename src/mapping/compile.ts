@@ -29,14 +29,16 @@ export interface CompiledMapping {
     values: RawValues,
     step?: (field: string, step: Step) => void,
   ): MappedFields;
-  /** The lead's fields from all its records, derived ones included. */
-  lead(input: LeadInput): MappedFields;
+  /** The lead's fields from all its records, derived ones included; of `names` alone where they are given. */
+  lead(input: LeadInput, names?: ReadonlySet<string>): MappedFields;
   /** The activities that one known value of a property is; none for an empty one. */
   activities(change: PropertyChange, valueAt: ValueAt, report?: Report): MappedActivity[];
   /** The activities that an engagement record is. */
   engagement(object: string, record: string, values: RawValues, report?: Report): MappedActivity[];
   /** Properties that, when they change, may change an activity of that object. */
   companions(object: string): ReadonlySet<string>;
+  /** Properties of that object whose history is wanted, whatever a person object needs beside. */
+  chronicled(object: string): readonly string[];
   /** The properties of that object that these lead fields are read from. */
   sources(object: string, names: readonly string[]): readonly string[];
   /**
@@ -84,6 +86,7 @@ export function compileMapping(document: MappingDocument): CompiledMapping {
       contentOf(sources, rollups.get(object), writes),
     ]),
   );
+  const histories = new Map(needsOf(fields, activities).map((need) => [need.object, need.history]));
   const channels = new Set([...activities.values()].flat().flatMap(({ channels }) => channels));
   const observed = [...channels];
   return {
@@ -91,13 +94,14 @@ export function compileMapping(document: MappingDocument): CompiledMapping {
     version: document.version,
     needs: (ofPerson) => needsOf(fields, activities, ofPerson),
     rollups: (object) => rollups.get(object) ?? NO_ROLLUPS,
-    fields: (object, values, step) => readFields(object, fields.get(object), values, step),
-    lead: (input) => mergeLead(fields, input, dealNames),
+    fields: (object, values, step) => readFields(object, fields.get(object), values, { step }),
+    lead: (input, names) => mergeLead(fields, input, { dealNames, names }),
     activities: (change, valueAt, report) =>
       activitiesOfChange(activities.get(change.object) ?? [], change, valueAt, report),
     engagement: (object, record, values, report) =>
       activitiesOfEngagement(activities.get(object) ?? [], object, record, values, report),
     companions: (object) => companions.get(object) ?? NO_COMPANIONS,
+    chronicled: (object) => histories.get(object) ?? [],
     sources: (object, names) =>
       names.flatMap((name) => fields.get(object)?.sources.get(name)?.properties ?? []),
     content: (object) => contents.get(object) ?? [],

@@ -55,8 +55,7 @@ function derived(source: string, activity: MappedActivity, several: boolean): De
 
 /** The properties that the activities of a person record are derived from. */
 export function activitySources(mapping: CompiledMapping, object: string): Set<string> {
-  const need = mapping.needs().find((one) => one.object === object);
-  return new Set([...(need?.history ?? []), ...mapping.companions(object)]);
+  return new Set([...mapping.chronicled(object), ...mapping.companions(object)]);
 }
 
 /** The activities that a person record's values are. */

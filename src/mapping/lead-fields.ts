@@ -51,18 +51,25 @@ export function compileFields(document: MappingDocument): ReadonlyMap<string, Co
   );
 }
 
-/** `step` follows every field from its raw value to its final one. */
+interface ReadOptions {
+  /** Follows every field from its raw value to its final one. */
+  readonly step?: ((field: string, step: Step) => void) | undefined;
+  /** The fields to be read; without it all. */
+  readonly names?: ReadonlySet<string> | undefined;
+}
+
 export function readFields(
   object: string,
   compiled: CompiledFields | undefined,
   values: RawValues,
-  step?: (field: string, step: Step) => void,
+  { step, names }: ReadOptions = {},
 ): { fields: Record<string, unknown>; problems: FieldProblem[] } {
   const fields: Record<string, unknown> = {};
   const problems: FieldProblem[] = [];
   const raw = (property: string): string | null | undefined =>
     Object.hasOwn(values, property) ? values[property] : undefined;
   for (const [field, source] of compiled?.sources ?? []) {
+    if (names && !names.has(field)) continue;
     const read = source.read(
       raw,
       (property, message) => problems.push({ object, field, property, message }),
@@ -125,11 +132,12 @@ function isNumber(value: unknown): value is number {
 export function mergeLead(
   compiled: ReadonlyMap<string, CompiledFields>,
   input: LeadInput,
-  dealNames: ReadonlySet<string>,
+  { dealNames, names }: { readonly dealNames: ReadonlySet<string> } & Pick<ReadOptions, 'names'>,
 ): MappedFields {
   const problems: FieldProblem[] = [];
   const read = (record: RecordValues): Record<string, unknown> => {
-    const result = readFields(record.object, compiled.get(record.object), record.values);
+    const own = compiled.get(record.object);
+    const result = readFields(record.object, own, record.values, { names });
     problems.push(...result.problems);
     return result.fields;
   };

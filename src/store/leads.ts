@@ -80,19 +80,30 @@ export async function readMembers(
   return rows as Member[];
 }
 
-/** Records get their lead, and the activities told before follow. */
-export async function adoptRecords(
-  db: Queryable,
-  records: readonly { readonly id: number; readonly lead: number }[],
-): Promise<void> {
+export interface Adopted {
+  readonly workspace: number;
+  readonly id: number;
+  readonly lead: number;
+}
+
+/** Records get their lead. Those that are saved with it anyway need no row of their own here. */
+export async function adoptRecords(db: Queryable, records: readonly Adopted[]): Promise<void> {
   if (records.length === 0) return;
   await db.query(
-    `with n as (select * from jsonb_to_recordset($1::jsonb) as n(id bigint, lead bigint)),
-     adopted as (update records r set lead = n.lead from n where r.id = n.id
-       returning r.workspace, r.id, r.lead)
-     update activities a set lead = r.lead from adopted r
-     where a.workspace = r.workspace and a.record = r.id and a.lead is distinct from r.lead`,
+    `update records r set lead = n.lead
+     from jsonb_to_recordset($1::jsonb) as n(id bigint, lead bigint) where r.id = n.id`,
     [JSON.stringify([...records].sort((a, b) => a.id - b.id))],
+  );
+}
+
+/** The activities told before of records that got their lead follow. */
+export async function adoptActivities(db: Queryable, records: readonly Adopted[]): Promise<void> {
+  if (records.length === 0) return;
+  await db.query(
+    `update activities a set lead = n.lead
+     from jsonb_to_recordset($1::jsonb) as n(workspace bigint, id bigint, lead bigint)
+     where a.workspace = n.workspace and a.record = n.id and a.lead is distinct from n.lead`,
+    [JSON.stringify(records)],
   );
 }
 

@@ -131,8 +131,11 @@ export async function deriveActivities(db: Queryable, touched: Iterable<Touched>
     addCause(person.id, cause, person.lead);
   }
   for (const [workspace, list] of persons) {
+    const objects = new Map(list.map((one) => [`${one.account.id}/${one.record.object}`, one]));
     const properties = new Set(
-      list.flatMap(({ account, record }) => [...activitySources(account.mapping, record.object)]),
+      [...objects.values()].flatMap(({ account, record }) => [
+        ...activitySources(account.mapping, record.object),
+      ]),
     );
     const ids = list.map((one) => one.record.id);
     const histories = await readHistories(db, workspace, ids, [...properties]);

@@ -9,7 +9,7 @@ import type { Queryable } from '../../store/pool.js';
 import type { Batch, IngestAccount, Touched } from './batch.js';
 
 /** Lead fields that decide which addresses a record has, and under which name. */
-const FIELDS = ['email', 'emailKind', 'name.first', 'name.last'];
+const FIELDS: ReadonlySet<string> = new Set(['email', 'emailKind', 'name.first', 'name.last']);
 
 function additionalEmails({ connector }: IngestAccount, object: string): string | undefined {
   const { additionalEmails: property, personObjects } = connector.declaration;
@@ -17,11 +17,11 @@ function additionalEmails({ connector }: IngestAccount, object: string): string 
 }
 
 /** The addresses by which a person record may be found: its own first, then the additional ones. */
-export function addressesOf({ record, account }: Touched): RecordAddresses {
+function addressesOf({ record, account }: Touched): RecordAddresses {
   const values = bareValues(record.state.values);
   // As the lead's own, derived fields included: what kind of address it is follows from the address.
   const person = { object: record.object, values };
-  const { fields } = account.mapping.lead({ persons: [person], deals: [] });
+  const { fields } = account.mapping.lead({ persons: [person], deals: [] }, FIELDS);
   const { email, emailKind } = fields as { email?: string; emailKind?: EmailKind };
   const further = values[additionalEmails(account, record.object) ?? ''] ?? '';
   const keys = [emailKey(email, emailKind ?? null), ...further.split(';').map(keyOfText)];
@@ -30,6 +30,16 @@ export function addressesOf({ record, account }: Touched): RecordAddresses {
     record: record.id,
     addresses: [...new Set(keys.filter((key) => key !== null))],
     name: nameKey(fields['name.first'], fields['name.last']),
+  };
+}
+
+/** `addressesOf` while the values of a batch stay as they are: each record's are read once. */
+export function readAddresses(): (touched: Touched) => RecordAddresses {
+  const known = new Map<Touched, RecordAddresses>();
+  return (touched) => {
+    const own = known.get(touched) ?? addressesOf(touched);
+    known.set(touched, own);
+    return own;
   };
 }
 
@@ -66,7 +76,11 @@ export class Unsettling {
 }
 
 /** Stores the addresses of the person records that may have others now. @returns by record what differs. */
-export async function learnAddresses(db: Queryable, batch: Batch): Promise<Map<number, string[]>> {
+export async function learnAddresses(
+  db: Queryable,
+  batch: Batch,
+  addresses: (touched: Touched) => RecordAddresses,
+): Promise<Map<number, string[]>> {
   const properties = new Map<string, ReadonlySet<string>>();
   const concerned = [...batch.touched.values()].filter((one) => {
     const { record, account } = one;
@@ -77,9 +91,10 @@ export async function learnAddresses(db: Queryable, batch: Batch): Promise<Map<n
     const key = `${account.id}/${object}`;
     const further = additionalEmails(account, object);
     const own =
-      properties.get(key) ?? new Set([...account.mapping.sources(object, FIELDS), further ?? '']);
+      properties.get(key) ??
+      new Set([...account.mapping.sources(object, [...FIELDS]), further ?? '']);
     properties.set(key, own);
     return [...one.changed].some((property) => own.has(property));
   });
-  return replaceAddresses(db, concerned.map(addressesOf));
+  return replaceAddresses(db, concerned.map(addresses));
 }

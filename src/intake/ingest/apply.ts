@@ -8,6 +8,7 @@ import {
 } from '../../lead/record.js';
 import { eventTie, readTie, sortableTie } from '../../lead/stamp.js';
 import { DAY } from '../../lib/clock.js';
+import { activitySources } from '../../mapping/derived.js';
 import { ownProperties } from '../../mapping/writes.js';
 import type { QueuedChange } from '../../store/changes.js';
 import { keyOf, type RecordKey, type StoredRecord } from '../../store/records.js';
@@ -23,8 +24,7 @@ function isLoud({ change, quiet }: QueuedChange, now: number): boolean {
 
 /** Properties of which activities are made: their history must be whole. The stage is told by signals. */
 function chronicledProperties({ connector, mapping }: IngestAccount, object: string): Set<string> {
-  const need = mapping.needs().find((one) => one.object === object);
-  const found = new Set([...(need?.history ?? []), ...mapping.companions(object)]);
+  const found = activitySources(mapping, object);
   const { stage } = connector.declaration;
   if (stage.objects.includes(object)) found.delete(stage.property);
   return found;

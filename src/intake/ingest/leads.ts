@@ -3,9 +3,15 @@ import { mayJoin } from '../../lead/identity.js';
 import { isAlive } from '../../lead/record.js';
 import { findShared } from '../../store/addresses.js';
 import { insertKeys, lockKeyHolders } from '../../store/lead-keys.js';
-import { adoptRecords, createLeads, dropLead } from '../../store/leads.js';
+import {
+  type Adopted,
+  adoptActivities,
+  adoptRecords,
+  createLeads,
+  dropLead,
+} from '../../store/leads.js';
 import type { Queryable } from '../../store/pool.js';
-import { addressesOf, learnAddresses, type Unsettled, Unsettling } from './addresses.js';
+import { learnAddresses, readAddresses, type Unsettled, Unsettling } from './addresses.js';
 import type { Batch, Touched } from './batch.js';
 import { type Family, FamilyLeads, readFamilies } from './families.js';
 
@@ -22,7 +28,7 @@ interface Waiting {
 }
 
 /** Person records that are known, alive and without a lead. */
-function waitingRecords(batch: Batch): Waiting[] {
+function waitingRecords(batch: Batch, addressesOf: ReturnType<typeof readAddresses>): Waiting[] {
   const waiting: Waiting[] = [];
   for (const touched of batch.touched.values()) {
     const { record, account } = touched;
@@ -108,9 +114,10 @@ export interface Assigned {
 
 /** Gives a lead to every person record that is known and alive, and to what was merged into it. */
 export async function assignLeads(db: Queryable, batch: Batch): Promise<Assigned> {
-  const learnt = await learnAddresses(db, batch);
+  const addressesOf = readAddresses();
+  const learnt = await learnAddresses(db, batch, addressesOf);
   const unsettling = new Unsettling();
-  const waiting = waitingRecords(batch);
+  const waiting = waitingRecords(batch, addressesOf);
   const families = await readFamilies(
     db,
     batch,
@@ -143,21 +150,30 @@ export async function assignLeads(db: Queryable, batch: Batch): Promise<Assigned
   return { unsettling, left: joined.left };
 }
 
-/** What was merged gets its family's lead, in the batch and in the database. */
+/** What was merged gets its family's lead: in the batch, which is saved, and beside it in the database. */
 async function adopt(
   db: Queryable,
   batch: Batch,
   families: ReadonlyMap<number, Family>,
   unsettling: Unsettling,
 ): Promise<void> {
-  const adopted: { id: number; lead: number }[] = [];
+  const adopted: Adopted[] = [];
   for (const [id, { lead, members }] of families) {
     const own = members.find((member) => member.id === id);
     if (lead === null || own?.lead !== null) continue;
-    adopted.push({ id, lead });
-    if (members.length > 1) unsettling.in(own.workspace).leads.add(lead);
+    const { workspace } = own;
+    adopted.push({ workspace, id, lead });
+    if (members.length > 1) unsettling.in(workspace).leads.add(lead);
   }
   const leads = new Map(adopted.map(({ id, lead }) => [id, lead]));
-  for (const { record } of batch.touched.values()) record.lead ??= leads.get(record.id) ?? null;
-  await adoptRecords(db, adopted);
+  const saved = new Set<number>();
+  for (const { record } of batch.touched.values()) {
+    record.lead ??= leads.get(record.id) ?? null;
+    saved.add(record.id);
+  }
+  await adoptRecords(
+    db,
+    adopted.filter(({ id }) => !saved.has(id)),
+  );
+  await adoptActivities(db, adopted);
 }
