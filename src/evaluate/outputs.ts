@@ -3,8 +3,7 @@ import type { CompiledMapping } from '../mapping/compile.js';
 import { furtherOutput } from '../mapping/model-writes.js';
 import { explainShort } from '../scoring/explain.js';
 import type { Account } from '../store/accounts.js';
-import type { Values, Wish } from '../store/desired.js';
-import type { HeldDesired } from '../store/preview-leads.js';
+import type { Held, Values, Wish } from '../store/desired.js';
 import { keyOf } from '../store/records.js';
 import { type Outputs, planWrites } from '../write-back/plan.js';
 import type { Evaluated, LeadMaterial } from './evaluate.js';
@@ -13,7 +12,7 @@ export interface OutputSetting {
   readonly accounts: ReadonlyMap<number, Account>;
   readonly connectors: ReadonlyMap<string, Connector>;
   readonly mappings: ReadonlyMap<number, CompiledMapping>;
-  readonly confirmed: ReadonlyMap<string, HeldDesired>;
+  readonly confirmed: ReadonlyMap<string, Held>;
   /** Marks our outputs; tells a second Plumbline on the same portal apart. */
   readonly instance: string;
   readonly now: number;
@@ -50,7 +49,7 @@ export function outputsOf(evaluated: Evaluated, instance: string, now: number): 
 }
 
 /** Puts into `want` that what was written by a model that is live no more, or may have been, is cleared once. */
-function clear(want: Record<string, string | null>, row: HeldDesired, retired: readonly string[]) {
+function clear(want: Record<string, string | null>, row: Held, retired: readonly string[]) {
   const { sending, confirmed } = row;
   for (const property of retired) {
     const underWay = sending !== null && property in sending;
@@ -63,7 +62,7 @@ function clear(want: Record<string, string | null>, row: HeldDesired, retired: r
 }
 
 /** Everything the record should hold: what is held and what is under way, with the plan over it. */
-function wantOf(row: HeldDesired | undefined, mapping: CompiledMapping, planned: Values): Values {
+function wantOf(row: Held | undefined, mapping: CompiledMapping, planned: Values): Values {
   if (!row) return planned;
   const want: Record<string, string | null> = {};
   const stage = mapping.writes.crmStage?.property;

@@ -6,7 +6,7 @@ import type { Logger } from '../lib/logger.js';
 import { cleanText } from '../lib/text.js';
 import { type Account, listSources } from '../store/accounts.js';
 import { addCounters } from '../store/counters.js';
-import { readDesired, type Wish, wishFor } from '../store/desired.js';
+import { lockHeld, type Wish, wishFor } from '../store/desired.js';
 import { workInHalves } from '../store/halves.js';
 import { deleteSignals } from '../store/lead-facts.js';
 import { type ClaimedLead, claimLeads, failLead, finishLeads } from '../store/lead-work.js';
@@ -172,10 +172,9 @@ async function evaluateWorkspace(
   const keys = done
     .flatMap(({ material }) => material.persons)
     .filter((one) => byId.get(one.account)?.writes);
-  const confirmed = await readDesired(
+  const confirmed = await lockHeld(
     db,
     keys.map(({ account, object, record }) => ({ workspace, account, object, record })),
-    true,
   );
   const wishes: Wish[] = [];
   const due = new Map<number, number>();

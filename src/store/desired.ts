@@ -24,24 +24,44 @@ export interface Desired extends RecordKey {
   readonly scoreSentAt: number | null;
 }
 
-/** With `lock`, rows stay as they are until the transaction ends. */
+/** By `keyOf`. */
 export async function readDesired(
   db: Queryable,
   keys: readonly RecordKey[],
-  lock = false,
 ): Promise<Map<string, Desired>> {
   if (keys.length === 0) return new Map();
-  const { rows } = await db.query({
-    name: lock ? 'lock-desired' : 'read-desired',
-    text: `select workspace, account, object, record, want, sending, confirmed, found, refused, edits,
+  const { rows } = await db.query(
+    `select workspace, account, object, record, want, sending, confirmed, found, refused, edits,
        known_at as "knownAt", score_sent_at as "scoreSentAt"
      from desired where (workspace, account, object, record) in (
        select * from jsonb_to_recordset($1::jsonb)
+         as k(workspace bigint, account bigint, object text, record text))`,
+    [JSON.stringify(keys)],
+  );
+  return new Map((rows as Desired[]).map((row) => [keyOf(row), row]));
+}
+
+/** What a plan of new wishes compares with. */
+export type Held = RecordKey & Pick<Desired, 'want' | 'sending' | 'confirmed' | 'scoreSentAt'>;
+
+/** By `keyOf`; rows stay as they are until the transaction ends. */
+export async function lockHeld(
+  db: Queryable,
+  keys: readonly RecordKey[],
+): Promise<Map<string, Held>> {
+  if (keys.length === 0) return new Map();
+  // Most records hold what is wanted: that is told once.
+  const { rows } = await db.query<Omit<Held, 'want'> & { want: Values | null }>({
+    name: 'lock-held',
+    text: `select workspace, account, object, record, nullif(want, confirmed) as want, sending, confirmed,
+       score_sent_at as "scoreSentAt"
+     from desired where (workspace, account, object, record) in (
+       select * from jsonb_to_recordset($1::jsonb)
          as k(workspace bigint, account bigint, object text, record text))
-     order by workspace, account, object, record ${lock ? 'for update' : ''}`,
+     order by workspace, account, object, record for update`,
     values: [JSON.stringify(keys)],
   });
-  return new Map((rows as Desired[]).map((row) => [keyOf(row), row]));
+  return new Map(rows.map((row) => [keyOf(row), { ...row, want: row.want ?? row.confirmed }]));
 }
 
 interface Compared {
