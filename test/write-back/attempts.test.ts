@@ -141,14 +141,14 @@ test.each<[name: string, fault: Fault]>([
   30_000,
 );
 
-test('an expired token is renewed and the record sent once more; a dead one rests the account', async () => {
+test('an expired token is renewed and the record sent once more; two dead ones rest the account', async () => {
   const expired = { kind: 'expired-token' } as const;
   expect(await requestsOf('expired', { simulated: { ...expired, count: 1 } })).toEqual({
     sent: 2,
     state: 'idle',
   });
   expect(await requestsOf('dead', { simulated: expired })).toEqual({
-    sent: 2,
+    sent: 3,
     state: 'reconnect',
   });
 });
