@@ -66,6 +66,7 @@ export async function startHubSpotPart(contacts: number, front: Front): Promise<
         ({ objectId, propertyName, occurredAt, propertyValue }) =>
           `${objectId}|${propertyName}|${occurredAt}|${propertyValue ?? ''}`,
       ),
+    events: () => front.acknowledged.length,
     async heard() {
       const { length } = front.acknowledged;
       await simulator.webhooks.emitter?.idle();

@@ -7,6 +7,8 @@ export interface Part {
   readonly people: readonly string[];
   /** Every change of a person's value that the app took for told: `record|property|at|value`. */
   told(): string[];
+  /** How many events of every kind the app has been handed for good, or will be. */
+  events(): number;
   /** Whether the app has heard of everything; resolves when the CRM has nothing more to tell by itself. */
   heard(): Promise<boolean>;
   close(): Promise<void>;

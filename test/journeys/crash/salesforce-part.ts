@@ -5,7 +5,7 @@ import type { App } from '../../../src/app.js';
 import { setWrites } from '../../../src/store/accounts.js';
 import { waitFor } from '../../support/app-world.js';
 import { connectOrg } from '../../support/connect-org.js';
-import { salesforceCrm } from '../../support/crms/salesforce.js';
+import { CHANNEL, salesforceCrm } from '../../support/crms/salesforce.js';
 import { TO_LISTEN, TO_MAKE_FIELDS } from '../../support/salesforce-world.js';
 import type { Part, Rows } from './part.js';
 
@@ -17,8 +17,6 @@ export interface SalesforcePart extends Part {
   /** Waits until the app knows its place in the stream: from then on every event counts. */
   listen(rows: Rows): Promise<void>;
 }
-
-const CHANNEL = '/data/Plumbline__chn';
 
 export async function startSalesforcePart(people: number): Promise<SalesforcePart> {
   const simulator = await startSalesforceSimulator({ people: 0 });
@@ -71,6 +69,7 @@ export async function startSalesforcePart(people: number): Promise<SalesforcePar
               : [],
           );
         }),
+    events: () => ring.after(CHANNEL, from, Number.POSITIVE_INFINITY).length,
     heard: async () => {
       const at = await position();
       return at === null || ring.after(CHANNEL, at, 1).length === 0;
