@@ -102,14 +102,14 @@ export interface AlertOutcome {
 /** The cause ended during the call: the task, if there is one, needs nobody's waiting. */
 const ENDED = `(ended_at is not null and $4 in ('planned', 'open'))`;
 
-/** Records an outcome, unless the lease went to another. */
+/** Records an outcome, unless the lease went to another. @returns whether it did */
 export async function finishAlert(
   db: Queryable,
   alert: ClaimedAlert,
   token: string,
   outcome: AlertOutcome,
-): Promise<void> {
-  await db.query(
+): Promise<boolean> {
+  const { rowCount } = await db.query(
     `update alerts set task = coalesce($5, task), checks = $7,
        reason = case when ${ENDED} then reason else $6 end,
        state = case when ${ENDED} then 'closed' else $4 end,
@@ -129,6 +129,7 @@ export async function finishAlert(
       outcome.untried ?? false,
     ],
   );
+  return rowCount === 1;
 }
 
 /** A worker died between its call and the answer: look before sending again. `waitMs` from the attempt. */

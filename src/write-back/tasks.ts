@@ -109,15 +109,18 @@ export async function sendTasks(deps: SendDependencies, now: number): Promise<nu
   const lease = { token: randomUUID(), ms: leaseMs };
   const planned = await claimPlannedAlerts(deps.pool, AT_ONCE, lease);
   const unknown = await claimUnknownAlerts(deps.pool, AT_ONCE, lease);
+  const settle = async (
+    alert: ClaimedAlert,
+    work: (deps: SendDependencies, alert: ClaimedAlert) => Promise<AlertOutcome>,
+  ): Promise<void> => {
+    const outcome = await work(deps, alert);
+    const kept = await finishAlert(deps.pool, alert, lease.token, outcome);
+    // One whose answer was lost is found later: it was created all the same.
+    if (kept && outcome.state === 'open') await addCounters(deps.pool, { 'tasks.created': 1 });
+  };
   await Promise.all([
-    ...planned.map(async (alert) => {
-      const outcome = await create(deps, alert);
-      await finishAlert(deps.pool, alert, lease.token, outcome);
-      if (outcome.state === 'open') await addCounters(deps.pool, { 'tasks.created': 1 });
-    }),
-    ...unknown.map(async (alert) => {
-      await finishAlert(deps.pool, alert, lease.token, await look(deps, alert));
-    }),
+    ...planned.map((alert) => settle(alert, create)),
+    ...unknown.map((alert) => settle(alert, look)),
   ]);
   return planned.length + unknown.length;
 }
