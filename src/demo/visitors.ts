@@ -8,7 +8,7 @@ export interface Deed<P> {
   readonly weight: number;
   /** What it needs of the person; anybody when absent. */
   suits?(person: P): boolean;
-  /** `number` counts all deeds. */
+  /** `number` counts all deeds; `faker` is the deed's own. */
   act(person: P, number: number, faker: Faker): Promise<unknown>;
 }
 
@@ -30,10 +30,8 @@ export interface VisitorsOptions {
   readonly paceMs: number;
   /** Deeds altogether. */
   readonly most: number;
-  /** Told of each. */
-  done?(label: string, what: string): void;
-  /** Told of each that failed; the next one is tried. */
-  failed(what: string, reason: string): void;
+  /** Told of each that failed, with the CRM's name; the next one is tried. */
+  failed(label: string, reason: string): void;
 }
 
 export interface Visitors {
@@ -49,8 +47,10 @@ const SEED = 23;
 const WARM = { share: 0.5, people: 8 };
 const BUSY_MS = 250;
 
-/** Does one deed of a scene. @returns what was done; null when nobody suits. */
-async function act(scene: Scene, number: number, faker: Faker): Promise<string | null> {
+const fakerOf = (seed: number): Faker => new Faker({ locale: [en, base], seed });
+
+/** Does one deed of a scene; none when nobody suits. */
+async function act(scene: Scene, number: number, faker: Faker): Promise<void> {
   const deed = faker.helpers.weightedArrayElement(
     scene.deeds.map((value) => ({ value, weight: value.weight })),
   );
@@ -59,9 +59,8 @@ async function act(scene: Scene, number: number, faker: Faker): Promise<string |
   const suiting = (await scene.people()).filter((person) => deed.suits?.(person) ?? true);
   const group = warm ? suiting.slice(0, WARM.people) : suiting;
   const person = group[Math.floor(place * group.length)];
-  if (person === undefined) return null;
-  await deed.act(person, number, faker);
-  return deed.what;
+  // What the deed draws for itself moves none that follow.
+  if (person !== undefined) await deed.act(person, number, fakerOf(SEED + number));
 }
 
 /**
@@ -69,7 +68,7 @@ async function act(scene: Scene, number: number, faker: Faker): Promise<string |
  * or it is closed. It rests while an act of the tour is played, which waits until nothing is on its way.
  */
 export function startVisitors(options: VisitorsOptions): Visitors {
-  const faker = new Faker({ locale: [en, base], seed: SEED });
+  const faker = fakerOf(SEED);
   let closed = false;
   let wake: () => void = () => undefined;
 
@@ -92,8 +91,7 @@ export function startVisitors(options: VisitorsOptions): Visitors {
       number += 1;
       if (closed || !scene) continue;
       try {
-        const what = await act(scene, number, faker);
-        if (what !== null) options.done?.(scene.label, what);
+        await act(scene, number, faker);
       } catch (error) {
         options.failed(scene.label, messageOf(error));
       }
