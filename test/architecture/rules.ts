@@ -31,6 +31,7 @@ const RANKS: readonly (readonly RegExp[])[] = [
   [/^src\/settings(-\w+)?\.ts$/],
   [/^src\/app(-\w+)?\.ts$/],
   [/^src\/web\.ts$/, /^src\/worker\.ts$/],
+  [/^src\/serve-web\.ts$/],
   [/^src\/serve\.ts$/],
   [/^src\/(main|cli)\.ts$/, /^src\/commands\//, /^src\/demo\//],
 ];
