@@ -1,10 +1,11 @@
 import {
+  type Simulator,
   type SimulatorOptions,
   startSalesforceSimulator,
 } from '../../connectors/salesforce/simulator/index.js';
 import { turnOnWriteBack } from '../../src/accounts/write-back.js';
 import { createApp } from '../../src/app.js';
-import { systemClock } from '../../src/lib/clock.js';
+import { type Clock, systemClock } from '../../src/lib/clock.js';
 import { type Closing, createClosing } from '../../src/lib/closing.js';
 import { createLogger } from '../../src/lib/logger.js';
 import { loadSettings } from '../../src/settings.js';
@@ -17,8 +18,12 @@ export type SalesforceWorld = Awaited<ReturnType<typeof build>>;
 
 export interface SalesforceWorldOptions {
   readonly simulator?: SimulatorOptions;
+  /** What is in the org before it is connected, beside the made-up people. */
+  readonly fill?: (simulator: Simulator) => void;
   readonly env?: Record<string, string>;
   readonly verbose?: boolean;
+  /** The app's; the database and the org keep theirs. */
+  readonly clock?: Clock;
   /** Change events are followed, beside polling. */
   readonly streams?: boolean;
 }
@@ -53,6 +58,7 @@ async function build(options: SalesforceWorldOptions, closing: Closing) {
   closing.add('database', () => database.drop());
   const simulator = await startSalesforceSimulator({ people: 40, ...options.simulator });
   closing.add('simulator', () => simulator.close());
+  options.fill?.(simulator);
   const { org, setup } = simulator;
   const rights = options.streams ? [...TO_MAKE_FIELDS, ...TO_LISTEN] : TO_MAKE_FIELDS;
   for (const right of rights) org.access.give(setup.integration, right);
@@ -72,7 +78,7 @@ async function build(options: SalesforceWorldOptions, closing: Closing) {
     format: 'pretty',
     clock: systemClock,
   });
-  const app = await createApp({ settings, log, clock: systemClock, owner: false });
+  const app = await createApp({ settings, log, clock: options.clock ?? systemClock, owner: false });
   closing.add('app', app.close);
   startWorker(app.steps, app.wakes);
   await app.wakes.start();
