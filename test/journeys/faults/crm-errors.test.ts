@@ -138,6 +138,14 @@ describe.each(CRMS)('$label', ({ open, delays }) => {
       expect(tasks).toHaveLength(1);
       expect(alerts).toEqual([{ state: 'open', task: tasks[0] }]);
     }
+    // One that was found is counted as one that was answered.
+    await waitFor('all to be counted', async () => {
+      const rest = await world.rows(
+        `select count(*) from alerts where task is not null having count(*) <>
+           (select coalesce(sum(value), 0) from counters where name = 'tasks.created')`,
+      );
+      return rest.length === 0;
+    });
   });
 
   test('a task creation that failed without being applied is made once', async () => {
