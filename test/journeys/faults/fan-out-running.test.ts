@@ -1,98 +1,171 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type AppWorld, createAppWorld, type Simulator, waitFor } from '../../support/app-world.js';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Simulator as Org } from '../../../connectors/salesforce/simulator/index.js';
+import { createAppWorld, type Simulator as Portal, waitFor } from '../../support/app-world.js';
+import type { Crm } from '../../support/crms/crm.js';
+import { hubspotCrm } from '../../support/crms/hubspot.js';
+import { salesforceCrm } from '../../support/crms/salesforce.js';
+import { createSalesforceWorld } from '../../support/salesforce-world.js';
 
-const CONTACTS = 2_000;
-/** Records of one batch update. */
-const BATCH = 100;
 /** Points for the size of the company, and with those for a director. */
 const SIZE = '10';
 const SIZE_AND_TITLE = '25';
+/** Employees: too many for points, and enough for them. */
+const TOO_BIG = 9_000;
+const GOOD = 100;
 
-let company = '';
-let contacts: string[] = [];
+/** The CRM leaves a call without an answer for as long as the test looks. */
+const ENV = { CALL_TIMEOUT_MS: '300000', LEASE_MS: '900000' };
+
+interface World {
+  readonly crm: Crm;
+  readonly contacts: readonly string[];
+  /** Somebody corrects the company's size. */
+  resize(employees: number): void;
+  /** Somebody becomes a director. */
+  promote(record: string): void;
+  /** Told of every score in the order in which the CRM takes them. */
+  onScore(listener: (record: string, score: string) => void): void;
+  rows<T>(sql: string, values?: unknown[]): Promise<T[]>;
+  settle(timeoutMs?: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+const address = (index: number): string => `buyer-${index}@big.example`;
 
 /** One company, too big for points, with all its clerks. */
-function fill(simulator: Simulator): void {
-  const portal = simulator.data();
-  const acts = simulator.acts();
-  portal.seeding = true;
-  const big = { name: 'Big', domain: 'big.example', numberofemployees: '9000' };
-  company = portal.create('companies', big, acts.source()).id;
-  contacts = Array.from({ length: CONTACTS }, (_, index) => {
-    const email = `buyer-${index}@big.example`;
-    return acts.createContact({ email, jobtitle: 'Clerk' }, company).id;
-  });
-  portal.seeding = false;
-}
-
-let world: AppWorld;
-beforeAll(async () => {
-  world = await createAppWorld({
-    simulator: { contacts: 0 },
-    fill,
-    // The CRM leaves a call without an answer for as long as the test looks.
-    env: { CALL_TIMEOUT_MS: '300000', LEASE_MS: '900000' },
-  });
-}, 300_000);
-afterAll(() => world?.close());
-
-/** What is being written while the CRM holds the first batch. */
-async function inFlight(): Promise<number> {
-  const { simulator } = world;
-  simulator.fault({ kind: 'hold', operation: 'contacts.batch.update', count: 1 });
-  simulator.acts().edit('companies', company, { numberofemployees: '100' });
-  const [held] = await simulator.holds.wait(90_000);
-  const { inputs } = (held?.body ?? { inputs: [] }) as { inputs: unknown[] };
-  return inputs.length;
-}
-
-/** A live change, until its score waits to be written. */
-async function promote(record: string): Promise<void> {
-  world.simulator.acts().edit('contacts', record, { jobtitle: 'Chief Executive Officer' });
-  await waitFor('the live change to be scored', async () => {
-    const rows = await world.rows(
-      `select 1 from desired where record = $1 and want ->> 'plumbline_score' = $2`,
-      [record, SIZE_AND_TITLE],
+async function openHubSpot(count: number): Promise<World> {
+  let company = '';
+  let contacts: string[] = [];
+  const fill = (simulator: Portal): void => {
+    const portal = simulator.data();
+    const acts = simulator.acts();
+    portal.seeding = true;
+    const big = { name: 'Big', domain: 'big.example', numberofemployees: String(TOO_BIG) };
+    company = portal.create('companies', big, acts.source()).id;
+    contacts = Array.from(
+      { length: count },
+      (_, index) => acts.createContact({ email: address(index), jobtitle: 'Clerk' }, company).id,
     );
-    return rows.length === 1;
-  });
+    portal.seeding = false;
+  };
+  const world = await createAppWorld({ simulator: { contacts: 0 }, fill, env: ENV });
+  const { simulator } = world;
+  const crm = hubspotCrm(simulator);
+  return {
+    ...world,
+    crm,
+    contacts,
+    resize: (employees) =>
+      simulator.acts().edit('companies', company, { numberofemployees: String(employees) }),
+    promote: (record) => crm.setTitle(record, 'Chief Executive Officer'),
+    onScore: (listener) =>
+      simulator.data().listeners.push((event) => {
+        if (event.kind !== 'propertyChange' || event.property !== crm.output('score')) return;
+        listener(event.id, event.value);
+      }),
+  };
 }
 
-test('live changes overtake the two thousand contacts of an edited company in the running app', async () => {
-  const { simulator } = world;
-  /** In the order in which the CRM took them. */
-  const writes: { record: string; score: string }[] = [];
-  simulator.data().listeners.push((event) => {
-    if (event.kind !== 'propertyChange' || event.property !== 'plumbline_score') return;
-    writes.push({ record: event.id, score: event.value });
-  });
-  const first = await inFlight();
-  expect(first).toBeGreaterThan(0);
-  // The two that the fan-out comes to last: one changes during it, one when all but it waits to be written.
-  const live = contacts.slice(-2);
-  const [early = '', late = ''] = live;
-  await promote(early);
-  await waitFor('the fan-out to be scored', async () => {
-    const [row] = await world.rows<{ left: number }>(
-      `select (select count(*)::int from fanouts)
-         + (select count(*)::int from lead_work where dirty_seq > scored_seq) as left`,
-    );
-    return row?.left === 0;
-  });
-  await promote(late);
-  expect(writes).toEqual([]);
-  simulator.holds.release();
-  await waitFor('every write', async () => writes.length >= CONTACTS);
-  await world.settle();
+async function openSalesforce(count: number): Promise<World> {
+  let company = '';
+  let contacts: string[] = [];
+  const fill = ({ acts, org }: Org): void => {
+    org.seeding = true;
+    const big = { Name: 'Big', Website: 'https://big.example', NumberOfEmployees: TOO_BIG };
+    company = acts.create('Account', big).id;
+    contacts = Array.from({ length: count }, (_, index) => {
+      const clerk = { LastName: 'Moreau', Email: address(index), Title: 'Clerk' };
+      return acts.create('Contact', { ...clerk, AccountId: company }).id;
+    });
+    org.seeding = false;
+  };
+  const world = await createSalesforceWorld({ simulator: { people: 0 }, fill, env: ENV });
+  const { acts, org } = world.simulator;
+  const crm = salesforceCrm(world.simulator);
+  return {
+    ...world,
+    crm,
+    contacts,
+    resize: (employees) => {
+      acts.edit('Account', company, { NumberOfEmployees: employees });
+    },
+    promote: (record) => {
+      acts.edit('Contact', record, { Title: 'Chief Executive Officer' });
+    },
+    onScore: (listener) => {
+      const score = crm.output('score');
+      org.onChange(({ id, changed, after }) => {
+        if (changed.includes(score)) listener(id, String(after[score]));
+      });
+    },
+  };
+}
 
-  // The batch under way went on; the next one begins with them, and the fan-out follows.
-  for (const record of live) {
-    const written = writes.findIndex((write) => write.record === record);
-    expect(writes[written]).toEqual({ record, score: SIZE_AND_TITLE });
-    expect(written).toBeLessThan(first + BATCH);
+describe.each([
+  { label: 'HubSpot', open: openHubSpot, count: 2_000, batch: 100 },
+  // Fewer than what goes by a job of its own, and three times what goes at once.
+  { label: 'Salesforce', open: openSalesforce, count: 600, batch: 200 },
+])('$label', ({ open, count, batch }) => {
+  let world: World;
+  beforeAll(async () => {
+    world = await open(count);
+  }, 300_000);
+  afterAll(() => world?.close());
+
+  /** What is being written while the CRM holds the first batch. */
+  async function inFlight(): Promise<number> {
+    const { crm } = world;
+    crm.fault({ kind: 'hold', operation: crm.operations.update, count: 1 });
+    world.resize(GOOD);
+    const [held] = await crm.holds.wait(90_000);
+    const { inputs, records } = (held?.body ?? {}) as Record<string, unknown[] | undefined>;
+    return (inputs ?? records ?? []).length;
   }
-  const rest = writes.filter(({ record }) => !live.includes(record));
-  expect(rest).toHaveLength(CONTACTS - live.length);
-  expect(new Set(rest.map(({ record }) => record)).size).toBe(rest.length);
-  expect(new Set(rest.map(({ score }) => score))).toEqual(new Set([SIZE]));
-}, 300_000);
+
+  /** A live change, until its score waits to be written. */
+  async function promote(record: string): Promise<void> {
+    world.promote(record);
+    await waitFor('the live change to be scored', async () => {
+      const rows = await world.rows(
+        'select 1 from desired where record = $1 and want ->> $2 = $3',
+        [record, world.crm.output('score'), SIZE_AND_TITLE],
+      );
+      return rows.length === 1;
+    });
+  }
+
+  test('live changes overtake the many contacts of an edited company in the running app', async () => {
+    const { crm, contacts } = world;
+    const writes: { record: string; score: string }[] = [];
+    world.onScore((record, score) => writes.push({ record, score }));
+    const first = await inFlight();
+    expect(first).toBeGreaterThan(0);
+    // The two that the fan-out comes to last: one changes during it, one when all but it waits to be written.
+    const live = contacts.slice(-2);
+    const [early = '', late = ''] = live;
+    await promote(early);
+    await waitFor('the fan-out to be scored', async () => {
+      const [row] = await world.rows<{ left: number }>(
+        `select (select count(*)::int from fanouts)
+           + (select count(*)::int from lead_work where dirty_seq > scored_seq) as left`,
+      );
+      return row?.left === 0;
+    });
+    await promote(late);
+    expect(writes).toEqual([]);
+    crm.holds.release();
+    await waitFor('every write', async () => writes.length >= count);
+    await world.settle();
+
+    // The batch under way went on; the next one begins with them, and the fan-out follows.
+    for (const record of live) {
+      const written = writes.findIndex((write) => write.record === record);
+      expect(writes[written]).toEqual({ record, score: SIZE_AND_TITLE });
+      expect(written).toBeLessThan(first + batch);
+    }
+    const rest = writes.filter(({ record }) => !live.includes(record));
+    expect(rest).toHaveLength(count - live.length);
+    expect(new Set(rest.map(({ record }) => record)).size).toBe(rest.length);
+    expect(new Set(rest.map(({ score }) => score))).toEqual(new Set([SIZE]));
+  }, 300_000);
+});
