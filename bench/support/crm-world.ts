@@ -54,14 +54,21 @@ export async function withCrmWorld<T>(
   );
 }
 
-/** Waits until the app has nothing left to do. @returns what was left when time was up, by table. */
-export async function unfinished(pool: pg.Pool, timeoutMs: number): Promise<[string, number][]> {
+/**
+ * Waits until the app has nothing left to do, looking every so often: a look counts all that waits, so where
+ * that is much it is to be a rare one. @returns what was left when time was up, by table.
+ */
+export async function unfinished(
+  pool: pg.Pool,
+  timeoutMs: number,
+  everyMs = 100,
+): Promise<[string, number][]> {
   const end = Date.now() + timeoutMs;
   for (;;) {
     const { rows } = await pool.query<Record<string, number>>(UNFINISHED);
     const left = Object.entries(rows[0] ?? {}).filter(([, count]) => count > 0);
     if (left.length === 0 || Date.now() > end) return left;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
 }
 
