@@ -1,3 +1,5 @@
+// Here and not in the first call: to load it may take as long as a test gives a call.
+import 'jsforce';
 import { connectByFields } from '../../src/accounts/connect-by-fields.js';
 import type { App } from '../../src/app.js';
 import type { Account } from '../../src/store/accounts.js';
