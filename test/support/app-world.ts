@@ -82,9 +82,13 @@ export async function waitFor(
   timeoutMs = PATIENCE,
 ): Promise<void> {
   const end = Date.now() + timeoutMs;
-  while (!(await check())) {
+  for (;;) {
+    const begun = performance.now();
+    if (await check()) return;
     if (Date.now() > end) throw new Error(`timed out after ${timeoutMs} ms waiting for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    // What is waited for shares the machine with the check: one that takes long rests long.
+    const rest = Math.min(500, Math.max(50, 4 * (performance.now() - begun)));
+    await new Promise((resolve) => setTimeout(resolve, rest));
   }
 }
 
