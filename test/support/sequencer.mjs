@@ -6,7 +6,6 @@ import Sequencer from '@jest/test-sequencer';
  * before the first run. A long file that starts late leaves the other workers idle at the end.
  */
 const LONG = {
-  'admin/ui/demo-page': 40,
   'admin/ui/model/model': 180,
   'admin/ui/screens/leads': 70,
   'admin/ui/screens/mappings': 60,
