@@ -103,6 +103,18 @@ screens.test('pin an example and break it', async ({ open }) => {
   await page.locator('main').getByRole('button', { name: 'Undo', exact: true }).click();
   await live(page, /^Pinned/);
   await page.getByText('All 12 pinned leads are as expected.').waitFor();
+  // The preview leads from what it refuses to where that is corrected.
+  await page.getByRole('button', { name: 'Redo', exact: true }).click();
+  await page.getByText(/pinned leads are not as expected/).waitFor();
+  await saved(page);
+  await page.getByRole('link', { name: 'Preview and publish' }).click();
+  await page.getByRole('link', { name: 'Correct them' }).click();
+  await page.getByRole('heading', { name: 'Pinned leads' }).waitFor();
+  await page.getByText(/pinned leads are not as expected/).waitFor();
+  await part(page, /^Dimensions and total/);
+  await page.getByRole('textbox', { name: 'Total: at most' }).fill('100');
+  await page.getByText('All 12 pinned leads are as expected.').waitFor();
+  await saved(page);
 });
 
 screens.test(

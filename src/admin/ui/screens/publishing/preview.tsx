@@ -94,7 +94,12 @@ function OfDraft({ document, draft, onPublished }: OfDraftProps) {
           {...(mayStart && { onAgain: again })}
         />
       )}
-      {preview && <Troubles preview={preview} />}
+      {preview && (
+        <Troubles
+          preview={preview}
+          examples={`/model/${document.name}?part=examples&live=examples`}
+        />
+      )}
       {preview && !figures && preview.state === 'running' && <LoadingRows rows={3} height={96} />}
       {preview && figures && (
         <>

@@ -1,3 +1,5 @@
+import { Button } from '@mantine/core';
+import { Link } from 'react-router';
 import type { Preview } from '../../../api/contract/previews.js';
 import { Panel } from '../../components/panel.js';
 import { Said } from '../../components/said.js';
@@ -6,8 +8,14 @@ import { useFormats } from '../../shell/language.js';
 import { useTexts } from '../../texts/index.js';
 import css from './publishing.module.css';
 
+interface Props {
+  readonly preview: Preview;
+  /** Where pinned examples are corrected. */
+  readonly examples: string;
+}
+
 /** What keeps a draft from being published, what must be read for it, and what is worth a look. */
-export function Troubles({ preview }: { preview: Preview }) {
+export function Troubles({ preview, examples }: Props) {
   const texts = useTexts().publishing;
   const formats = useFormats();
   const { broken, warnings, reading } = preview;
@@ -25,7 +33,16 @@ export function Troubles({ preview }: { preview: Preview }) {
     <>
       {broken.length > 0 && (
         <div className={css.small}>
-          <Problem title={texts.broken}>{texts.brokenText}</Problem>
+          <Problem
+            title={texts.broken}
+            action={
+              <Button component={Link} to={examples} size="compact-sm" variant="default">
+                {texts.openExamples}
+              </Button>
+            }
+          >
+            {texts.brokenText}
+          </Problem>
           {list(broken)}
         </div>
       )}

@@ -155,6 +155,7 @@ export const publishing: Texts['publishing'] = {
   broken: 'Festgehaltene Beispiele, die brechen',
   brokenText:
     'Die Regeln berichtigen oder die Zahl eintragen, die jetzt stimmt. Vorher lässt es sich nicht veröffentlichen.',
+  openExamples: 'Berichtigen',
   warnings: 'Einen Blick wert',
   reading: 'Muss aus dem CRM gelesen werden',
   readingText: (records, calls) =>

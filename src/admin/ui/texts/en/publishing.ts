@@ -152,6 +152,7 @@ export const publishing = {
   broken: 'Pinned examples that break',
   brokenText:
     'Correct the rules, or write the figure that is right now. Until then it cannot be published.',
+  openExamples: 'Correct them',
   warnings: 'Worth a look',
   reading: 'Must be read from the CRM',
   readingText: (records: string, calls: string) =>

@@ -60,14 +60,15 @@ export function LivePanel({ tab, onTab, onPath }: Props) {
               onPin={(lead) => pin(lead)}
             />
           ) : (
-            !sample.error && sound && <LoadingRows rows={5} />
+            !sample.error && (sound || !check) && <LoadingRows rows={5} />
           )}
         </Tabs.Panel>
         <Tabs.Panel value="examples" pt="sm">
-          <Examples
-            examples={check?.examples ?? null}
-            onOpen={(place) => onPath(`examples[${place}]`)}
-          />
+          {check ? (
+            <Examples examples={check.examples} onOpen={(place) => onPath(`examples[${place}]`)} />
+          ) : (
+            <LoadingRows rows={2} />
+          )}
         </Tabs.Panel>
         <Tabs.Panel value="issues" pt="sm">
           {check ? <Issues check={check} onPath={onPath} /> : <LoadingRows rows={2} />}

@@ -51,7 +51,7 @@ export function RuleCard(props: Props) {
           aria-controls={id}
           onClick={onToggle}
         >
-          <span className={`tabular ${css.size} ${tone}`}>{words?.size ?? '–'}</span>
+          <span className={`tabular ${css.size} ${tone}`}>{words?.size ?? sizeOf(rule)}</span>
           <span className={css.words}>
             <span className={css.name}>{name}</span>
             <span className={css.sentence}>
@@ -85,6 +85,13 @@ export function RuleCard(props: Props) {
       </Collapse>
     </li>
   );
+}
+
+/** The points as the document says them, while the server's words are on their way. */
+function sizeOf(rule: Json): string {
+  const points = numberOf(rule.points);
+  if (points === undefined) return '–';
+  return points > 0 ? `+${points}` : String(points);
 }
 
 function Actions({ name, onCopy, onRemove, onUp, onDown }: Props & { readonly name: string }) {
