@@ -28,6 +28,7 @@ import { withTransaction } from './store/pool.js';
 import { prunePreviews } from './store/previews.js';
 import { keyOf } from './store/records.js';
 import { deleteOld } from './store/retention.js';
+import { refreshStatistics } from './store/statistics.js';
 import { sendMass } from './write-back/mass.js';
 import { sendWrites } from './write-back/send.js';
 import type { SendDependencies } from './write-back/settle.js';
@@ -52,6 +53,8 @@ export interface Step {
   run(): Promise<{ readonly again: number | null; readonly wakes: readonly string[] }>;
 }
 
+/** Changes applied in one transaction. */
+const INGEST_BATCH = 500;
 /** Leads marked by one page of a company's or deal's leads. */
 const FANOUT_PAGE = 500;
 
@@ -100,7 +103,11 @@ export function createPipeline(deps: PipelineDependencies): readonly Step[] {
     { name: 'split', run: async () => more(await splitDeliveries(deps), 'ingest') },
     {
       name: 'ingest',
-      run: async () => more(await ingestChanges(deps), 'score', 'fan-out', 'fetch', 'write'),
+      run: async () => {
+        const count = await ingestChanges(deps, INGEST_BATCH);
+        if (count === INGEST_BATCH) await refreshStatistics(deps.pool);
+        return more(count, 'score', 'fan-out', 'fetch', 'write');
+      },
     },
     {
       name: 'fan-out',
