@@ -53,7 +53,8 @@ interface Worked extends RecordKey {
 }
 
 /**
- * Marks the next leads linked to changed companies and deals, of each at most a page.
+ * Marks the next leads linked to changed companies and deals, of each at most a page. Each record is found by
+ * its whole key (`offset 0`), whatever the database knows of the tables so far.
  * @returns how many causes were worked on.
  */
 export async function continueFanouts(db: Queryable, page: number): Promise<number> {
@@ -73,18 +74,21 @@ export async function continueFanouts(db: Queryable, page: number): Promise<numb
        select cause.index, cause.workspace, cause.loud, n.record, n.lead,
          count(*) over (partition by cause.index) as many
        from cause cross join lateral (
-         select r.record, r.lead from links l join records r on r.workspace = l.workspace
-           and r.account = l.account and r.object = l.object and r.record = l.record
-         where l.workspace = cause.workspace and l.account = cause.account
-           and l.to_object = cause.object and l.to_record = cause.record
-           and l.linked and r.lead is not null and r.record > cause.after
-         union
-         select r.record, r.lead from links l join records r on r.workspace = l.workspace
-           and r.account = l.account and r.object = l.to_object and r.record = l.to_record
-         where l.workspace = cause.workspace and l.account = cause.account
-           and l.object = cause.object and l.record = cause.record
-           and l.linked and r.lead is not null and r.record > cause.after
-         order by record limit $2) n),
+         select l.record, r.lead from (
+           select object, record from links l
+           where l.workspace = cause.workspace and l.account = cause.account
+             and l.to_object = cause.object and l.to_record = cause.record
+             and l.linked and l.record > cause.after
+           union
+           select to_object, to_record from links l
+           where l.workspace = cause.workspace and l.account = cause.account
+             and l.object = cause.object and l.record = cause.record
+             and l.linked and l.to_record > cause.after) l
+         cross join lateral (
+           select lead from records r where r.workspace = cause.workspace
+             and r.account = cause.account and r.object = l.object and r.record = l.record
+             and r.lead is not null offset 0) r
+         order by l.record limit $2) n),
      worked as materialized (
        select * from (
          select index, last, count, sum(count) over (order by index) - count as before
