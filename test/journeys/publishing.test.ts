@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { QueryConfig } from 'pg';
 import { previewsApi } from '../../src/admin/api/contract/previews.js';
 import { previewRoutes } from '../../src/admin/api/routes/previews.js';
 import type { App } from '../../src/app.js';
@@ -528,9 +529,10 @@ function gated(pool: App['pool']): { readonly pool: App['pool']; open(): void } 
   const opened = new Promise<void>((resolve) => {
     open = resolve;
   });
-  const query = async (text: string, values: unknown[]) => {
+  const query = async (asked: string | QueryConfig, values?: unknown[]) => {
+    const text = typeof asked === 'string' ? asked : asked.text;
     if (text.includes('array_agg(lead order by lead)')) await opened;
-    return pool.query(text, values);
+    return pool.query(asked, values);
   };
   const get = (target: App['pool'], name: keyof App['pool']) =>
     name === 'query' ? query : target[name];
@@ -550,9 +552,13 @@ test('what one process previews is watched, stopped, listed, exported and publis
     const made = await owners[owner]?.preview(workspace, 'Grace', wish);
     const path = `/previews/${made?.id}`;
     const seen = async () => (await api.send<Seen>('GET', path)).body;
-    await waitFor('its first figures', async () => (await seen()).figures !== null);
+    await waitFor('its first figures', async () => {
+      const { figures, state } = await seen();
+      return figures !== null || state !== 'running';
+    });
     expect(await seen()).toMatchObject({
       state: 'running',
+      problem: null,
       progress: { done: expect.any(Number) },
     });
     return { id: made?.id ?? '', path, seen };
