@@ -83,7 +83,7 @@ async function stay(
   }).finally(() => ending.abort());
   process.stdout.write(`\n  Open ${url}\n\n`);
   process.stdout.write(
-    '  now yours: plumbline try <file.csv>, plumbline connect hubspot --key\n\n',
+    '  now yours: npm run --silent plumbline -- try <file.csv>, or -- connect hubspot --key\n\n',
   );
   void opening
     .then(() => untilDone(world.app.pool, LOAD_MS))

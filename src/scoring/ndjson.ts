@@ -1,7 +1,6 @@
 import { dateOf } from '../language/values.js';
 import { type Activity, CHANNELS, type Channel } from '../lead/activity.js';
 import type { CompanyAct, CompanyActivity } from '../lead/company-activity.js';
-import { messageOf } from '../lib/errors.js';
 import type { ScoreInput } from './types.js';
 
 export type ParsedLine =
@@ -16,8 +15,9 @@ export function parseScoreLine(line: string): ParsedLine {
   let value: unknown;
   try {
     value = JSON.parse(line);
-  } catch (thrown) {
-    return bad(`is not JSON: ${messageOf(thrown)}`);
+  } catch {
+    // The parser's own message holds a piece of the line, and so perhaps somebody's name.
+    return bad('is not JSON');
   }
   if (!isObject(value)) return bad('is not a JSON object');
   const { lead, activities, company, observed } = value;

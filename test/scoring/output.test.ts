@@ -170,6 +170,8 @@ test('a line of input', () => {
 
 test.each([
   ['{', 'is not JSON'],
+  // Nothing of the line is told: it may hold a name.
+  ['{"email": ann@acme.example}', 'is not JSON'],
   ['[]', 'is not a JSON object'],
   ['{}', 'has no "lead"'],
   ['{"lead":{"id":" "}}', 'has no "lead.id"'],

@@ -92,7 +92,9 @@ export async function interviewModel(options: InterviewOptions, io: Io): Promise
   printWarnings(io.stderr, loadModelText(text, out));
   putFile(out, text);
   draft.remove();
-  io.stderr.write(`${entries.length} rules over acts written to ${out}, beside who the lead is.\n`);
+  io.stderr.write(
+    `${entries.length} ${entries.length === 1 ? 'rule' : 'rules'} over acts written to ${out}, beside who the lead is.\n`,
+  );
   io.stderr.write(`Read it: plumbline model explain ${out}\n`);
   io.stderr.write(`Try it:  plumbline try leads.csv --model ${out}\n`);
   return 0;
