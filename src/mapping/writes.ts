@@ -34,12 +34,11 @@ export const OUTPUTS = [
   'stage',
   'model',
   'crmStage',
-  'leadStatus',
   'release',
 ] as const;
 
 /** Outputs into properties that belong to the CRM and its people, too. */
-const SHARED = ['crmStage', 'leadStatus', 'release'];
+const SHARED = ['crmStage', 'release'];
 
 /** Properties that nobody but us writes: property -> our name of what is in it. */
 export function ownProperties(writes: CompiledWrites): ReadonlyMap<string, string> {

@@ -217,7 +217,6 @@ export const mappings: Texts['mappings'] = {
       stage: 'Unsere Phase',
       model: 'Modell und Version',
       crmStage: 'Die eigene Phase des CRM',
-      leadStatus: 'Lead-Status',
       release: 'Freigabe',
     },
     gate: 'Wann der Score geschrieben wird',

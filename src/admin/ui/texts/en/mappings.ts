@@ -225,7 +225,6 @@ export const mappings = {
       stage: 'Our stage',
       model: 'Model and version',
       crmStage: "The CRM's own stage",
-      leadStatus: 'Lead status',
       release: 'Release',
     } as Readonly<Record<string, string>>,
     gate: 'When the score is written',
