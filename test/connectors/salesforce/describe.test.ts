@@ -122,6 +122,7 @@ test('dead credentials end it', async () => {
     .reply(401, dead);
   salesforce('token-2')
     .get(new RegExp(`${REST}/query`))
+    .times(2)
     .reply(401, dead);
   await expect(describeOrg(open().org, ['Lead'])).rejects.toMatchObject({ kind: 'reconnect' });
 });
