@@ -1,7 +1,7 @@
 /** Leads as they were at a moment in the past: what a scorer is given of them, rebuilt. */
 import type { ScoreInput } from '../scoring/types.js';
 import { readCountStarts } from '../store/as-of.js';
-import { type ActivityRow, activitiesOnce, MOST_DEALS } from '../store/lead-facts.js';
+import { activitiesOnce, MOST_DEALS } from '../store/lead-facts.js';
 import type { Queryable } from '../store/pool.js';
 import { fieldsOf, scoreInput } from './evaluate.js';
 import type { Past } from './past.js';
@@ -53,7 +53,7 @@ export async function leadsAsOf(
     });
     const activities = [...standing, ...merged]
       .flatMap((record) => sources.activities(record))
-      .map(({ identity, type, at, attributes }): ActivityRow => [identity, type, at, attributes]);
+      .map(({ identity: id, type, at, attributes }) => ({ id, type, occurredAt: at, attributes }));
     const { fields } = fieldsOf({ persons, company, deals }, { mappings });
     const input = scoreInput(
       {

@@ -1,4 +1,5 @@
 import type { Connector } from '../../connectors/connector.js';
+import { ACTIVITY_CHANNEL } from '../lead/activity.js';
 import type { Role } from '../mapping/schema.js';
 import type { Account } from '../store/accounts.js';
 import { readCompanyActivity } from '../store/company-counts.js';
@@ -13,6 +14,7 @@ import type { ClaimedLead } from '../store/lead-work.js';
 import { readMovedTasks } from '../store/open-tasks.js';
 import type { Queryable } from '../store/pool.js';
 import type { LeadMaterial } from './evaluate.js';
+import type { CompiledModel } from './scored-model.js';
 
 /** The names of a CRM's objects of one role. */
 export function objectsOf(connector: Connector, role: Role): string[] {
@@ -31,6 +33,25 @@ export function group<T>(rows: readonly T[], key: (row: T) => number): Map<numbe
   return groups;
 }
 
+/** What need not be read of leads. */
+export interface Sparing {
+  /** Types of activities whose attributes nobody looks at. */
+  readonly plainTypes?: readonly string[];
+}
+
+/**
+ * The known types of activities whose attributes none of these models looks at, a version that only some
+ * leads follow included.
+ */
+export function plainTypesOf(models: readonly CompiledModel[]): string[] {
+  const scorers = models.flatMap(({ scorer, pilot }) =>
+    pilot ? [scorer, pilot.otherwise.scorer] : [scorer],
+  );
+  return Object.keys(ACTIVITY_CHANNEL).filter((type) =>
+    scorers.every(({ attributeTypes }) => !attributeTypes.has(type)),
+  );
+}
+
 /**
  * Reads everything about claimed leads of one workspace: one query a kind, whatever their number. Of leads
  * that are not mapped again the records' values stay unread but for the CRM's own stage. What the
@@ -43,6 +64,7 @@ export async function gatherMaterial(
   accounts: readonly Account[],
   connectors: ReadonlyMap<string, Connector>,
   companySince: number | null = null,
+  { plainTypes = [] }: Sparing = {},
 ): Promise<LeadMaterial[]> {
   const ids = leads.map((lead) => lead.id);
   const remap = new Set(leads.filter((lead) => lead.remap).map((lead) => lead.id));
@@ -70,7 +92,7 @@ export async function gatherMaterial(
     ? [...new Set([...linked.companies.values()].map((record) => record.id))]
     : [];
   const active = await readCompanyActivity(db, workspace, companies, companySince ?? 0);
-  const activities = await readActivities(db, workspace, ids, dead);
+  const activities = await readActivities(db, workspace, ids, dead, plainTypes);
   const signals = group(await readSignals(db, workspace, [...dirty]), (row) => row.lead);
   const movedTasks = await readMovedTasks(db, workspace, ids);
   const persons = group(living, (record) => record.lead);

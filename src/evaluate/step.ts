@@ -29,7 +29,7 @@ import {
   overrideOf,
   type Setting,
 } from './evaluate.js';
-import { gatherMaterial } from './gather.js';
+import { gatherMaterial, plainTypesOf } from './gather.js';
 import { planRecords } from './outputs.js';
 import { type AlertDependencies, planLeadAlerts } from './plan-alerts.js';
 
@@ -143,7 +143,9 @@ async function evaluateWorkspace(
   const { mappings, now } = setting;
   const byId = new Map<number, Account>(accounts.map((one) => [one.id, one]));
   const { connectors } = deps;
-  const materials = await gatherMaterial(db, workspace, leads, accounts, connectors, companySince);
+  const materials = await gatherMaterial(db, workspace, leads, accounts, connectors, companySince, {
+    plainTypes: plainTypesOf(setting.models),
+  });
   const done = await evaluateAll(db, deps, materials, setting);
 
   await saveLeads(

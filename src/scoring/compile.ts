@@ -1,4 +1,5 @@
 import { namedFields } from '../language/computed.js';
+import { attributeTypes } from './attribute-types.js';
 import { detailsOf } from './details.js';
 import { Engine } from './engine.js';
 import { compileActions } from './grade.js';
@@ -38,6 +39,7 @@ export function compileModel(model: Model): Scorer {
     model: model.model,
     version: model.version,
     fields: namedFields(model),
+    attributeTypes: attributeTypes(model),
     action: (band) => (band === null ? null : (actions.get(band) ?? null)),
     totals: (input, now) => {
       figures(input, now);

@@ -71,6 +71,8 @@ export interface Scorer {
   readonly version: number;
   /** The fields that its predicates name. */
   readonly fields: ReadonlySet<string>;
+  /** The types of activities whose attributes matter to it. */
+  readonly attributeTypes: ReadonlySet<string>;
   /** All figures with reasons and `nextChangeAt`. */
   score(input: ScoreInput, now: number): Score;
   /** All figures with reasons; `nextChangeAt` is null. For those who only read. */

@@ -133,9 +133,6 @@ export async function readLinked(
   return { companies, deals };
 }
 
-/** Identity, type, time in milliseconds, attributes. */
-export type ActivityRow = [string, string, number, Record<string, unknown>];
-
 interface ActivityColumns {
   readonly lead: number;
   /** More than one record speaks of this lead. */
@@ -145,68 +142,85 @@ interface ActivityColumns {
   readonly types: readonly string[];
   /** JSON arrays as text: checking them in the database would cost as much as all else. */
   readonly times: string;
+  /** 0 in the place of those that nobody asks for. */
   readonly attributes: string;
 }
 
 /**
- * The activities of these leads, newest first, in one query; of the same act told twice, one. A lead's
- * come as one array a column, in no order: building an array for each activity takes the database half as
- * long again, and so does sorting them there.
+ * A lead's come as one array a column, in no order: building an array for each activity takes the database
+ * half as long again, and so does sorting them there.
+ */
+async function readColumns(
+  db: Queryable,
+  workspace: number,
+  leads: readonly number[],
+  deadRecords: readonly number[],
+  plainTypes: readonly string[],
+): Promise<readonly ActivityColumns[]> {
+  const { rows } = await db.query<ActivityColumns>({
+    name: 'read-activities',
+    text: `select lead, min(record) <> max(record) as several,
+       string_agg(identity, ',') as ids, json_agg(type) as types,
+       '[' || string_agg(((date_part('epoch', at) * 1000)::bigint)::text, ',') || ']' as times,
+       '[' || string_agg(case when type = any($4::text[]) then '0' else attributes::text end, ',')
+         || ']' as attributes
+     from activities where workspace = $1 and lead = any($2::bigint[]) and record <> all($3::bigint[])
+     group by lead`,
+    values: [workspace, leads, deadRecords, plainTypes],
+  });
+  return rows;
+}
+
+/**
+ * The activities of these leads, newest first, in one query; of the same act told twice, one. Those of
+ * `plainTypes` may come without their attributes.
  */
 export async function readActivities(
   db: Queryable,
   workspace: number,
   leads: readonly number[],
   deadRecords: readonly number[],
+  plainTypes: readonly string[] = [],
 ): Promise<Map<number, Activity[]>> {
-  const { rows } = await db.query<ActivityColumns>({
-    name: 'read-activities',
-    text: `select lead, min(record) <> max(record) as several,
-       string_agg(identity, ',') as ids, json_agg(type) as types,
-       '[' || string_agg(((date_part('epoch', at) * 1000)::bigint)::text, ',') || ']' as times,
-       '[' || string_agg(attributes::text, ',') || ']' as attributes
-     from activities where workspace = $1 and lead = any($2::bigint[]) and record <> all($3::bigint[])
-     group by lead`,
-    values: [workspace, leads, deadRecords],
-  });
-  return new Map(
-    rows.map((row) => {
-      const times = JSON.parse(row.times) as number[];
-      const attributes = JSON.parse(row.attributes) as Record<string, unknown>[];
-      const list = row.ids
-        .split(',')
-        .map(
-          (id, at): ActivityRow => [
-            id,
-            row.types[at] as string,
-            times[at] as number,
-            attributes[at] as Record<string, unknown>,
-          ],
-        );
-      return [
-        row.lead,
-        row.several ? activitiesOnce(list) : list.map(activityOf).sort(newestFirst),
-      ];
-    }),
-  );
+  const found = await readColumns(db, workspace, leads, deadRecords, plainTypes);
+  // Which telling of an act stays depends on what each says of it.
+  const told = found.filter(({ several }) => several).map(({ lead }) => lead);
+  const again = plainTypes.length > 0 && told.length > 0;
+  const whole = again ? await readColumns(db, workspace, told, deadRecords, []) : found;
+  const once = whole
+    .filter(({ several }) => several)
+    .map((row) => [row.lead, activitiesOnce(activitiesOf(row))] as const);
+  const plain = found
+    .filter(({ several }) => !several)
+    .map((row) => [row.lead, activitiesOf(row).sort(newestFirst)] as const);
+  return new Map([...plain, ...once]);
 }
 
-function activityOf([id, type, occurredAt, attributes]: ActivityRow): Activity {
-  return { id, type, occurredAt, attributes };
+const NOTHING: Activity['attributes'] = Object.freeze({});
+
+function activitiesOf(row: ActivityColumns): Activity[] {
+  const times = JSON.parse(row.times) as number[];
+  const attributes = JSON.parse(row.attributes) as (Activity['attributes'] | 0)[];
+  return row.ids.split(',').map((id, at) => ({
+    id,
+    type: row.types[at] as string,
+    occurredAt: times[at] as number,
+    attributes: attributes[at] || NOTHING,
+  }));
 }
 
 /** Newest first, of the same act told twice one; which telling stays must not depend on which was heard first. */
-export function activitiesOnce(list: readonly ActivityRow[]): Activity[] {
-  const kept = new Map<string, ActivityRow>();
-  for (const row of list) {
-    const known = kept.get(row[0]);
-    if (!known || rankOf(row) > rankOf(known)) kept.set(row[0], row);
+export function activitiesOnce(list: readonly Activity[]): Activity[] {
+  const kept = new Map<string, Activity>();
+  for (const one of list) {
+    const known = kept.get(one.id);
+    if (!known || rankOf(one) > rankOf(known)) kept.set(one.id, one);
   }
-  return [...kept.values()].map(activityOf).sort(newestFirst);
+  return [...kept.values()].sort(newestFirst);
 }
 
 /** The one that says more, else the later, else the greater. */
-function rankOf([, , at, attributes]: ActivityRow): string {
+function rankOf({ occurredAt: at, attributes }: Activity): string {
   const text = JSON.stringify(attributes);
   return `${String(Object.keys(attributes).length).padStart(4, '0')} ${String(at).padStart(16, '0')} ${text}`;
 }

@@ -6,7 +6,7 @@ import { keyOf } from '../../store/records.js';
 import type { TotalChange } from '../../store/results.js';
 import { readScoredLeads } from '../../store/scored-leads.js';
 import { type Done, evaluateLead } from '../evaluate.js';
-import { gatherMaterial } from '../gather.js';
+import { gatherMaterial, plainTypesOf } from '../gather.js';
 import { planRecords } from '../outputs.js';
 import { causedAlerts, changesOf } from '../plan-alerts.js';
 import type { PreviewDependencies, PreviewGround } from './ground.js';
@@ -155,6 +155,7 @@ export async function previewPage(
     ground.sources,
     deps.connectors,
     ground.companySince,
+    { plainTypes: plainTypesOf(setting.models) },
   );
   const done: Done[] = [];
   let failed = 0;
