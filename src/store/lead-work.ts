@@ -21,8 +21,7 @@ export interface ClaimedLead extends LeadRow {
 }
 
 const READY = `(retry_at is null or retry_at <= ms($1))
-  and not ${inQuestion('lead_work.workspace', 'lead_work.lead', 'ms($1)')}
-  and not ${awaitsFirstRead('lead_work')}`;
+  and not ${inQuestion('lead_work.workspace', 'lead_work.lead', 'ms($1)')}`;
 
 /**
  * SQL: still dirty or due, now that it is locked. A `case`, so that rows are found by their keys: written
@@ -32,8 +31,9 @@ const STILL = `case when w.dirty_seq > w.scored_seq then true else w.due_at <= m
 
 /**
  * Locks leads that are dirty or whose time has come, live ones first; not those of which it is being asked
- * who changed their stage in the CRM, nor those whose new record's company is just being read. Leads and their work are locked in one statement that skips what
- * others hold, so claiming never waits and finds what others leave.
+ * who changed their stage in the CRM, nor those whose new record's company is just being read. Leads and
+ * their work are locked in one statement that skips what others hold, so claiming never waits and finds
+ * what others leave.
  */
 export async function claimLeads(
   db: Queryable,
@@ -44,11 +44,11 @@ export async function claimLeads(
     name: 'claim-leads',
     text: `with dirty as (
        select workspace, lead from lead_work
-       where dirty_seq > scored_seq and ${READY}
+       where dirty_seq > scored_seq and ${READY} and not ${awaitsFirstRead('lead_work')}
        order by background, lead limit $2 for update skip locked),
      due as (
        select workspace, lead from lead_work
-       where due_at <= ms($1) and ${READY}
+       where due_at <= ms($1) and dirty_seq <= scored_seq and ${READY}
        order by due_at limit $2 for update skip locked)
      select w.workspace, w.lead as id, w.dirty_seq as "dirtySeq", w.dirty_seq > w.scored_seq as dirty,
        w.fields_seq < w.dirty_seq as remap,
