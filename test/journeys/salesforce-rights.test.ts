@@ -42,8 +42,14 @@ const value = async (record: string, property: string) =>
 /** Every feed is polled now: an admin does not ask when the next one is due. */
 const poll = () =>
   world.rows(`update cursors set next_at = now() where kind = 'poll' and not done`);
+/** Waits with every feed due: what an admin has opened is seen by a poll. */
+const polled = (what: string, check: () => Promise<boolean> | boolean) =>
+  waitFor(what, async () => {
+    await poll();
+    return check();
+  });
 const healthy = () =>
-  waitFor('all to be well again', async () => {
+  polled('all to be well again', async () => {
     const { problem } = await account();
     return problem === null && (await lacks()).length === 0;
   });
@@ -74,7 +80,7 @@ test('a hidden field is left out and told; shown again, it is read of those who 
   expect(await value(lead, 'Title')).toBe('Student');
   expect((await account()).problem).toBeNull();
   access().hide(profile, 'Lead', 'Title', false);
-  await waitFor(
+  await polled(
     'the field to be read',
     async () => (await value(lead, 'Title')) === 'Director of Marketing',
   );
@@ -95,7 +101,7 @@ test('a field of ours that is closed is laid aside and told; the others are writ
   ]);
   expect((await account()).problem).toBe((await lacks())[0]);
   access().makeReadOnly(profile, 'Lead', 'Plumbline_Reasons__c', false);
-  await waitFor(
+  await polled(
     'the reasons to be written',
     async () => held('Lead', lead)?.Plumbline_Reasons__c !== reasons,
   );
@@ -120,7 +126,7 @@ test('an object that may not be edited is told; the other one is written to', as
   );
   expect(held('Contact', contact)?.Plumbline_Score__c).toBe(before);
   access().deny(profile, 'Contact', 'edit', false);
-  await waitFor(
+  await polled(
     'the contact to be written',
     async () => held('Contact', contact)?.Plumbline_Score__c === (await score(contact)),
   );
@@ -138,7 +144,7 @@ test('an object that may not be read is told and followed again from where it wa
   world.simulator.acts.edit('Lead', lead, { FirstName: 'Frances' });
   await waitFor('the rest to go on', async () => (await value(lead, 'FirstName')) === 'Frances');
   access().deny(profile, 'Opportunity', 'read', false);
-  await waitFor(
+  await polled(
     'what changed meanwhile',
     async () => (await value(opportunity?.id ?? '', 'Amount')) === '4711',
   );
@@ -162,7 +168,7 @@ test('without the right to create tasks the task waits, and is made once with it
   await waitFor('the right to be missed', async () => (await account()).problem !== null);
   expect((await account()).problem).toMatch(/^Tasks cannot be created for owners: .*Edit Tasks/);
   access().deny(profile, 'Task', 'create', false);
-  await waitFor('the task', async () => world.simulator.acts.tasksOf(lead).length > 0);
+  await polled('the task', async () => world.simulator.acts.tasksOf(lead).length > 0);
   await healthy();
   expect(world.simulator.acts.tasksOf(lead)).toHaveLength(1);
 });
