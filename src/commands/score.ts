@@ -38,8 +38,7 @@ function scoreLine(scorer: Scorer, { text }: Line, now: number, unread: UnreadNa
 /**
  * Scores leads from standard input to standard output, one JSON object a line, in the same order.
  * A bad line is told on standard error by its number and does not stop the rest; names that no rule can read
- * are told at the end. No database is started,
- * unless stored leads are asked for.
+ * are told at the end. No database is started, unless stored leads are asked for.
  * @returns the exit code: 1 when a line was bad.
  */
 export async function score(

@@ -33,12 +33,6 @@ export function group<T>(rows: readonly T[], key: (row: T) => number): Map<numbe
   return groups;
 }
 
-/** What need not be read of leads. */
-export interface Sparing {
-  /** Types of activities whose attributes nobody looks at. */
-  readonly plainTypes?: readonly string[];
-}
-
 /**
  * The known types of activities whose attributes none of these models looks at, a version that only some
  * leads follow included.
@@ -55,7 +49,8 @@ export function plainTypesOf(models: readonly CompiledModel[]): string[] {
 /**
  * Reads everything about claimed leads of one workspace: one query a kind, whatever their number. Of leads
  * that are not mapped again the records' values stay unread but for the CRM's own stage. What the
- * people of their companies did is read where somebody asks for it: `companySince`, milliseconds.
+ * people of their companies did is read where somebody asks for it: `companySince`, milliseconds. Activities of
+ * `plainTypes` come without their attributes.
  */
 export async function gatherMaterial(
   db: Queryable,
@@ -64,7 +59,7 @@ export async function gatherMaterial(
   accounts: readonly Account[],
   connectors: ReadonlyMap<string, Connector>,
   companySince: number | null = null,
-  { plainTypes = [] }: Sparing = {},
+  plainTypes: readonly string[] = [],
 ): Promise<LeadMaterial[]> {
   const ids = leads.map((lead) => lead.id);
   const remap = new Set(leads.filter((lead) => lead.remap).map((lead) => lead.id));

@@ -143,9 +143,15 @@ async function evaluateWorkspace(
   const { mappings, now } = setting;
   const byId = new Map<number, Account>(accounts.map((one) => [one.id, one]));
   const { connectors } = deps;
-  const materials = await gatherMaterial(db, workspace, leads, accounts, connectors, companySince, {
-    plainTypes: plainTypesOf(setting.models),
-  });
+  const materials = await gatherMaterial(
+    db,
+    workspace,
+    leads,
+    accounts,
+    connectors,
+    companySince,
+    plainTypesOf(setting.models),
+  );
   const done = await evaluateAll(db, deps, materials, setting);
 
   await saveLeads(

@@ -163,8 +163,14 @@ function columnsOf(rows: Iterable<HistoryRow>): HistoryColumns[] {
   const records = new Map<number, HistoryColumns>();
   for (const { workspace, record, property, at, value, source, perhapsSeveral } of rows) {
     const columns = records.get(record) ?? {
-      ...{ workspace, record, properties: [], times: [], values: [] },
-      ...{ kinds: [], sources: [], several: [] },
+      workspace,
+      record,
+      properties: [],
+      times: [],
+      values: [],
+      kinds: [],
+      sources: [],
+      several: [],
     };
     records.set(record, columns);
     columns.properties.push(property);
@@ -178,9 +184,10 @@ function columnsOf(rows: Iterable<HistoryRow>): HistoryColumns[] {
 }
 
 /**
- * Appends to the history of records that the caller has locked. A row already there keeps its time of learning; its source is filled in when
- * it was unknown. Of what is said about its standing for several, the CRM's history (no) goes before a
- * read without it (perhaps), in any order. @returns the rows that are new or were filled in.
+ * Appends to the history of records that the caller has locked. A row already there keeps its time of
+ * learning; its source is filled in when it was unknown. Of what is said about its standing for several, the
+ * CRM's history (no) goes before a read without it (perhaps), in any order. @returns the rows that are new or
+ * were filled in.
  */
 export async function insertHistory(
   db: Queryable,

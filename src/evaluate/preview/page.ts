@@ -155,7 +155,7 @@ export async function previewPage(
     ground.sources,
     deps.connectors,
     ground.companySince,
-    { plainTypes: plainTypesOf(setting.models) },
+    plainTypesOf(setting.models),
   );
   const done: Done[] = [];
   let failed = 0;
