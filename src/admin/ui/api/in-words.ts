@@ -13,7 +13,7 @@ import type { ModelCheck } from '../../api/contract/models.js';
 import { type Texts, useTexts } from '../texts/index.js';
 import type { Answer } from './call.js';
 
-type Words = Pick<Texts, 'said' | 'phrase' | 'fields' | 'common'>;
+type Words = Pick<Texts, 'said' | 'phrase' | 'fields'>;
 type Said = Pick<Words, 'said'>;
 
 /**
