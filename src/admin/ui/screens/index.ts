@@ -81,7 +81,7 @@ export const screens: readonly Screen[] = [
     path: '/mappings/:account/:object',
     role: 'viewer',
     load: () => import('./mappings/workbench.js'),
-    texts: ['mappings', 'said', 'fields', 'fieldValues'],
+    texts: ['mappings', 'fields', 'fieldValues'],
   },
   {
     path: '/model',

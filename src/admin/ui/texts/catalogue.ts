@@ -1,6 +1,4 @@
 /** The texts of one language, read area by area as screens need them. */
-import { use } from 'react';
-
 /** Where each area's words are. */
 export type Areas<T> = { readonly [A in keyof T]: () => Promise<Pick<T, A>> };
 
@@ -38,7 +36,9 @@ export function createCatalogue<T extends object>(areas: Areas<T>): Catalogue<T>
     Object.defineProperty(texts, area, {
       enumerable: true,
       get: () => {
-        if (held[area] === undefined) use(readOne(area));
+        // Thrown, for the boundary around to wait for, and not given to `use`: that must be called again when the
+        // component is drawn once more, and what is held by then is asked for in event handlers, too.
+        if (held[area] === undefined) throw readOne(area);
         return held[area];
       },
     });

@@ -339,15 +339,15 @@ screens.test(
       .first()
       .click();
     await eventually(() => page.getByText('is empty: give a field and an operator').count(), 0);
-    await segment.getByRole('switch', { name: 'Bands of its own' }).click({ force: true });
+    await segment.getByRole('switch', { name: 'Bands of its own' }).press('Space');
     const bands = segment.getByRole('region', { name: 'Bands of its own' });
     await bands.getByRole('textbox', { name: 'hot from' }).fill('33');
-    await segment.getByRole('switch', { name: 'Grades of its own' }).click({ force: true });
+    await segment.getByRole('switch', { name: 'Grades of its own' }).press('Space');
     const grades = segment.getByRole('region', { name: 'Grades of fit', exact: true });
     await grades.getByRole('textbox', { name: 'A from' }).fill('44');
     await segment.getByRole('combobox', { name: 'A rule counts otherwise here' }).click();
     await page.getByRole('option').first().click();
-    await segment.getByRole('switch', { name: 'Counts nothing here' }).click({ force: true });
+    await segment.getByRole('switch', { name: 'Counts nothing here' }).press('Space');
     await segment.getByRole('textbox', { name: 'Points', exact: true }).fill('9');
     await saved(page);
     await eventually(
@@ -360,8 +360,8 @@ screens.test(
     await expectNoViolations(page);
     await expectToFit(page);
     await shoot(page, 'model-segment');
-    await segment.getByRole('switch', { name: 'Bands of its own' }).click({ force: true });
-    await segment.getByRole('switch', { name: 'Grades of its own' }).click({ force: true });
+    await segment.getByRole('switch', { name: 'Bands of its own' }).press('Space');
+    await segment.getByRole('switch', { name: 'Grades of its own' }).press('Space');
     await eventually(
       async () => / {2}- \{ id: segment.*(bands|grades)/.test(await draftOf(page, 'own-tables')),
       false,
