@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { processIo } from './commands/io.js';
 import { registerModel } from './commands/model/register.js';
-import { collect, example, run, whole } from './commands/registration.js';
+import { collect, example, MOST, run, whole } from './commands/registration.js';
 import { packageRoot } from './lib/root.js';
 
 const io = processIo;
@@ -36,7 +36,7 @@ command('serve', 'Run the app: webhooks and workers, until it is stopped.')
 command('demo', 'Show the whole way of a lead against simulated CRMs; nothing leaves this machine.')
   .option('--once', 'play one whole round without a browser, then end', false)
   .option('--json', 'with --once: the figures as JSON in the last line', false)
-  .option('--port <port>', 'port of the page', whole)
+  .option('--port <port>', 'port of the page', whole(0, 65_535))
   .option('--no-visitors', 'nobody in the simulated CRMs acts by themselves')
   .addHelpText('after', example('demo', 'demo --once --json'))
   .action(
@@ -52,7 +52,7 @@ command(
   .option('--model <file>', 'score with this model instead')
   .option('--map <column=field>', 'correct a guess; may be given several times', collect, [])
   .option('--at <time>', 'score as of this moment instead of now')
-  .option('--top <number>', 'how many leads to show', whole, 10)
+  .option('--top <number>', 'how many leads to show', whole(0, MOST), 10)
   .option('--json', 'print one JSON document', false)
   .addHelpText(
     'after',

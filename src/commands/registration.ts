@@ -24,14 +24,19 @@ export function run<A extends unknown[]>(action: Action<A>): (...args: A) => Pro
   };
 }
 
-/** A whole number from 0 to 65535. */
-export function whole(text: string): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value > 65_535) {
-    throw new InvalidArgumentError('Expected a whole number from 0 to 65535.');
-  }
-  return value;
-}
+/** More than anybody asks for. */
+export const MOST = 1_000_000;
+
+/** Reads an option that is a whole number within these bounds, both included. */
+export const whole =
+  (from: number, to: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < from || value > to) {
+      throw new InvalidArgumentError(`Expected a whole number from ${from} to ${to}.`);
+    }
+    return value;
+  };
 
 export const collect = (text: string, before: string[]): string[] => [...before, text];
 

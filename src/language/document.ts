@@ -8,6 +8,7 @@ export type DocumentPath = readonly (string | number)[];
 /** One thing wrong (or doubtful, as a warning) in a document; lines and columns count from 1. */
 export interface Problem {
   readonly file: string;
+  /** The first is 1; 0 where the file itself is at fault, as the message says. */
   readonly line: number;
   readonly column: number;
   /** `rules[3].decay.halfLife`; empty for the document itself. */
@@ -29,6 +30,7 @@ export interface SourceDocument {
 
 /** `file:line: path: message (did you mean x?)` */
 export function printProblem(problem: Problem): string {
+  if (problem.line === 0) return problem.message;
   const place = problem.path === '' ? '' : `${problem.path}: `;
   const hint = problem.suggestion === undefined ? '' : ` (did you mean ${problem.suggestion}?)`;
   return `${problem.file}:${problem.line}: ${place}${problem.message}${hint}`;

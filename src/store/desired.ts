@@ -83,9 +83,11 @@ export function difference(compared: Compared = {}): string {
   return `(select coalesce(jsonb_object_agg(e.key, e.value), '{}') from ${differing(compared)})`;
 }
 
-/** SQL: whether anything is to be sent of a row; ends at the first that is. */
+/** SQL: whether anything is to be sent of a row. Where nothing was refused or found, what is confirmed need only contain what is wanted. */
 function differs(compared: Compared): string {
-  return `exists (select from ${differing(compared)})`;
+  const { row = 'd', want = `${row}.want`, refused = `${row}.refused` } = compared;
+  return `case when cardinality(${refused}) = 0 and ${row}.found = '{}' then not ${row}.confirmed @> ${want}
+    else exists (select from ${differing(compared)}) end`;
 }
 
 /** SQL: the state of a row of which nothing is to be sent. */

@@ -92,6 +92,19 @@ async function build(options: SalesforceWorldOptions, closing: Closing) {
       throw new Error(`${String(error)}: ${JSON.stringify(await left())}`);
     });
   };
+  /** Waits until the change events of all that was done so far are taken in. */
+  const heard = async (): Promise<void> => {
+    const { capture } = simulator.platform;
+    capture.flush();
+    const { tip } = capture.capture.ring;
+    await waitFor('every change event', async () => {
+      const [stream] = await rows<{ replay: number | null }>(
+        `select (position ->> 'replay')::int as replay from streams`,
+      );
+      return (stream?.replay ?? 0) >= tip;
+    });
+    await settle();
+  };
   await settle();
   await turnOnWriteBack(
     {
@@ -108,5 +121,5 @@ async function build(options: SalesforceWorldOptions, closing: Closing) {
     const held = 'select 1 from streams where live_at is not null and lease > now()';
     await waitFor('the stream of changes', async () => (await rows(held)).length > 0);
   }
-  return { simulator, app, account, database, rows, settle, close: () => closing.close() };
+  return { simulator, app, account, database, rows, settle, heard, close: () => closing.close() };
 }

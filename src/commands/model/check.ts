@@ -2,7 +2,7 @@ import { DocumentError, type Problem, printProblem } from '../../language/docume
 import { PlumblineError } from '../../lib/errors.js';
 import { exampleProblems } from '../../scoring/example-problems.js';
 import { type Io, type Style, styleOf, write } from '../io.js';
-import { loadModelFile, readText } from '../model-file.js';
+import { loadModelText, readText } from '../model-file.js';
 import { momentOf } from '../time.js';
 
 export interface CheckOptions {
@@ -26,7 +26,7 @@ export interface CheckedModel {
 function refused(file: string, thrown: unknown): readonly Problem[] {
   if (thrown instanceof DocumentError) return thrown.problems;
   if (thrown instanceof PlumblineError) {
-    return [{ file, line: 1, column: 1, path: '', message: thrown.message }];
+    return [{ file, line: 0, column: 0, path: '', message: thrown.message }];
   }
   throw thrown;
 }
@@ -36,7 +36,7 @@ export function checkFile(file: string, now: number): CheckedModel {
   const nothing = { file, model: null, version: null, rules: 0, warnings: [], examples: 0 };
   try {
     const text = readText(file);
-    const { model, warnings } = loadModelFile(file);
+    const { model, warnings } = loadModelText(text, file);
     const problems = exampleProblems(model, text, file, now);
     return {
       file,

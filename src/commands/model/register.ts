@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { processIo as io } from '../io.js';
-import { example, run, whole } from '../registration.js';
+import { example, MOST, run, whole } from '../registration.js';
 
 /** `plumbline model …`: scoring models. Every command is loaded when it runs. */
 export function registerModel(program: Command): void {
@@ -25,7 +25,7 @@ export function registerModel(program: Command): void {
     .option('--leads <file>', 'leads as the score command reads them; - is standard input')
     .option('--lifecycle <file>', 'decides stages; the shipped config/lifecycle.yaml without it')
     .option('--at <time>', 'score them as of this moment instead of now')
-    .option('--top <number>', 'how many of those who move to show', whole, 20)
+    .option('--top <number>', 'how many of those who move to show', whole(0, MOST), 20)
     .option('--json', 'print one JSON document', false)
     .addHelpText(
       'after',
@@ -38,7 +38,7 @@ export function registerModel(program: Command): void {
     );
 
   command('export [name]', 'Print the model that the workspace has in force, as YAML.')
-    .option('--version <number>', 'an earlier version instead', whole)
+    .option('--version <number>', 'an earlier version instead', whole(1, MOST))
     .addHelpText('after', example('model export > model.yaml', 'model export b2b-default'))
     .action(
       run(async (name: string | undefined, options: import('./export.js').ExportOptions) =>
@@ -52,7 +52,7 @@ export function registerModel(program: Command): void {
   )
     .option('--as <state>', 'live (scored and written), shadow (scored only) or draft (kept only)')
     .option('--primary', 'let it drive grade, band, stage and alerts', false)
-    .option('--version <number>', 'an earlier version of the model named, instead of a file', whole)
+    .option('--version <number>', 'an earlier version of the model named, instead of a file', whole(1, MOST))
     .option('--reason <text>', 'why, for the history')
     .option('--quiet', 'no tasks for what only the change finds (this is the default)', true)
     .option('--no-quiet', 'tasks for whoever becomes ready by the change')

@@ -18,6 +18,11 @@ test('numbers are written as the locale writes them, with a true minus', () => {
   expect(english.list(['a', 'b', 'c'])).toBe('a, b and c');
 });
 
+test('a country has its name and its code; what is none stays as it is', () => {
+  expect([english.country('FI'), german.country('FI')]).toEqual(['Finland (FI)', 'Finnland (FI)']);
+  expect(['Atlantis', 'fi', 'QX', ''].map(english.country)).toEqual(['Atlantis', 'fi', 'QX', '']);
+});
+
 test('durations have at most two units', () => {
   const MINUTE = 60_000;
   expect(english.duration(38)).toBe('38ms');

@@ -96,6 +96,9 @@ async function used(calls: number, waits: string): Promise<void> {
 /** Everybody is scored and written anew, in the background; the org says nothing of it. */
 async function rescore(): Promise<void> {
   const { app, account, simulator } = world;
+  // What is on its way, and what is told of it, would speak of the values that are about to be taken away.
+  await world.settle();
+  await world.heard();
   const { records } = simulator.org;
   for (const id of people) {
     const record = records.get('Lead', id);

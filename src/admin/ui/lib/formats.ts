@@ -54,6 +54,8 @@ export interface Formats {
   duration(ms: number): string;
   /** `a, b and c` */
   list(parts: readonly string[]): string;
+  /** The name of an ISO 3166 country with its code, by which models know it: `Finland (FI)`; other text as it is. */
+  country(code: string): string;
 }
 
 export function createFormats(locale: string): Formats {
@@ -67,6 +69,7 @@ export function createFormats(locale: string): Formats {
   const upToTwo = number({ maximumFractionDigits: 2 });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
+  const regions = new Intl.DisplayNames(locale, { type: 'region', fallback: 'none' });
   const unit = (value: number, name: string): string =>
     number({ style: 'unit', unit: name, unitDisplay: 'narrow', maximumFractionDigits: 2 }).format(
       value,
@@ -104,5 +107,9 @@ export function createFormats(locale: string): Formats {
     },
     duration,
     list: (parts) => list.format(parts),
+    country: (code) => {
+      const name = /^[A-Z]{2}$/.test(code) ? regions.of(code) : undefined;
+      return name === undefined ? code : `${name} (${code})`;
+    },
   };
 }

@@ -16,6 +16,8 @@ export function Figures({ account }: { account: ConnectedAccount }) {
   const texts = useTexts().accounts;
   const formats = useFormats();
   const { polling, firstLoad, backlog, history, calls } = account;
+  // What the limit held back is told on its own.
+  const failed = calls.failedLastDay - calls.limitedLastDay;
   const waiting = WORK.filter((kind) => backlog[kind] > 0).map((kind) =>
     texts.work[kind](formats.count(backlog[kind]), backlog[kind] === 1),
   );
@@ -69,9 +71,7 @@ export function Figures({ account }: { account: ConnectedAccount }) {
         {calls.limitedLastDay > 0 && (
           <span>{texts.limited(formats.count(calls.limitedLastDay))}</span>
         )}
-        {calls.failedLastDay > 0 && (
-          <span className={css.late}>{texts.failed(formats.count(calls.failedLastDay))}</span>
-        )}
+        {failed > 0 && <span className={css.late}>{texts.failed(formats.count(failed))}</span>}
         {calls.day && <span>{texts.callsShare(formats.count(calls.day.share))}</span>}
         {calls.day && calls.day.waits !== 'nothing' && (
           <span className={css.late}>

@@ -18,7 +18,7 @@ export function Facts({ lead }: { lead: LeadPage }) {
     [words.jobTitle, lead.jobTitle],
     [words.company, lead.company],
     [words.owner, lead.owner?.name],
-    [words.country, lead.country],
+    [words.country, lead.country && formats.country(lead.country)],
     [words.source, lead.source],
     [
       words.stage,

@@ -10,6 +10,7 @@ import {
 } from '@mantine/core';
 import type { Choices } from '../../../api/contract/lead-shapes.js';
 import { Icon } from '../../components/icon.js';
+import { useFormats } from '../../shell/language.js';
 import { useTexts } from '../../texts/index.js';
 import css from './leads.module.css';
 import { LISTS, type ListFilter, type ListState } from './query.js';
@@ -40,15 +41,20 @@ export function useOptions(
   choices: Choices | undefined,
 ): (filter: ListFilter) => { value: string; label: string }[] {
   const { leads: texts, common } = useTexts();
+  const formats = useFormats();
+  const nameOf = (filter: ListFilter, value: string): string | undefined => {
+    if (filter === 'stage') return stageName(value, common.stages);
+    return filter === 'country' ? formats.country(value) : undefined;
+  };
   return (filter) => {
     const known = choices?.[CHOICES[filter]] ?? [];
     const named = known.map(({ value, label }) => ({
       value,
-      label: filter === 'stage' ? stageName(value, common.stages) : label,
+      label: nameOf(filter, value) ?? label,
     }));
     const all = MAY_LACK.includes(filter) ? [...named, { value: '-', label: texts.none }] : named;
     const unknown = state[filter].filter((value) => !all.some((one) => one.value === value));
-    return [...all, ...unknown.map((value) => ({ value, label: value }))];
+    return [...all, ...unknown.map((value) => ({ value, label: nameOf(filter, value) ?? value }))];
   };
 }
 

@@ -93,7 +93,11 @@ export function Publications() {
           rows={publications.rows}
           rowKey={({ id }) => String(id)}
           more={publications.more}
-          empty={<EmptyState icon="history" title={texts.noPublications} />}
+          empty={
+            <EmptyState icon="history" title={texts.noPublications}>
+              {texts.noPublicationsText}
+            </EmptyState>
+          }
         />
       )}
     </Panel>

@@ -32,7 +32,9 @@ export const publishing: Texts['publishing'] = {
     failed: 'Gescheitert',
     cancelled: 'Abgesagt',
   },
-  noPublications: 'Hier wurde noch nichts veröffentlicht',
+  noPublications: 'Noch keine Veröffentlichungen',
+  noPublicationsText:
+    'Was mit Plumbline kam oder per Befehl in Kraft gesetzt wurde, steht im Verlauf jedes Dokuments.',
   when: 'Wann',
   who: 'Wer',
   reason: 'Grund',

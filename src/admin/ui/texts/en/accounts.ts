@@ -65,7 +65,7 @@ export const accounts = {
   callsLeft: (left: string, limit: string) =>
     `${left} of the ${limit} that the CRM allows all apps in a day are left`,
   limited: (count: string) => `${count} held back by the CRM’s limit`,
-  failed: (count: string) => `${count} failed`,
+  failed: (count: string) => `${count} got an error or no answer; such calls are repeated`,
   callsShare: (share: string) => `${share} may be ours`,
   share: 'Our share of the calls',
   shareOf: (percent: string) => `${percent} of a day’s calls`,

@@ -31,7 +31,9 @@ export const publishing = {
     failed: 'Failed',
     cancelled: 'Cancelled',
   },
-  noPublications: 'Nothing was published here yet',
+  noPublications: 'No publications yet',
+  noPublicationsText:
+    'What came with Plumbline, or was put in force by a command, is in the history of each document.',
   when: 'When',
   who: 'Who',
   reason: 'Reason',
