@@ -52,7 +52,11 @@ export function registerModel(program: Command): void {
   )
     .option('--as <state>', 'live (scored and written), shadow (scored only) or draft (kept only)')
     .option('--primary', 'let it drive grade, band, stage and alerts', false)
-    .option('--version <number>', 'an earlier version of the model named, instead of a file', whole(1, MOST))
+    .option(
+      '--version <number>',
+      'an earlier version of the model named, instead of a file',
+      whole(1, MOST),
+    )
     .option('--reason <text>', 'why, for the history')
     .option('--quiet', 'no tasks for what only the change finds (this is the default)', true)
     .option('--no-quiet', 'tasks for whoever becomes ready by the change')

@@ -67,7 +67,8 @@ export const accounts: Texts['accounts'] = {
   callsHour: (count) => `${count} in dieser Stunde`,
   callsLeft: (left, limit) => `noch ${left} von ${limit}, die das CRM allen Apps am Tag erlaubt`,
   limited: (count) => `${count} vom Limit des CRM aufgehalten`,
-  failed: (count) => `${count} endeten mit einem Fehler oder ohne Antwort; solche Aufrufe werden wiederholt`,
+  failed: (count) =>
+    `${count} endeten mit einem Fehler oder ohne Antwort; solche Aufrufe werden wiederholt`,
   callsShare: (share) => `${share} dürfen unsere sein`,
   share: 'Unser Anteil an den Aufrufen',
   shareOf: (percent) => `${percent} der Aufrufe eines Tages`,
