@@ -4,7 +4,7 @@ import { CrmError } from '../lead/crm-error.js';
 import type { Clock } from '../lib/clock.js';
 import type { Keyring } from '../lib/crypto.js';
 import { PlumblineError } from '../lib/errors.js';
-import { type Account, findAccount, saveCredentials } from '../store/accounts.js';
+import { type Account, findAccount, saveCredentials, setAccountState } from '../store/accounts.js';
 import type { Queryable } from '../store/pool.js';
 import { openCredentials, type RenewedCredentials, sealCredentials } from './credentials.js';
 
@@ -67,10 +67,15 @@ async function askTokens(
   throw new PlumblineError('no-app', `${account.crm} has no app to renew with.`);
 }
 
+/** What we refused ourselves is over in a while. */
+function isDead(error: unknown): error is CrmError {
+  return error instanceof CrmError && error.kind === 'reconnect' && !error.waitMs;
+}
+
 /**
  * Renews an account's tokens, one at a time across all processes: whoever waited finds them renewed.
- * The new refresh token is stored before the access token is used. Throws `reconnect` where the CRM has
- * refused one new token after the other.
+ * The new refresh token is stored before the access token is used. Throws `reconnect` where the CRM gives no
+ * more, which rests the account, and where it has refused one new token after the other.
  */
 export async function renew(
   deps: TokenDependencies,
@@ -82,6 +87,9 @@ export async function renew(
     await client.query('select pg_advisory_lock($1, $2)', [LOCK, id]);
     const account = await findAccount(client, id);
     if (!account) throw new PlumblineError('no-account', `Account ${id} was disconnected.`);
+    if (account.state === 'reconnect') {
+      throw new CrmError('reconnect', account.problem ?? 'Connect the account again.');
+    }
     const current = openCredentials(deps.keyring, account);
     if (current.kind === 'key') throw new PlumblineError('no-app', 'A key is never renewed.');
     if (isGood(current)) return current;
@@ -89,7 +97,11 @@ export async function renew(
     const recent = (current.renewals ?? []).filter((at) => at > now - RENEWALS_IN);
     if (recent.length >= MOST_RENEWALS) throw allRefused(deps.connector(account.crm), account);
     const { expiresAt: _, renewals: __, ...kept } = current;
-    const tokens = await askTokens(deps, account, current);
+    const tokens = await askTokens(deps, account, current).catch(async (error: unknown) => {
+      // Before the lock is given up: who waits for it would be refused as well.
+      if (isDead(error)) await setAccountState(client, account, 'reconnect', error.message);
+      throw error;
+    });
     const renewed = { ...kept, ...tokens, renewals: [...recent, now] };
     await saveCredentials(client, id, sealCredentials(deps.keyring, account, renewed));
     return renewed;
@@ -144,8 +156,7 @@ export function createAuth(
     if (dead) return Promise.reject(dead);
     renewing ??= renew(deps, account.id, isGood)
       .then(take, (error: unknown) => {
-        // What we refused ourselves is over in a while.
-        if (error instanceof CrmError && error.kind === 'reconnect' && !error.waitMs) dead = error;
+        if (isDead(error)) dead = error;
         throw error;
       })
       .finally(() => {

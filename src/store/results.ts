@@ -85,27 +85,30 @@ export async function saveScores(db: Queryable, rows: readonly ScoreRow[]): Prom
     scored: scoredAt,
     next: score.nextChangeAt,
   }));
-  // The last select sees the totals as they were: all parts of a statement see its beginning.
+  // What was stored is read once, for all parts of the statement.
   const changed = await db.query({
     name: 'save-scores',
-    text: `with n as (select * from jsonb_to_recordset($1::jsonb) as n(workspace bigint, lead bigint,
-       model text, version integer, total integer, grade text, band text, segment text,
-       dimensions jsonb, thresholds jsonb, disqualified text, outside text, reasons jsonb,
-       scored bigint, next bigint)),
+    text: `with n as materialized (select n.workspace, n.lead, n.model, n.version, n.total, n.grade, n.band,
+         n.segment, nullif(n.dimensions, 'null') as dimensions, nullif(n.thresholds, 'null') as thresholds,
+         n.disqualified, n.outside, n.reasons, ms(n.scored) as scored_at, ms(n.next) as next_change_at,
+         s.version as former_version, s.total as former_total,
+         s.lead is null or (s.total, s.grade, s.band, s.dimensions)
+           is distinct from (n.total, n.grade, n.band, nullif(n.dimensions, 'null')) as moves
+       from jsonb_to_recordset($1::jsonb) as n(workspace bigint, lead bigint,
+         model text, version integer, total integer, grade text, band text, segment text,
+         dimensions jsonb, thresholds jsonb, disqualified text, outside text, reasons jsonb,
+         scored bigint, next bigint)
+       left join scores s on s.workspace = n.workspace and s.lead = n.lead and s.model = n.model),
      moved as (
        insert into score_history (workspace, lead, model, at, version, total, grade, band, dimensions)
-       select n.workspace, n.lead, n.model, ms(n.scored), n.version, n.total, n.grade, n.band,
-         nullif(n.dimensions, 'null')
-       from n left join scores s on s.workspace = n.workspace and s.lead = n.lead and s.model = n.model
-       where s.lead is null or (s.total, s.grade, s.band, s.dimensions)
-         is distinct from (n.total, n.grade, n.band, nullif(n.dimensions, 'null'))
+       select workspace, lead, model, scored_at, version, total, grade, band, dimensions from n where moves
        on conflict (workspace, lead, model, at) do update set total = excluded.total,
          grade = excluded.grade, band = excluded.band, dimensions = excluded.dimensions),
      saved as (
      insert into scores as s (workspace, lead, model, version, total, grade, band, segment, dimensions,
        thresholds, disqualified, outside, reasons, scored_at, changed_at, next_change_at)
-     select workspace, lead, model, version, total, grade, band, segment, nullif(dimensions, 'null'),
-       nullif(thresholds, 'null'), disqualified, outside, reasons, ms(scored), ms(scored), ms(next) from n
+     select workspace, lead, model, version, total, grade, band, segment, dimensions, thresholds,
+       disqualified, outside, reasons, scored_at, scored_at, next_change_at from n
      on conflict (workspace, lead, model) do update set version = excluded.version,
        changed_at = case when (s.total, s.grade, s.band, s.dimensions)
          is distinct from (excluded.total, excluded.grade, excluded.band, excluded.dimensions)
@@ -115,9 +118,8 @@ export async function saveScores(db: Queryable, rows: readonly ScoreRow[]): Prom
        thresholds = excluded.thresholds, disqualified = excluded.disqualified,
        outside = excluded.outside, reasons = excluded.reasons, scored_at = excluded.scored_at,
        next_change_at = excluded.next_change_at)
-     select n.lead, n.model, case when s.version = n.version then s.total end as before, n.total as after
-     from n left join scores s on s.workspace = n.workspace and s.lead = n.lead and s.model = n.model
-     where s.total is distinct from n.total`,
+     select lead, model, case when former_version = version then former_total end as before, total as after
+     from n where former_total is distinct from total`,
     values: [JSON.stringify(list)],
   });
   return changed.rows as TotalChange[];

@@ -9,7 +9,12 @@ import { createHeartbeat } from '../../src/accounts/heartbeat.js';
 import { createAuth } from '../../src/accounts/tokens.js';
 import { CrmError } from '../../src/lead/crm-error.js';
 import { createKeyring } from '../../src/lib/crypto.js';
-import { type Account, findAccount, saveCredentials } from '../../src/store/accounts.js';
+import {
+  type Account,
+  findAccount,
+  saveCredentials,
+  setAccountState,
+} from '../../src/store/accounts.js';
 import { openPool } from '../../src/store/pool.js';
 import { makeAccount } from '../store/rows.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
@@ -90,6 +95,7 @@ beforeEach(async () => {
   granted = 0;
   portal = '1';
   died = null;
+  await setAccountState(database.pool, await load(), 'connected', null);
   await store(APP);
 });
 

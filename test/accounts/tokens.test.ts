@@ -7,8 +7,14 @@ import {
   sealCredentials,
 } from '../../src/accounts/credentials.js';
 import { createAuth } from '../../src/accounts/tokens.js';
+import { CrmError } from '../../src/lead/crm-error.js';
 import { createKeyring } from '../../src/lib/crypto.js';
-import { type Account, findAccount, saveCredentials } from '../../src/store/accounts.js';
+import {
+  type Account,
+  findAccount,
+  saveCredentials,
+  setAccountState,
+} from '../../src/store/accounts.js';
 import { openPool } from '../../src/store/pool.js';
 import { makeAccount } from '../store/rows.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
@@ -59,6 +65,7 @@ beforeEach(async () => {
       expiresAt: NOW + HOUR,
     };
   };
+  await setAccountState(database.pool, await load(), 'connected', null);
   await store(APP);
 });
 
@@ -131,6 +138,21 @@ test('a renewal that fails keeps what was there, and the next one tries again', 
   expect(await stored()).toEqual(APP);
   answer = good;
   expect(await one.token()).toBe('access-1');
+});
+
+test('after the CRM gave no more nobody asks again, whatever process and session', async () => {
+  await store({ ...(APP as object), expiresAt: NOW + HOUR } as Credentials);
+  const says = 'The grant was revoked; connect again.';
+  answer = async () => {
+    throw new CrmError('reconnect', says);
+  };
+  const auths = await Promise.all([auth(), auth(second), auth()]);
+  const ends = await Promise.allSettled(auths.map((one) => one.refused('access-0')));
+  expect(ends.map((end) => end.status === 'rejected' && end.reason.message)).toEqual(
+    auths.map(() => says),
+  );
+  expect(renewals).toEqual(['refresh-0']);
+  expect(await load()).toMatchObject({ state: 'reconnect', problem: says });
 });
 
 test('a renewal waits as long as a call may, where that is told', async () => {
