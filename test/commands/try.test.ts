@@ -20,6 +20,14 @@ Eve,eve@elm.example,Clerk,Elm,Pricing,2026-02-26,
 );
 const AT = ['--at', '2026-03-01T12:00:00Z'];
 
+test('a number that is none, or too large, is refused with its bounds', async () => {
+  for (const top of ['-1', 'many', '1000001']) {
+    const { code, stderr } = await runCli(['try', FILE, '--top', top]);
+    expect(code).not.toBe(0);
+    expect(stderr).toContain('Expected a whole number from 0 to 1000000.');
+  }
+});
+
 test('a file of leads shows the guess and the best with their reasons', async () => {
   const { code, stdout, stderr } = await runCli(['try', FILE, '--top', '2', ...AT]);
   expect(code).toBe(0);
