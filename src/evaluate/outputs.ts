@@ -5,7 +5,7 @@ import { explainShort } from '../scoring/explain.js';
 import type { Account } from '../store/accounts.js';
 import type { Held, Values, Wish } from '../store/desired.js';
 import { keyOf } from '../store/records.js';
-import { type Outputs, planWrites } from '../write-back/plan.js';
+import { type Outputs, planWrites, standingValues } from '../write-back/plan.js';
 import type { Evaluated, LeadMaterial } from './evaluate.js';
 
 export interface OutputSetting {
@@ -64,12 +64,7 @@ function clear(want: Record<string, string | null>, row: Held, retired: readonly
 /** Everything the record should hold: what is held and what is under way, with the plan over it. */
 function wantOf(row: Held | undefined, mapping: CompiledMapping, planned: Values): Values {
   if (!row) return planned;
-  const want: Record<string, string | null> = {};
-  const stage = mapping.writes.crmStage?.property;
-  for (const { property } of Object.values(mapping.writes)) {
-    if (property !== stage && property in row.confirmed)
-      want[property] = row.confirmed[property] ?? null;
-  }
+  const want = standingValues(mapping.writes, row);
   if (row.sending) Object.assign(want, row.sending);
   if (mapping.retired) clear(want, row, mapping.retired);
   return Object.assign(want, planned);

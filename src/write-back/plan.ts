@@ -68,6 +68,29 @@ function readsOf(output: string): Slot['reads'] {
   return output.endsWith('score') ? 'number' : null;
 }
 
+/**
+ * Of each output the value that stands until something else is planned: what the CRM holds. But reasons and
+ * date that are still wanted of the score that it holds stay wanted: it took the score and refused them, and
+ * they are of one moment. The CRM's own stage is left out.
+ */
+export function standingValues(
+  writes: CompiledWrites,
+  { want, confirmed }: Readonly<Record<'want' | 'confirmed', PlanInput['confirmed']>>,
+): Record<string, string | null> {
+  const standing: Record<string, string | null> = {};
+  for (const { output, family, property } of outlineOf(writes).slots) {
+    if (output === 'crmStage') continue;
+    const score = family === null ? undefined : writes[`${family}score`]?.property;
+    const taken =
+      score !== undefined &&
+      score in confirmed &&
+      saysSame('number', want[score] ?? null, confirmed[score]);
+    const from = taken && property in want ? want : confirmed;
+    if (property in from) standing[property] = from[property] ?? null;
+  }
+  return standing;
+}
+
 interface Wanted {
   readonly slot: Slot;
   readonly value: string | null;

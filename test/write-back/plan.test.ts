@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { CompiledWrites } from '../../src/mapping/compile.js';
-import { type PlanInput, planWrites } from '../../src/write-back/plan.js';
+import { type PlanInput, planWrites, standingValues } from '../../src/write-back/plan.js';
 
 const HOUR = 3_600_000;
 const NOW = Date.UTC(2026, 2, 1, 12);
@@ -295,4 +295,16 @@ test('once what is planned is confirmed, nothing is left to write', () => {
     }),
     { numRuns: 1000 },
   );
+});
+
+test('reasons and date that are still wanted of a score that was taken stay wanted', () => {
+  // The CRM took the new score and refused its reasons.
+  const confirmed = { ...CONFIRMED, p_score: '61' };
+  const want = { ...confirmed, p_reasons: 'Demo on 20 Feb +61', p_scored_at: AT };
+  expect(standingValues(WRITES, { want, confirmed })).toEqual(want);
+  const read = { ...confirmed, p_score: '61.0' };
+  expect(standingValues(WRITES, { want, confirmed: read })).toEqual(want);
+  // Of a score that never arrived nothing stays, nor of what goes by itself.
+  const other = { ...want, p_score: '70', p_grade: 'A1', lifecyclestage: 'lead' };
+  expect(standingValues(WRITES, { want: other, confirmed })).toEqual(confirmed);
 });
