@@ -106,7 +106,7 @@ async function show(
   const page = findPage(root);
   const gate = createGate();
   const { world, url } = await open(gate.router);
-  if (page.stale) say('building the page for the first time, which takes a while');
+  if (page.stale) say('building the page, which takes a while');
   // Beside the first load, which is mostly the worker's and the database's.
   const built = page.stale ? buildPage(root, closing) : Promise.resolve();
   built.catch(() => undefined);

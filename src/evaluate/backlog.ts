@@ -3,7 +3,7 @@ import { type EvaluateDependencies, evaluateLeads } from './step.js';
 /** Leads of a page: enough to make statements worth their way, few enough to keep memory flat. */
 const PAGE = 250;
 /** Pages of a line: then the worker looks whether it is to stop. */
-const PAGES = 20;
+const PAGES = 10;
 /** Lines of pages side by side: more than there is work for cost claims alone. */
 const LINES = 3;
 

@@ -83,7 +83,10 @@ export function difference(compared: Compared = {}): string {
   return `(select coalesce(jsonb_object_agg(e.key, e.value), '{}') from ${differing(compared)})`;
 }
 
-/** SQL: whether anything is to be sent of a row. Where nothing was refused or found, what is confirmed need only contain what is wanted. */
+/**
+ * SQL: whether anything is to be sent of a row. Where nothing was refused or found, what is confirmed need only
+ * contain what is wanted; else it ends at the first that differs.
+ */
 function differs(compared: Compared): string {
   const { row = 'd', want = `${row}.want`, refused = `${row}.refused` } = compared;
   return `case when cardinality(${refused}) = 0 and ${row}.found = '{}' then not ${row}.confirmed @> ${want}

@@ -32,6 +32,7 @@ const score = (record: string) =>
 async function rescore(): Promise<void> {
   const { app, account } = world;
   await world.heard();
+  await world.settle();
   // Else what is taken away could be put back at once.
   await turnOffWriteBack(app.pool, account, 'test');
   for (const { id, values } of world.simulator.org.records.all('Lead').values()) {

@@ -12,6 +12,7 @@ import { loadSettings } from '../../src/settings.js';
 import { startWorker } from '../../src/worker.js';
 import { UNFINISHED, waitFor } from './app-world.js';
 import { connectOrg } from './connect-org.js';
+import { CHANNEL } from './crms/salesforce.js';
 import { createTestDatabase } from './database.js';
 
 export type SalesforceWorld = Awaited<ReturnType<typeof build>>;
@@ -93,17 +94,16 @@ async function build(options: SalesforceWorldOptions, closing: Closing) {
     });
   };
   /** Waits until the change events of all that was done so far are taken in. */
-  const heard = async (): Promise<void> => {
+  const heard = (): Promise<void> => {
     const { capture } = simulator.platform;
     capture.flush();
-    const { tip } = capture.capture.ring;
-    await waitFor('every change event', async () => {
-      const [stream] = await rows<{ replay: number | null }>(
+    return waitFor('the end of the stream', async () => {
+      const [row] = await rows<{ replay: number | null }>(
         `select (position ->> 'replay')::int as replay from streams`,
       );
-      return (stream?.replay ?? 0) >= tip;
+      const { replay = null } = row ?? {};
+      return replay !== null && capture.capture.ring.after(CHANNEL, replay, 1).length === 0;
     });
-    await settle();
   };
   await settle();
   await turnOnWriteBack(

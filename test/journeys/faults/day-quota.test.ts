@@ -99,6 +99,7 @@ async function rescore(): Promise<void> {
   // What is on its way, and what is told of it, would speak of the values that are about to be taken away.
   await world.settle();
   await world.heard();
+  await world.settle();
   const { records } = simulator.org;
   for (const id of people) {
     const record = records.get('Lead', id);

@@ -6,12 +6,12 @@ import type { Account } from '../../../src/store/accounts.js';
 import { insertDeliveries } from '../../../src/store/deliveries.js';
 import { publishDocument } from '../../../src/store/documents.js';
 import { markWorkspaceDirty } from '../../../src/store/leads.js';
-import { createAppWorld, sendHook, waitFor } from '../app-world.js';
+import { createAppWorld, sendHook } from '../app-world.js';
 import { createSalesforceWorld, type SalesforceWorld } from '../salesforce-world.js';
 import { type Ended, type Ends, hubspotEnds, salesforceEnds } from './access.js';
 import type { Crm, ToldTitle } from './crm.js';
 import { hubspotCrm, pushedTitle } from './hubspot.js';
-import { CHANNEL, salesforceCrm, streamedTitle } from './salesforce.js';
+import { salesforceCrm, streamedTitle } from './salesforce.js';
 
 export interface CrmWorld {
   readonly crm: Crm;
@@ -77,19 +77,10 @@ async function openSalesforce(options: CrmWorldOptions): Promise<CrmWorld> {
     await writeStatus(world, crm);
     await world.settle();
   }
-  const { ring } = world.simulator.platform.capture.capture;
   return {
     ...world,
     crm,
     endAccess: (how) => endBy(salesforceEnds(world), how),
-    heard: () =>
-      waitFor('the end of the stream', async () => {
-        const [row] = await world.rows<{ replay: number | null }>(
-          `select (position ->> 'replay')::int as replay from streams`,
-        );
-        const { replay = null } = row ?? {};
-        return replay !== null && ring.after(CHANNEL, replay, 1).length === 0;
-      }),
     async deliver(titles) {
       const { account, app } = world;
       const body = Buffer.from(JSON.stringify(titles.map(streamedTitle)));

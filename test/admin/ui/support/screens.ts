@@ -122,14 +122,8 @@ async function signIn(context: BrowserContext, role: Role): Promise<void> {
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
-/** Those that look at colours: all that another scheme can change of a page that was looked at. */
-const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
-
-/**
- * WCAG 2.2 AA, as far as a machine can judge it, of what is drawn now; `colours` for a page that was looked at as a
- * whole and is now drawn in another scheme.
- */
-export async function expectNoViolations(page: Page, what?: 'colours'): Promise<void> {
+/** WCAG 2.2 AA, as far as a machine can judge it, of what is drawn now. */
+export async function expectNoViolations(page: Page): Promise<void> {
   // Half a megabyte to read: once for each document.
   if (!(await page.evaluate("'axe' in globalThis"))) {
     await page.evaluate(await readFile(axe, 'utf8'));
@@ -142,17 +136,14 @@ export async function expectNoViolations(page: Page, what?: 'colours'): Promise<
       .filter((one) => one.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
     await Promise.all(moving.map((one) => one.finished.catch(() => undefined)));
   });
-  const found = await page.evaluate(
-    async (rules) => {
-      const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
-      // All violations; of what passes the nodes are not described, which nobody reads.
-      const { violations } = await axe.run({ runOnly: rules, resultTypes: ['violations'] });
-      return violations.flatMap(({ id, nodes }) =>
-        nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ''}`),
-      );
-    },
-    what ? COLOUR_RULES : RULES,
-  );
+  const found = await page.evaluate(async (rules) => {
+    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
+    // All violations; of what passes the nodes are not described, which nobody reads.
+    const { violations } = await axe.run({ runOnly: rules, resultTypes: ['violations'] });
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ''}`),
+    );
+  }, RULES);
   expect(found).toEqual([]);
 }
 
