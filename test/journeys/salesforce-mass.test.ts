@@ -31,8 +31,6 @@ const score = (record: string) =>
 /** Everybody is scored and written anew, in the background. */
 async function rescore(): Promise<void> {
   const { app, account } = world;
-  await world.heard();
-  await world.settle();
   // Else what is taken away could be put back at once.
   await turnOffWriteBack(app.pool, account, 'test');
   for (const { id, values } of world.simulator.org.records.all('Lead').values()) {
